@@ -1,0 +1,1 @@
+"""rallybook reads news articles and keeps the book on protests."""

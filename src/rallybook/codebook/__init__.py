@@ -1,0 +1,1 @@
+"""Vocabulary and rules as data, versioned, loaded into typed objects."""

@@ -1,0 +1,1 @@
+"""From an article to its protest-event records."""

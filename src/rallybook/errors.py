@@ -1,0 +1,36 @@
+"""What can go wrong, one class a stage; facts are attributes, so that a face can word them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class RallybookError(Exception):
+    """The root of all errors that rallybook raises on purpose."""
+
+
+class InputError(RallybookError):
+    """An input that cannot be used: names the thing, the value received and the values allowed."""
+
+    def __init__(self, thing: str, received: object, allowed: str | Iterable[str]) -> None:
+        self.thing = thing
+        self.received = received
+        self.allowed = allowed if isinstance(allowed, str) else ", ".join(allowed)
+        super().__init__(f"{thing}: received {received!r}, allowed: {self.allowed}")
+
+
+class SourceError(RallybookError):
+    """A source or a part of it that cannot be read."""
+
+    def __init__(self, origin: str, reason: str) -> None:
+        self.origin = origin
+        self.reason = reason
+        super().__init__(f"{origin}: {reason}")
+
+
+class CodebookError(RallybookError):
+    """A codebook or lexicon file that breaks its own rules."""
+
+
+class GazetteerError(RallybookError):
+    """A gazetteer file that is missing, damaged or of another version."""

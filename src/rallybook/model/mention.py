@@ -1,0 +1,50 @@
+"""What the grounders and taggers find in a reading; positions count characters of the reading's text."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from rallybook.model.values import DateRange, Place, Range
+
+Action = Literal["none", "present", "warned", "blocked", "dispersal", "force", "arrests", "injured", "killed"]
+
+
+class Mention(msgspec.Struct, frozen=True, kw_only=True):
+    """Some words of a reading: `text == reading.text[start:end]`."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Toponym(Mention, frozen=True, kw_only=True):
+    """A name of a place. `place` is None where no candidate was good enough (a veto, not a guess).
+
+    `score` is between 0 and 1; `margin` is its distance to the next candidate's score.
+    """
+
+    place: Place | None
+    score: float = 0.0
+    margin: float = 0.0
+
+
+class Timex(Mention, frozen=True, kw_only=True):
+    """A time expression and the days it stands for."""
+
+    date: DateRange
+
+
+class HeadCount(Mention, frozen=True, kw_only=True):
+    """A number of people at a protest: the whole phrase, its range, and who says so (empty: the outlet)."""
+
+    count: Range
+    claimed_by: str = ""
+
+
+class ResponseMention(Mention, frozen=True, kw_only=True):
+    """What police, army or other authorities did, or who was hurt; `count` for arrests, injured, killed."""
+
+    action: Action
+    count: Range = Range()

@@ -1,0 +1,87 @@
+"""What a coder read in one article about one protest event: the fields of the codebook."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+import msgspec
+
+from rallybook.model.values import Precision, Range
+
+Form = Literal[
+    "rally", "march", "vigil", "human_chain", "sit_in", "occupation", "blockade", "strike", "walkout",
+    "hunger_strike", "boycott", "caravan", "symbolic", "riot", "other",
+]  # fmt: skip
+Status = Literal["happened", "planned", "cancelled", "prevented", "denied"]
+Focus = Literal["focal", "background"]
+ResponseAction = Literal["none", "present", "warned", "blocked", "dispersal", "force", "arrests"]
+
+FORMS: tuple[Form, ...] = get_args(Form)
+STATUSES: tuple[Status, ...] = get_args(Status)
+
+
+class EventDate(msgspec.Struct, frozen=True):
+    """When: EDTF level 1 (empty: the text gives no hold) and the words that say so (empty: inferred)."""
+
+    edtf: str = ""
+    text: str = ""
+
+
+class EventPlace(msgspec.Struct, frozen=True):
+    """Where: the most specific words, and the populated place, region or country they resolve to."""
+
+    text: str = ""
+    name: str = ""
+    country: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    precision: Precision = "unknown"
+
+
+class Size(msgspec.Struct, frozen=True):
+    """How many took part, and the words that say so."""
+
+    text: str = ""
+    low: int | None = None
+    high: int | None = None
+
+
+class Response(msgspec.Struct, frozen=True):
+    """What the authorities did; no actions: the text is silent."""
+
+    actions: tuple[ResponseAction, ...] = ()
+    arrests: Range = Range()
+
+
+class Harm(msgspec.Struct, frozen=True):
+    """Who was hurt, on any side."""
+
+    injured: Range = Range()
+    killed: Range = Range()
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """One protest event as one article tells it.
+
+    `spans` gives, for each field path ("place.text", "claims"), the offsets of its words in the article's
+    text as given; `confidence` gives probabilities for the record, form, status, date, place and size.
+    """
+
+    id: str
+    form: Form
+    status: Status
+    focus: Focus
+    umbrella: bool
+    date: EventDate = EventDate()
+    place: EventPlace = EventPlace()
+    size: Size = Size()
+    participants: tuple[str, ...] = ()
+    organisers: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    response: Response = Response()
+    harm: Harm = Harm()
+    trigger: str = ""
+    quote: str = ""
+    spans: dict[str, tuple[tuple[int, int], ...]] = {}
+    confidence: dict[str, float] = {}

@@ -1,0 +1,1 @@
+"""Records handed out as tables, lines and maps."""
