@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from rallybook.model.record import Form
 from rallybook.model.values import DateRange, Place, Range
 
 Action = Literal["none", "present", "warned", "blocked", "dispersal", "force", "arrests", "injured", "killed"]
@@ -48,3 +49,27 @@ class ResponseMention(Mention, frozen=True, kw_only=True):
 
     action: Action
     count: Range = Range()
+
+
+class Trigger(Mention, frozen=True, kw_only=True):
+    """The word or short phrase that names a protest act ("marched", "a sit-in", "blocked the bridge").
+
+    `verbal` tells a finite or infinite verb from a noun; `definite` a noun that points back ("the march",
+    "these protests") or to all of its kind; `strong` a word that says protest by itself ("demonstrated")
+    from one that needs a crowd or a claim beside it ("gathered", "blocked the road", "clashed").
+    """
+
+    form: Form
+    verbal: bool = False
+    definite: bool = False
+    strong: bool = True
+
+
+class Site(Mention, frozen=True, kw_only=True):
+    """A named or described spot within a place ("the Arbat in central Moscow", "outside the town hall").
+
+    `text` is the whole phrase without the leading preposition; `toponym` is the place that the phrase itself
+    names, if any; a site that names none inherits its place from the article.
+    """
+
+    toponym: Toponym | None = None
