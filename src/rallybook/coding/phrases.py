@@ -1,0 +1,165 @@
+"""Words and noun phrases of a sentence, cut by closed word lists: no parser, linear in the sentence."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+import yaml
+
+from rallybook.errors import CodebookError
+
+# beyond this many characters around the point of interest nothing is read: no clause of news is longer, and
+# a damaged input may be one line of many megabytes
+REACH = 700
+
+_WORD = re.compile(r"[^\W_]+(?:[-.'’&/][^\W_]+)*(?:['’](?=\s|\Z|[^\w\s]))?|['’]s\b|[^\w\s]|_")
+_SPLIT_POSSESSIVE = re.compile(r"(?<=\w)['’](?:s)?$", re.IGNORECASE)
+_QUOTES = "\"“”„‟«»'‘’`"
+# kinds that can start or continue a noun phrase: D determiner, N number, G participle used as adjective,
+# W lower-case word, U capitalised word, S possessive ending
+_CORE = r"D?(?:N|D)*[GWUN]*[WU](?:S[NG]*[WU]+)*"
+_PHRASE = re.compile(rf"(?:{_CORE}|N+)(?:O(?:{_CORE}|N+))*")
+
+
+class Word(NamedTuple):
+    """One word or mark: its place in the text, its lower-case form and its kind (one letter)."""
+
+    start: int
+    end: int
+    lower: str
+    kind: str
+
+
+class Phrase(NamedTuple):
+    """A noun phrase as word numbers `first:last`; `head` is the number of its head word.
+
+    `first` leaves out head counts ("about 500 people" starts at "people"), which `counted` tells.
+    """
+
+    first: int
+    last: int
+    head: int
+    counted: bool
+
+
+@cache
+def word_lists(name: str) -> dict[str, Any]:
+    """Give the codebook data file of this name; word lists are strings, split by `words_of`."""
+    source = resources.files("rallybook.codebook").joinpath("data", f"{name}.yaml")
+    loaded = yaml.load(source.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    if not isinstance(loaded, dict):
+        raise CodebookError(f"{name}.yaml: not a mapping")
+    return loaded
+
+
+@cache
+def words_of(name: str, *path: str) -> frozenset[str]:
+    """Give the word list at this path of a codebook data file as a set."""
+    value: Any = word_lists(name)
+    for step in path:
+        value = value[step]
+    return frozenset(str(value).split())
+
+
+def words(text: str, start: int, end: int) -> tuple[Word, ...]:
+    """Cut `text[start:end]` into words and marks with their kinds."""
+    pieces: list[tuple[int, int]] = []
+    for found in _WORD.finditer(text, start, end):
+        first, last = found.span()
+        cut = _SPLIT_POSSESSIVE.search(found[0])
+        if cut and cut.start():
+            pieces.append((first, first + cut.start()))
+            first += cut.start()
+        pieces.append((first, last))
+    plain = [_kind(text, first, last, n == 0) for n, (first, last) in enumerate(pieces)]
+    return tuple(
+        Word(first, last, text[first:last].lower(), _settled(plain, n))
+        for n, (first, last) in enumerate(pieces)
+    )
+
+
+def phrases(sentence: tuple[Word, ...], barred: range | None = None) -> tuple[Phrase, ...]:
+    """Give the noun phrases of a sentence; words numbered in `barred` belong to none."""
+    kinds = "".join(
+        "K" if barred is not None and n in barred else word.kind for n, word in enumerate(sentence)
+    )
+    return tuple(_phrase(sentence, found.start(), found.end()) for found in _PHRASE.finditer(kinds))
+
+
+@cache
+def _closed() -> dict[str, str]:
+    kinds: dict[str, str] = {}
+    for letter, name in (
+        ("V", "verbs"),
+        ("T", "times"),
+        ("N", "quantities"),
+        ("P", "prepositions"),
+        ("C", "conjunctions"),
+        ("R", "pronouns"),
+        ("X", "auxiliaries"),
+        ("D", "determiners"),
+    ):
+        kinds.update(dict.fromkeys(words_of("actors", "phrases", name), letter))
+    kinds.update({"of": "O", "who": "R", "which": "R", "to": "P", "that": "R"})
+    return kinds
+
+
+def _kind(text: str, start: int, end: int, opening: bool) -> str:
+    token = text[start:end]
+    lower = token.lower()
+    if lower in {"'s", "’s"} or (token in "'’" and start and text[start - 1].isalnum()):
+        return "S"
+    if not token[0].isalnum():
+        return "M" if token == "," else "Q" if token in _QUOTES else "E"
+    closed = _closed().get(lower)
+    if closed and (token[0].islower() or opening or closed in "TDPRXNC" or token.isupper()):
+        # "US" is a name, "us" a pronoun
+        return "U" if token == "US" else closed
+    if token[0].isdigit():
+        return "N"
+    if token[0].isupper() and not (opening and _looks_verbal(lower)):
+        return "U"
+    if lower.endswith("ly") and len(lower) > 4:
+        return "Y"
+    return "J" if _looks_verbal(lower) else "W"
+
+
+def _looks_verbal(lower: str) -> bool:
+    return len(lower) > 4 and lower.endswith(("ed", "ing"))
+
+
+def _settled(kinds: list[str], at: int) -> str:
+    """Tell participles used as adjectives (G) from verbs (V) by their neighbours."""
+    if kinds[at] != "J":
+        return kinds[at]
+    before = kinds[at - 1] if at else "E"
+    after = kinds[at + 1] if at + 1 < len(kinds) else "E"
+    return "G" if after in "WUJ" and before in "DNOPESQMCVYG" else "V"
+
+
+def _phrase(sentence: tuple[Word, ...], first: int, last: int) -> Phrase:
+    size = words_of("actors", "phrases", "quantities")
+    start, counted = first, False
+    at = first
+    # "hundreds of thousands of people", "more than 40 people", "the 300 workers"
+    while at < last - 1:
+        word = sentence[at]
+        if word.kind == "N" or word.lower in size:
+            at, counted = at + 1, True
+            start = at
+        elif word.lower == "of" and counted:
+            at += 1
+            start = at
+        elif word.lower in {"some", "an", "a", "several", "the", "few", "many", "these", "all"} and (
+            sentence[at + 1].kind == "N" or sentence[at + 1].lower in {"few", "dozen", "hundred"}
+        ):
+            at += 1
+        else:
+            break
+    if start >= last:
+        start = first
+    head = next((n - 1 for n in range(start + 1, last) if sentence[n].kind == "O"), last - 1)
+    return Phrase(start, last, max(head, start), counted)
