@@ -1,0 +1,121 @@
+"""An article's text made readable: garbled letters, broken quotes, unseen marks and line wraps."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from rallybook.grounding.linewraps import wraps
+from rallybook.grounding.mojibake import Repair, repairs
+from rallybook.model.article import Article
+from rallybook.model.reading import Reading
+
+# marks that are not seen: zero-width and bidirectional marks, soft hyphen, byte order mark, joiners
+_UNSEEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f"
+_WIDE_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+# everything that may need a hand; a text without any of it is read as it is
+_DAMAGE = re.compile(
+    f"[{_CONTROLS}{_UNSEEN}{_WIDE_SPACES}ﬀ-ﬆ！-～\ud800-\udfff\ufffd\u2028\u2029`´‚‛′″]"
+    "|''|&(?:#|[a-z])|[A-Za-z]‘[a-z]|[\xc2-\xf4\u0412-\u0444\u221a][^\x00-\x7f]"
+)
+_LENGTHS_CHANGE = re.compile(
+    f"(?P<unseen>[{_UNSEEN}]+)|(?P<ligature>[ﬀ-ﬆ])|(?P<quotes>``|''|,,(?=[A-Za-z]))"
+    r"|(?P<entity>&(?:#[0-9]{2,6}|#x[0-9a-fA-F]{2,5}|amp|quot|apos|nbsp|lt|gt|[lr][sd]quo|[mn]dash|hellip|pound|euro"
+    r"|[a-zA-Z](?:acute|grave|uml|circ|tilde|cedil));)"
+)
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+# one character for one: the quotes that are used wrongly, by what stands around them
+_APOSTROPHE = re.compile(r"(?<=[A-Za-z])[`´‘‛′](?=[A-Za-z])|(?<=[A-Za-z])\ufffd(?=(?:s|t|re|ve|ll|d|m)\b)")
+_LOW_QUOTE_AS_COMMA = re.compile(r"(?<=\w)‚(?=\s)")
+
+
+def read(article: Article) -> Reading:
+    """Give the article's text as a reader would mend it, with the way back to the text as given.
+
+    Clean text is handed through as it is. White space is only ever replaced one for one.
+    """
+    text, origin = article.text, None
+    if _DAMAGE.search(text):
+        text, origin = _mended(text)
+        text = _same_length(text)
+    if joined := wraps(text):
+        letters = list(text)
+        for at in joined:
+            letters[at] = " "
+        text = "".join(letters)
+    return Reading(article, text, origin)
+
+
+def _mended(text: str) -> tuple[str, tuple[int, ...] | None]:
+    """Make the repairs that change lengths; the origins are None where there were none."""
+    parts: list[str] = []
+    origin: list[int] = []
+    at = 0
+    for start, end, good in _merged(text):
+        if start < at:
+            continue
+        parts += (text[at:start], good)
+        origin += range(at, start)
+        origin += [start] * len(good)
+        at = end
+    if not at:
+        return text, None
+    parts.append(text[at:])
+    origin += range(at, len(text) + 1)
+    return "".join(parts), tuple(origin)
+
+
+def _merged(text: str) -> list[Repair]:
+    found = [*repairs(text), *_small_repairs(text)]
+    # stable: where both see something at one place, the garbled run comes first and wins
+    return sorted(found, key=lambda repair: repair[0])
+
+
+def _small_repairs(text: str) -> Iterator[Repair]:
+    for seen in _LENGTHS_CHANGE.finditer(text):
+        words = seen[0]
+        match seen.lastgroup:
+            case "unseen":
+                yield seen.start(), seen.end(), ""
+            case "ligature":
+                yield seen.start(), seen.end(), _LIGATURES[words]
+            case "quotes":
+                yield seen.start(), seen.end(), _quote(text, seen)
+            case _:
+                good = html.unescape(words)
+                # a numeric entity may stand for a control mark, or for nothing
+                yield seen.start(), seen.end(), good if good.isprintable() and len(good) == 1 else " "
+
+
+def _quote(text: str, seen: re.Match[str]) -> str:
+    if seen[0] != "''":
+        return "“"
+    before, after = text[max(seen.start() - 1, 0) : seen.start()], text[seen.end() : seen.end() + 1]
+    opens = (not before or before.isspace() or before in "([") and bool(after) and not after.isspace()
+    return "“" if opens else "”"
+
+
+def _same_length(text: str) -> str:
+    text = _LONE_SURROGATE.sub("\ufffd", text)
+    text = _APOSTROPHE.sub("’", text)
+    text = _LOW_QUOTE_AS_COMMA.sub(",", text)
+    return text.translate(_one_for_one()).replace("\r\n", " \n").replace("\r", "\n")
+
+
+@cache
+def _one_for_one() -> dict[int, str]:
+    table = {code: " " for code in (*range(9), 0x0B, 0x0E, *range(0x0F, 0x20), *range(0x7F, 0xA0))}
+    table |= {
+        ord(space): " "
+        for space in "\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+    }
+    table |= {0x0C: "\n", 0x85: "…", 0x2028: "\n", 0x2029: "\n"}
+    # C1 controls are Windows-1252 quotes and dashes that were read as Latin-1
+    for code in (*range(0x82, 0x8D), *range(0x91, 0x9D), 0x80, 0x8E, 0x9E, 0x9F):
+        table[code] = bytes([code]).decode("cp1252")
+    table |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    return table | {ord("`"): "‘", ord("´"): "’", ord("‛"): "‘", ord("′"): "'", ord("‚"): "‘", ord("″"): '"'}

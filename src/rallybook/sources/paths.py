@@ -1,0 +1,56 @@
+"""The files behind a path."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from rallybook.errors import SourceError
+
+SUFFIXES = (".txt", ".md", ".html", ".htm", ".jsonl", ".csv")
+
+
+def files(path: str) -> Iterator[Path]:
+    """Give the file, or all files of known suffix in the folder and below it, sorted, hidden ones left out.
+
+    Raises `SourceError` for a path that is missing, of unknown suffix, or a folder with nothing to read.
+    """
+    place = Path(path)
+    try:
+        folder, there = place.is_dir(), place.exists()
+    except (OSError, ValueError) as error:
+        raise SourceError(path, f"not a path that can be opened ({error})") from error
+    if folder:
+        yield from _in_folder(place)
+    elif not there:
+        broken = " (a link to something that is gone)" if place.is_symlink() else ""
+        raise SourceError(path, f"no such file or folder{broken}")
+    elif place.suffix.lower() not in SUFFIXES:
+        allowed = ", ".join(SUFFIXES)
+        raise SourceError(
+            path, f"suffix: received {place.suffix!r}, allowed: {allowed}, a folder, or - for stdin"
+        )
+    else:
+        yield place
+
+
+def _in_folder(folder: Path) -> Iterator[Path]:
+    found = others = 0
+    # links to folders are not followed, so there is no loop
+    for here, folders, names in os.walk(folder, onerror=_refuse):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if name.startswith("."):
+                continue
+            if Path(name).suffix.lower() in SUFFIXES:
+                found += 1
+                yield Path(here) / name
+            else:
+                others += 1
+    if not found:
+        raise SourceError(str(folder), f"nothing to read in this folder ({others} files of other suffixes)")
+
+
+def _refuse(error: OSError) -> None:
+    raise SourceError(str(error.filename), f"cannot be read ({error.strerror})") from error
