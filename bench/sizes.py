@@ -1,0 +1,106 @@
+"""Head counts against labelled records: recall of the sizes that coders gave, precision of what we give.
+
+RALLYBOOK_DATA names the folder of the labelled data (default ../shared/data).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from rallybook.grounding.headcounts import head_counts
+from rallybook.grounding.numbers import quantities
+from rallybook.model.article import Article
+from rallybook.model.mention import HeadCount
+from rallybook.model.reading import Reading
+
+DATA = Path(os.environ.get("RALLYBOOK_DATA", "../shared/data"))
+SETS = ("train", "written", "stories", "sentences", "dev", "dev_written")
+Bounds = tuple[int | None, int | None]
+
+
+def rows(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (DATA / name).read_text("utf-8").splitlines()]
+
+
+def near(left: int | None, right: int | None) -> bool:
+    if left is None or right is None:
+        return left is right
+    return abs(left - right) <= 0.1 * max(left, right, 1)
+
+
+def same(left: Bounds, right: Bounds) -> bool:
+    return near(left[0], right[0]) and near(left[1], right[1])
+
+
+def covered(gold: Bounds, found: list[HeadCount]) -> bool:
+    """Tell whether one head count, or the span of two of them, is the gold size."""
+    bounds = [(one.count.low, one.count.high) for one in found]
+    if any(same(gold, one) for one in bounds):
+        return True
+    lows = [low for low, _ in bounds if low is not None]
+    highs = [high for _, high in bounds if high is not None]
+    return any(near(gold[0], low) for low in lows) and any(near(gold[1], high) for high in highs)
+
+
+def expressions() -> None:
+    right = total = 0
+    for row in rows("headcounts/expressions.jsonl"):
+        try:
+            value = float(row["parsed"].replace(",", ""))
+        except ValueError:
+            continue
+        found = quantities(row["raw"].strip())
+        total += 1
+        if not found:
+            print("  expression unread:", row["raw"])
+            continue
+        low, high = found[0].count.low or 0, found[0].count.high or 10**9
+        # their conventions: dozens 36, hundreds 150, thousands 1500, the middle of a range
+        if low <= value <= high or (found[0].vague and low <= value * 2):
+            right += 1
+        else:
+            print("  expression:", row["raw"], row["parsed"], low, high)
+    print(f"expressions {right}/{total}")
+
+
+def measure(name: str, *, show: bool) -> None:
+    hits = gold_total = good = given = 0
+    spent = 0.0
+    for row in rows(f"protest_records/{name}.jsonl"):
+        reading = Reading(Article(id=row["id"], text=row["text"]), row["text"])
+        started = time.perf_counter()
+        found = list(head_counts(reading))
+        spent += time.perf_counter() - started
+        sizes = {(e["size"]["low"], e["size"]["high"], e["size"]["text"]) for e in row["events"] if e.get("size", {}).get("text")}
+        for low, high, text in sizes:
+            gold_total += 1
+            if covered((low, high), found):
+                hits += 1
+            elif show:
+                print(f"  missed {row['id']}: {text!r} {low} {high}", [(f.text, f.count.low, f.count.high) for f in found])
+        for one in found:
+            given += 1
+            if any(same((low, high), (one.count.low, one.count.high)) or _inside(one, text) for low, high, text in sizes):
+                good += 1
+            elif show:
+                print(f"  surplus {row['id']}: {one.text!r} in ...{row['text'][max(0, one.start - 70) : one.end + 60]!r}")
+    print(
+        f"{name}: recall {hits}/{gold_total} = {hits / max(gold_total, 1):.3f}, precision {good}/{given} ="
+        f" {good / max(given, 1):.3f}, {spent * 1000:.0f} ms"
+    )
+
+
+def _inside(one: HeadCount, text: str) -> bool:
+    return bool(one.text) and (one.text in text or text in one.text)
+
+
+if __name__ == "__main__":
+    wanted = [name for name in sys.argv[1:] if not name.startswith("-")] or list(SETS)
+    expressions()
+    for name in wanted:
+        measure(name, show="--show" in sys.argv)
