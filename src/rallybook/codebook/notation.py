@@ -1,0 +1,152 @@
+"""The notation of the lexicon's patterns, and how it becomes regular expressions.
+
+A pattern is a row of tokens with spaces between them; each token is one or more alternatives with `|`.
+
+    march~          the verb with all its inflections: march, marches, marched, marching
+    rally#          the noun, singular and plural
+    sit_in          joined by a hyphen, by space, or by nothing: sit-in, sit in, sitin
+    all-night       a hyphen, with or without space around it
+    take~+part      two words in one alternative
+    <road>          any entry of the word list `road`
+    [the|a]         optional
+    ..3             up to three words of any kind
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from rallybook.errors import CodebookError
+
+GAP = r"\s{1,3}"
+# bounded, so that a line of 50 million letters costs no more than its length
+WORD = r"[\w$£€%'’.-]{1,30}"
+
+_VOWELS = "aeiou"
+_GAP_TOKEN = re.compile(r"\.\.(\d)")
+_LIST_TOKEN = re.compile(r"<([a-z_]+)>")
+_WRITTEN = re.compile(r"[^\W_][\w'’.+_-]*[~#]?|[#~]")
+
+Lists = Mapping[str, tuple[str, ...]]
+Irregular = Mapping[str, tuple[str, ...]]
+
+
+def verb_forms(verb: str, irregular: Irregular) -> tuple[str, ...]:
+    """Give the base, third person, past and -ing form of a verb (participles where they differ).
+
+    >>> verb_forms("rally", {})
+    ('rally', 'rallies', 'rallied', 'rallying')
+    """
+    if verb in irregular:
+        return irregular[verb]
+    if verb.endswith("e"):
+        return (verb, verb + "s", verb + "d", verb[:-1] + "ing")
+    if verb.endswith("y") and verb[-2:-1] not in _VOWELS:
+        return (verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing")
+    third = verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z")) else "s")
+    return (verb, third, verb + "ed", verb + "ing")
+
+
+def noun_forms(noun: str, irregular: Irregular) -> tuple[str, ...]:
+    """Give the singular and the plural of a noun; the possessive ending is left to the caller.
+
+    >>> noun_forms("march", {})
+    ('march', 'marches')
+    """
+    if noun in irregular:
+        return irregular[noun]
+    if noun.endswith("y") and noun[-2:-1] not in _VOWELS:
+        return (noun, noun[:-1] + "ies")
+    if noun.endswith(("s", "sh", "ch", "x", "z")):
+        return (noun, noun + "es")
+    return (noun, noun + "s")
+
+
+class Notation:
+    """Compiles patterns with one set of word lists and irregular forms."""
+
+    def __init__(self, lists: Lists, verbs: Irregular, nouns: Irregular) -> None:
+        self._lists = lists
+        self._verbs = verbs
+        self._nouns = nouns
+
+    def regex(self, pattern: str) -> str:
+        """Give the regular expression of a pattern, for lower-cased text and without outer boundaries."""
+        return _joined(self._parts(pattern))
+
+    def anchors(self, pattern: str) -> frozenset[str]:
+        """Give the words that a match of the pattern can start with.
+
+        Raises CodebookError where the pattern starts with a gap or an optional token.
+        """
+        first = pattern.split()[0] if pattern.split() else ""
+        if not first or first.startswith(("[", "..")):
+            raise CodebookError(f"pattern {pattern!r}: the first token must be a word")
+        words: set[str] = set()
+        for spelling in self._spellings(first, pattern):
+            lead = re.match(r"\w+", re.split(r"[-+_]", spelling)[0])
+            if lead is None:
+                raise CodebookError(f"pattern {pattern!r}: {spelling!r} does not start with a word")
+            words.add(lead[0])
+            if "_" in spelling:
+                words.add(re.split(r"[-+]", spelling)[0].replace("_", ""))
+        return frozenset(words)
+
+    def _parts(self, pattern: str) -> list[tuple[str, bool]]:
+        """Give (expression, whether it brings its own separators) for each token."""
+        parts: list[tuple[str, bool]] = []
+        for token in pattern.split():
+            gap = _GAP_TOKEN.fullmatch(token)
+            if gap:
+                parts.append((rf"(?:{GAP}{WORD}){{0,{gap[1]}}}?", True))
+            elif token.startswith("[") and token.endswith("]"):
+                parts.append((rf"(?:{GAP}{self._token(token[1:-1], pattern)})?", True))
+            else:
+                parts.append((self._token(token, pattern), False))
+        return parts
+
+    def _token(self, token: str, pattern: str) -> str:
+        spelled = sorted(set(self._spellings(token, pattern)), key=lambda word: (-len(word), word))
+        return "(?:" + "|".join(_escaped(word) for word in spelled) + r")(?!\w)"
+
+    def _spellings(self, token: str, pattern: str) -> Iterable[str]:
+        for choice in token.split("|"):
+            named = _LIST_TOKEN.fullmatch(choice)
+            if named:
+                if named[1] not in self._lists:
+                    raise CodebookError(f"pattern {pattern!r}: no word list {named[1]!r}")
+                for item in self._lists[named[1]]:
+                    yield from self._inflected(item, pattern)
+            else:
+                yield from self._inflected(choice, pattern)
+
+    def _inflected(self, choice: str, pattern: str) -> Iterable[str]:
+        """Give all spellings of one alternative, whose words may each carry `~` or `#`."""
+        spelled = [""]
+        for word in choice.split("+"):
+            if not _WRITTEN.fullmatch(word):
+                raise CodebookError(f"pattern {pattern!r}: cannot read {choice!r}")
+            forms = self._forms(word)
+            spelled = [f"{before}+{form}" if before else form for before in spelled for form in forms]
+        return spelled
+
+    def _forms(self, word: str) -> tuple[str, ...]:
+        if word.endswith("~"):
+            # "walk~_out" carries its mark inside; a mark at the end inflects the whole
+            return verb_forms(word[:-1], self._verbs)
+        if word.endswith("#"):
+            return noun_forms(word[:-1], self._nouns)
+        return (word,)
+
+
+def _escaped(spelling: str) -> str:
+    table = {"+": GAP, "_": r"[-‐‑–\s]{0,3}", "-": r"\s?[-‐‑–]\s?", "'": "['’]"}
+    return "".join(table.get(sign) or re.escape(sign) for sign in spelling)
+
+
+def _joined(parts: list[tuple[str, bool]]) -> str:
+    text = ""
+    for expression, separated in parts:
+        text += expression if separated or not text else GAP + expression
+    return text
