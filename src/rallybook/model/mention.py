@@ -32,9 +32,16 @@ class Toponym(Mention, frozen=True, kw_only=True):
 
 
 class Timex(Mention, frozen=True, kw_only=True):
-    """A time expression and the days it stands for."""
+    """A time expression and the days it stands for; its text is without the preposition before it.
+
+    `relation` says how the words before it bound the time ("since Monday": the date is then open to the right).
+    `anaphoric`: counted from a day told before ("the next morning"). `vague`: no exact days ("in recent weeks").
+    """
 
     date: DateRange
+    relation: Literal["on", "since", "until", "before", "after", "by", "between"] = "on"
+    anaphoric: bool = False
+    vague: bool = False
 
 
 class HeadCount(Mention, frozen=True, kw_only=True):

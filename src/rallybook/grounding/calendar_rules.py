@@ -1,0 +1,166 @@
+"""Days, weeks, months and seasons as EDTF: pure arithmetic on the calendar."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from typing import Literal, NamedTuple
+
+Granularity = Literal["day", "week", "month", "season", "year", "interval", "partial"]
+
+DAY = dt.timedelta(days=1)
+# a day and month without a year are reckoned in a leap year, so that 29 February exists
+YEARLESS = 4
+
+
+class Value(NamedTuple):
+    """What a time expression stands for.
+
+    `first` and `last` are the days it covers (None: open or unknown); `edtf` is written from them where
+    `written` is empty. `yearless` days are reckoned in the year `YEARLESS` and written "XXXX-05-03".
+    """
+
+    first: dt.date | None = None
+    last: dt.date | None = None
+    granularity: Granularity = "day"
+    written: str = ""
+
+    @property
+    def yearless(self) -> bool:
+        """Whether the year is not known."""
+        return self.first is not None and self.first.year <= YEARLESS + 1
+
+    @property
+    def edtf(self) -> str:
+        """The value in EDTF level 1; empty where nothing is known."""
+        if self.written:
+            return self.written
+        if self.first is None or self.last is None:
+            return ""
+        if self.first == self.last:
+            return f"XXXX-{self.first:%m-%d}" if self.yearless else self.first.isoformat()
+        if self.yearless:
+            return f"XXXX-{self.first:%m}" if self.granularity == "month" else ""
+        return f"{self.first.isoformat()}/{self.last.isoformat()}"
+
+
+NOTHING = Value()
+
+
+def day(value: dt.date) -> Value:
+    """One day."""
+    return Value(value, value)
+
+
+def shifted(value: dt.date, days: int) -> dt.date | None:
+    """The day so many days on; None beyond the calendar."""
+    try:
+        return value + dt.timedelta(days=days)
+    except OverflowError:
+        return None
+
+
+def days(first: dt.date, last: dt.date, granularity: Granularity = "interval", *, mark: str = "") -> Value:
+    """A stretch of days; `mark` "~" makes it approximate."""
+    written = f"{first.isoformat()}/{last.isoformat()}{mark}" if mark else ""
+    return Value(first, last, granularity, written)
+
+
+def month(year: int, number: int) -> Value:
+    """One month."""
+    last = calendar.monthrange(year, number)[1]
+    written = "" if year <= YEARLESS else f"{year:04d}-{number:02d}"
+    return Value(dt.date(year, number, 1), dt.date(year, number, last), "month", written)
+
+
+def part_of_month(year: int, number: int, edge: str) -> Value:
+    """The early, middle or late part of a month: to the 10th, the 20th, the end."""
+    first, last = {"early": (1, 10), "mid": (11, 20)}.get(edge, (21, calendar.monthrange(year, number)[1]))
+    if year <= YEARLESS:
+        return month(year, number)
+    return days(dt.date(year, number, first), dt.date(year, number, last), mark="~")
+
+
+def year(number: int, edge: str = "") -> Value:
+    """One year, or its early, middle or late third."""
+    if not edge:
+        return Value(dt.date(number, 1, 1), dt.date(number, 12, 31), "year", f"{number:04d}")
+    first, last = {"early": (1, 4), "mid": (5, 8)}.get(edge, (9, 12))
+    written = f"{number:04d}-{first:02d}/{number:04d}-{last:02d}~"
+    end = dt.date(number, last, calendar.monthrange(number, last)[1])
+    return Value(dt.date(number, first, 1), end, "interval", written)
+
+
+def decade(number: int, edge: str = "") -> Value:
+    """Ten years from a year that ends in 0."""
+    if edge:
+        low, high = {"early": (0, 3), "mid": (4, 6)}.get(edge, (7, 9))
+        first, last = number + low, number + high
+        written = f"{first}/{last}~"
+        return Value(dt.date(first, 1, 1), dt.date(last, 12, 31), "interval", written)
+    return Value(dt.date(number, 1, 1), dt.date(number + 9, 12, 31), "interval", f"{number // 10}X")
+
+
+def season(number: int, code: int, *, southern: bool = False) -> Value:
+    """A season of three months; EDTF knows the codes 21-24, the southern ones are written as months."""
+    start = (code - 21) * 3 + (9 if southern else 3)
+    start_year, start = number + (start > 12) * 1, (start - 1) % 12 + 1
+    if southern and start_year > number:
+        start_year = number
+    end_year, end = (start_year + 1, start - 10) if start > 10 else (start_year, start + 2)
+    last = dt.date(end_year, end, calendar.monthrange(end_year, end)[1])
+    written = f"{start_year}-{start:02d}/{end_year}-{end:02d}" if southern else f"{start_year}-{code}"
+    return Value(dt.date(start_year, start, 1), last, "season", written)
+
+
+def week_of(value: dt.date, weeks: int = 0) -> tuple[dt.date, dt.date] | None:
+    """Monday and Sunday of the week of a day, or of a week before or after it."""
+    monday = shifted(value, 7 * weeks - value.weekday())
+    sunday = shifted(monday, 6) if monday else None
+    return (monday, sunday) if monday and sunday else None
+
+
+def add_months(value: dt.date, months: int) -> dt.date | None:
+    """The same day some months on, the last day of a shorter month; None beyond the calendar."""
+    count = value.year * 12 + value.month - 1 + months
+    number, index = divmod(count, 12)
+    if not dt.MINYEAR <= number < dt.MAXYEAR:
+        return None
+    return dt.date(number, index + 1, min(value.day, calendar.monthrange(number, index + 1)[1]))
+
+
+def weekday_before(value: dt.date, weekday: int, *, same: bool = True) -> dt.date | None:
+    """The last such weekday on the day or before it (strictly before it where not `same`)."""
+    back = (value.weekday() - weekday) % 7
+    return shifted(value, -(back if back or same else 7))
+
+
+def weekday_after(value: dt.date, weekday: int, *, same: bool = True) -> dt.date | None:
+    """The first such weekday on the day or after it (strictly after it where not `same`)."""
+    ahead = (weekday - value.weekday()) % 7
+    return shifted(value, ahead if ahead or same else 7)
+
+
+def date_or_none(year_number: int, month_number: int, day_number: int) -> dt.date | None:
+    """A day, None where the calendar has no such day."""
+    try:
+        return dt.date(year_number, month_number, day_number)
+    except ValueError:
+        return None
+
+
+def nearest_year(month_number: int, day_number: int, anchor: dt.date, *, future: bool) -> dt.date | None:
+    """The day and month in the year that the reader of the anchor's day means.
+
+    A day up to 3 months ahead of the anchor in a text without a clear tense is taken as told ahead only with a
+    future cue; without one the last such day on or before the anchor counts, with 2 days of tolerance for
+    papers dated ahead.
+    """
+    years = (anchor.year - 1, anchor.year, anchor.year + 1)
+    found = [each for number in years if (each := date_or_none(number, month_number, day_number))]
+    if not found:
+        return None
+    if future:
+        return next((each for each in found if each >= anchor), found[-1])
+    before = [each for each in found if (each - anchor).days <= 2]
+    return before[-1] if before else found[0]

@@ -1,0 +1,145 @@
+"""Words of a text as classes: what the patterns of time expressions are written over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+import yaml
+
+# a text without line breaks is read in pieces of this many characters, so that memory stays bounded
+_PIECE = 4000
+_TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
+_GAP = re.compile(r"\n[ \t\r]*\n")
+_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
+_DECADE = re.compile(r"(1[5-9]\d0|20\d0|[2-9]0)s")
+# what optical character recognition takes for letters
+_MISREAD = str.maketrans("105", "los")
+OTHER = "x"
+
+
+class Token(NamedTuple):
+    """One word or sign: `text[start:end]`, the letter of its class, and its value where it has one."""
+
+    start: int
+    end: int
+    word: str
+    letter: str
+    value: Any
+
+
+class Lexicon(NamedTuple):
+    """`words`: word -> (letter of its class, value). `letters`: class or set -> its letters."""
+
+    words: dict[str, tuple[str, Any]]
+    letters: dict[str, str]
+    rules: tuple[tuple[str, re.Pattern[str]], ...]
+    phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Load the words and patterns (about 50 ms, once)."""
+    path = resources.files("rallybook.grounding") / "data" / "dates.yaml"
+    data = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    names = [*data["words"], *data["symbols"], "day", "nth", "year", "digits", "digits4", "decade", "holiday"]
+    # private-use characters: one for each class
+    letters = {name: chr(0xE000 + number) for number, name in enumerate(names)}
+    words: dict[str, tuple[str, Any]] = {}
+    for name, entries in data["words"].items():
+        pairs = entries.items() if isinstance(entries, dict) else ((word, word) for word in entries)
+        words.update({word: (letters[name], value) for word, value in pairs})
+    for name, signs in data["symbols"].items():
+        words.update({sign: (letters[name], sign) for sign in signs})
+    for name, members in data["sets"].items():
+        letters[name] = "".join(letters[member] for member in members)
+    rules = tuple((name, _pattern(pattern, letters)) for name, pattern in data["rules"])
+    return Lexicon(words, letters, rules, _phrases(data["phrases"]))
+
+
+def _pattern(pattern: str, letters: dict[str, str]) -> re.Pattern[str]:
+    return re.compile(re.sub(r"(?<!\?P)<(\w+)>", lambda name: f"[{letters[name[1]]}]", pattern), re.VERBOSE)
+
+
+def _phrases(entries: dict[str, list[str]]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for key, phrases in entries.items():
+        for phrase in phrases:
+            parts = tuple(_TOKEN.findall(phrase.lower()))
+            table.setdefault(parts[0], []).append((parts, key))
+    # the longest phrase first
+    return {first: tuple(sorted(found, key=lambda each: -len(each[0]))) for first, found in table.items()}
+
+
+def pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Give the stretches of a text that are read on their own: paragraphs, long ones cut at a blank."""
+    start = 0
+    while start < len(text):
+        gap = _GAP.search(text, start)
+        end = gap.start() if gap else len(text)
+        while end - start > _PIECE:
+            cut = text.rfind(" ", start + _PIECE // 2, start + _PIECE)
+            cut = cut if cut > 0 else start + _PIECE
+            yield start, cut
+            start = cut
+        yield start, end
+        start = gap.end() if gap else len(text)
+
+
+def tokens(text: str, start: int, end: int) -> list[Token]:
+    """Give the words and signs of `text[start:end]` with their classes."""
+    words = lexicon().words
+    found: list[Token] = []
+    for match in _TOKEN.finditer(text, start, end):
+        word = match[0].lower()
+        letter, value = words.get(word) or _unlisted(word)
+        found.append(Token(match.start(), match.end(), word, letter, value))
+    return _joined(text, found)
+
+
+def _unlisted(word: str) -> tuple[str, Any]:
+    if word.isalpha() or not word[0].isalnum():
+        return OTHER, None
+    letters = lexicon().letters
+    if word.isdecimal():
+        return _digits(word, letters)
+    if ordinal := _ORDINAL.fullmatch(word):
+        return (letters["nth"], int(ordinal[1])) if 1 <= int(ordinal[1]) <= 31 else (OTHER, None)
+    if decade := _DECADE.fullmatch(word):
+        return letters["decade"], int(decade[1])
+    return lexicon().words.get(word.translate(_MISREAD)) or (OTHER, None)
+
+
+def _digits(word: str, letters: dict[str, str]) -> tuple[str, Any]:
+    if len(word) > 4:
+        return OTHER, None
+    value = int(word)
+    if len(word) <= 2:
+        return letters["day" if 1 <= value <= 31 else "digits"], value
+    if len(word) == 4 and 1500 <= value <= 2100:
+        return letters["year"], value
+    return letters["digits"], value
+
+
+def _joined(text: str, found: list[Token]) -> list[Token]:
+    """Join the words of a named day, or of a name that only looks like a date, into one token."""
+    phrases = lexicon().phrases
+    joined: list[Token] = []
+    at = 0
+    while at < len(found):
+        token = found[at]
+        for parts, key in phrases.get(token.word, ()):
+            stop = at + len(parts)
+            if tuple(each.word for each in found[at:stop]) == parts:
+                letter = lexicon().letters["holiday"] if key != "none" else OTHER
+                end = found[stop - 1].end
+                joined.append(Token(token.start, end, text[token.start : end].lower(), letter, key))
+                at = stop
+                break
+        else:
+            joined.append(token)
+            at += 1
+    return joined
