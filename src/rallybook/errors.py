@@ -34,3 +34,14 @@ class CodebookError(RallybookError):
 
 class GazetteerError(RallybookError):
     """A gazetteer file that is missing, damaged or of another version."""
+
+
+class RunningError(RallybookError):
+    """A worker process that died: killed, or out of memory."""
+
+    def __init__(self, done: int, jobs: int) -> None:
+        self.done = done
+        self.jobs = jobs
+        super().__init__(
+            f"a worker process died after {done} results, perhaps for want of memory; try fewer jobs than {jobs}"
+        )

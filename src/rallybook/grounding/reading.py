@@ -108,11 +108,10 @@ def _same_length(text: str) -> str:
 
 @cache
 def _one_for_one() -> dict[int, str]:
-    table = {code: " " for code in (*range(9), 0x0B, 0x0E, *range(0x0F, 0x20), *range(0x7F, 0xA0))}
-    table |= {
-        ord(space): " "
-        for space in "\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
-    }
+    spaces = (0xA0, 0x1680, 0x202F, 0x205F, 0x3000, *range(0x2000, 0x200B))
+    table = dict.fromkeys(
+        (*range(9), *range(0x0B, 0x0D), *range(0x0E, 0x20), *range(0x7F, 0xA0), *spaces), " "
+    )
     table |= {0x0C: "\n", 0x85: "…", 0x2028: "\n", 0x2029: "\n"}
     # C1 controls are Windows-1252 quotes and dashes that were read as Latin-1
     for code in (*range(0x82, 0x8D), *range(0x91, 0x9D), 0x80, 0x8E, 0x9E, 0x9F):

@@ -28,13 +28,13 @@ def from_page(page: str, origin: str, *, published: dt.date | None = None) -> Ar
     """
     # a late import: 0.6 s that only pages need
     import trafilatura  # noqa: PLC0415
+    from trafilatura.settings import Document  # noqa: PLC0415
 
     try:
         document = trafilatura.bare_extraction(page, include_comments=False, with_metadata=True)
     except (RecursionError, ValueError, AssertionError) as error:
         raise SourceError(origin, f"not a page that can be read ({type(error).__name__})") from error
-    text = (document.text or "") if document else ""
-    if not text.strip():
+    if not isinstance(document, Document) or not (text := document.text or "").strip():
         raise SourceError(origin, "no article text found in the page")
     if problem := text_problem(text):
         raise SourceError(origin, f"text: {problem}")

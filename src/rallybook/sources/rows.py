@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import reprlib
 from collections.abc import Iterator, Mapping
 
 from rallybook.model.article import Article, article_id
@@ -12,7 +13,9 @@ from rallybook.sources.encodings import MOST_CHARACTERS
 
 STAGE = "read"
 _CODE = re.compile(r"([A-Za-z]{2})(?:[-_]\w+)*")
-_SHOWN = 60
+_HALF = re.compile("[\ud800-\udfff]")
+_SHORT = reprlib.Repr()
+_SHORT.maxstring = _SHORT.maxother = 60
 
 
 def from_row(
@@ -24,12 +27,10 @@ def from_row(
     article's id, and then the article without a date. Keys other than an article's own are never looked at.
     """
     text = row.get("text")
-    name = _identity(row.get("id"))
+    name = _words(row.get("id")).strip()
     where = f"{name} ({origin})" if name else origin
     if "text" not in row:
-        yield Failure(
-            name or origin, STAGE, f"{where}: no text; received the keys {shown(sorted(map(str, row)))}"
-        )
+        yield Failure(name or origin, STAGE, f"{where}: no text; received the keys {shown(list(row))}")
         return
     if not isinstance(text, str):
         yield Failure(name or origin, STAGE, f"{where}: text: received {shown(text)}, allowed: a string")
@@ -47,7 +48,7 @@ def from_row(
             yield Failure(name, STAGE, f"{where}: published: received {shown(given)}, allowed: {allowed}")
     yield Article(
         id=name,
-        text=text,
+        text=whole_letters(text),
         title=_words(row.get("title")),
         published=day,
         url=url,
@@ -79,16 +80,16 @@ def day_of(value: object) -> dt.date | None:
         return None
 
 
-def _identity(value: object) -> str:
-    if isinstance(value, str):
-        return value.strip()
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
-
-
 def _words(value: object) -> str:
+    """Give a string or number as words that can be written out again: no half of a surrogate pair."""
     if isinstance(value, str):
-        return value
+        return whole_letters(value)
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+
+
+def whole_letters(text: str) -> str:
+    """Replace lone halves of surrogate pairs, which no file or database takes, by U+FFFD, one for one."""
+    return text if text.isascii() else _HALF.sub("\ufffd", text)
 
 
 def _language(value: object) -> str:
@@ -97,6 +98,5 @@ def _language(value: object) -> str:
 
 
 def shown(value: object) -> str:
-    """Give a value as a message shows it: what it is, cut where it is long."""
-    words = repr(value[: 2 * _SHOWN] if isinstance(value, str) else value)
-    return words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
+    """Give a value as a message shows it: what it is, cut where it is long or deep."""
+    return _SHORT.repr(value)

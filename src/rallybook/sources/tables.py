@@ -1,0 +1,87 @@
+"""JSON Lines and CSV files as rows."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import itertools
+import json
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from rallybook.errors import SourceError
+from rallybook.model.article import Article
+from rallybook.model.outcome import Failure
+from rallybook.sources.rows import STAGE, from_row, shown
+from rallybook.sources.streams import LONGEST_LINE, lines
+
+_TOO_LONG = f"received a line of more than {LONGEST_LINE:,} characters, allowed: up to that"
+_COLUMNS = "text, id, title, published, url, source, language"
+
+
+def json_rows(
+    stream: BinaryIO, origin: str, *, encoding: str, published: dt.date | None
+) -> Iterator[Article | Failure]:
+    """Give the articles of a JSON Lines stream; a wrong line gives a failure that names its number."""
+    for number, line in lines(stream, encoding):
+        where = f"{origin}:{number}"
+        if line is None:
+            yield Failure(where, STAGE, f"{where}: {_TOO_LONG}")
+        elif line.strip():
+            row = _decoded(line)
+            if isinstance(row, dict):
+                yield from from_row(row, where, published=published)
+            else:
+                yield Failure(where, STAGE, f"{where}: row: received {row}, allowed: a JSON object with text")
+
+
+def _decoded(line: str) -> dict[str, object] | str:
+    """Give the JSON object of a line, or words for what it is instead."""
+    try:
+        # not msgspec: it refuses the lone surrogates that posts on social media come with
+        row = json.loads(line)
+    except json.JSONDecodeError as error:
+        return f"no JSON ({error.msg} at character {error.pos + 1}: {shown(line[error.pos :][:20].rstrip())})"
+    except (ValueError, RecursionError) as error:
+        return f"no JSON ({error})"
+    return row if isinstance(row, dict) else shown(row)
+
+
+def csv_rows(
+    stream: BinaryIO, origin: str, *, encoding: str, published: dt.date | None
+) -> Iterator[Article | Failure]:
+    """Give the articles of a CSV stream whose first line names the columns, one of them `text`.
+
+    Raises `SourceError` where that line is missing, and where the rest cannot be told apart into rows.
+    """
+    csv.field_size_limit(LONGEST_LINE)
+    text = _short_lines(stream, origin, encoding)
+    header = next(text, "")
+    reader = csv.reader(itertools.chain((header,), text), delimiter=_delimiter(header))
+    try:
+        columns = [name.strip().lower() for name in next(reader)]
+        if "text" not in columns:
+            raise SourceError(
+                origin,
+                f"first line: received {shown(columns)}, allowed: columns of {_COLUMNS}; text is needed",
+            )
+        for cells in reader:
+            if any(cells):
+                where = f"{origin}:{reader.line_num}"
+                yield from from_row(dict(zip(columns, cells, strict=False)), where, published=published)
+    except csv.Error as error:
+        raise SourceError(
+            f"{origin}:{reader.line_num}", f"{error}; the rest of the file was not read"
+        ) from error
+
+
+def _short_lines(stream: BinaryIO, origin: str, encoding: str) -> Iterator[str]:
+    for number, line in lines(stream, encoding):
+        if line is None:
+            raise SourceError(f"{origin}:{number}", f"{_TOO_LONG}; the rest of the file was not read")
+        yield line
+
+
+def _delimiter(header: str) -> str:
+    """Tell the mark that parts the columns: a comma, or what stands more often in the first line."""
+    return max(",;\t|", key=header.count)
