@@ -1,0 +1,118 @@
+"""What the library offers: reading articles and coding them. The command line is a face of this."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from rallybook.errors import InputError, SourceError
+from rallybook.model.article import Article, article_id
+from rallybook.model.outcome import Coded, Failure
+from rallybook.model.reading import Reading
+from rallybook.model.record import Record
+from rallybook.ports import Coder
+from rallybook.publishing.findings import KINDS, Findings
+
+
+def code(
+    text: str, *, published: dt.date | str | None = None, title: str = "", language: str = ""
+) -> list[Record]:
+    """Give the protest events that a text tells, each value with the offsets of its words.
+
+    `published` is the day of publication, a date or ISO 8601 ("2021-02-14"): without it, "on Sunday" stays
+    without a date. Raises `InputError` for another kind of date, `RallybookError` for a text that cannot be
+    coded.
+    """
+    article = Article(
+        id=article_id(text), text=text, title=title, published=as_day(published), language=language
+    )
+    coded = coder().code(article)
+    if coded.failures and not coded.events:
+        raise SourceError(coded.id, "; ".join(failure.reason for failure in coded.failures))
+    return list(coded.events)
+
+
+def read(
+    *paths: str | Path,
+    published: dt.date | str | None = None,
+    on_failure: Callable[[Failure], None] | None = None,
+) -> Iterator[Article]:
+    """Give the articles of files and folders, lazily; `published` holds where an article tells no date.
+
+    What cannot be read goes to `on_failure`, and the rest goes on; without it raises `SourceError`.
+    """
+    for item in source_items(paths, published=as_day(published)):
+        if isinstance(item, Article):
+            yield item
+        elif on_failure is None:
+            raise SourceError(item.article or "input", item.reason)
+        else:
+            on_failure(item)
+
+
+def code_all(items: Iterable[Article | Failure], *, jobs: int = 1) -> Iterator[Coded]:
+    """Give what was coded of each article, in the order of the articles, with `jobs` worker processes.
+
+    A `Failure` among the items comes out as an outcome without events.
+    """
+    from rallybook.running.local import LocalRunner  # noqa: PLC0415 - start-up time
+
+    yield from LocalRunner(jobs).run(_coded, items)
+
+
+def source_items(
+    paths: Iterable[str | Path], *, published: dt.date | None = None, stdin: BinaryIO | None = None
+) -> Iterator[Article | Failure]:
+    """Give the articles of files, folders and (for "-") `stdin`, and what could not be read of them."""
+    from rallybook.sources.files import FileSource  # noqa: PLC0415 - start-up time
+
+    return FileSource([str(path) for path in paths], published=published, stdin=stdin).articles()
+
+
+@cache
+def coder() -> Coder:
+    """Give the coder; its lexicons are loaded once a process."""
+    from rallybook.coding.pipeline import EventCoder  # noqa: PLC0415 - start-up time
+
+    return EventCoder()
+
+
+def as_day(day: dt.date | str | None) -> dt.date | None:
+    """Give a day as a date; raises `InputError` for what is neither a date nor ISO 8601."""
+    if day is None or (isinstance(day, dt.date) and not isinstance(day, dt.datetime)):
+        return day
+    if isinstance(day, dt.datetime):
+        return day.date()
+    try:
+        return dt.date.fromisoformat(day.strip())
+    except ValueError:
+        raise InputError("published", day, "a day as YYYY-MM-DD") from None
+
+
+def _coded(item: Article | Failure) -> Coded:
+    if isinstance(item, Failure):
+        return Coded(id=item.article, coder=coder().version, failures=(item,))
+    return coder().code(item)
+
+
+def ground(article: Article, kinds: Iterable[str] = KINDS) -> Findings:
+    """Give what the grounders find in an article, without coding events; `kinds` are some of `KINDS`."""
+    from rallybook.grounding.reading import read as as_reading  # noqa: PLC0415 - start-up time
+
+    reading = as_reading(article)
+    return Findings(reading=reading, **{kind: tuple(_grounders()[kind](reading)) for kind in kinds})
+
+
+@cache
+def _grounders() -> dict[str, Callable[[Reading], Iterable[Any]]]:
+    from rallybook.grounding.dates import timexes  # noqa: PLC0415 - start-up time
+    from rallybook.grounding.gazetteer import CompiledGazetteer  # noqa: PLC0415
+    from rallybook.grounding.headcounts import head_counts  # noqa: PLC0415
+    from rallybook.grounding.places import Geoparser  # noqa: PLC0415
+    from rallybook.grounding.response import responses  # noqa: PLC0415
+
+    places = Geoparser(CompiledGazetteer()).toponyms
+    return {"places": places, "dates": timexes, "sizes": head_counts, "response": responses}

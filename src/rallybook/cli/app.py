@@ -1,0 +1,54 @@
+"""The command `rallybook`: its verbs, one module each."""
+
+from __future__ import annotations
+
+import sys
+from types import TracebackType
+
+import typer
+
+from rallybook.cli import code, evaluate, ground
+from rallybook.version import __version__
+
+app = typer.Typer(
+    name="rallybook",
+    help="Reads news articles and gives protest-event records, each value with the words that prove it.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,  # rich would double the time that --help takes
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+app.command("code")(code.code)
+app.command("ground")(ground.ground)
+app.command("evaluate")(evaluate.evaluate)
+
+
+def run() -> None:
+    """Run the command line; the entry point of the `rallybook` command."""
+    sys.excepthook = _say
+    for stream in (sys.stdout, sys.stderr):
+        # a lone surrogate in an article must not stop a run, nor a locale without UTF-8
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    app()
+
+
+@app.callback(invoke_without_command=True)
+def main(
+    version: bool = typer.Option(False, "--version", help="Print the version and stop.", is_eager=True),
+) -> None:
+    """Take the options that stand before a verb."""
+    if version:
+        typer.echo(f"rallybook {__version__}")
+        raise typer.Exit
+
+
+def _say(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Name an error that nothing foresaw in one line; developers set RALLYBOOK_TRACE to see where it rose."""
+    import os  # noqa: PLC0415
+    import traceback  # noqa: PLC0415
+
+    if os.environ.get("RALLYBOOK_TRACE"):
+        traceback.print_exception(kind, error, trace)
+    reason = str(error) or "no reason given"
+    print(f"rallybook: stopped by an unforeseen error: {kind.__name__}: {reason}", file=sys.stderr)  # noqa: T201

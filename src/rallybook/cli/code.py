@@ -1,0 +1,115 @@
+"""`rallybook code`: read articles, print their records."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rallybook.api import code_all
+from rallybook.cli.exits import SOME_FAILED, quiet_exits
+from rallybook.cli.inputs import JOBS, PATHS, PUBLISHED, Input, cores
+from rallybook.cli.progress import progress
+from rallybook.model.outcome import Coded
+from rallybook.ports import Layout
+
+
+class Format(StrEnum):
+    """The layouts that can be printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    GEOJSON = "geojson"
+
+
+def code(
+    paths: Annotated[list[str] | None, PATHS] = None,
+    *,
+    published: Annotated[str | None, PUBLISHED] = None,
+    format: Annotated[  # noqa: A002 - the name of the option
+        Format | None,
+        typer.Option("--format", help="Layout of the output (default: table on a terminal, else jsonl)."),
+    ] = None,
+    out: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            help="Write to FILE, too (.jsonl .json .csv .geojson .parquet); may be repeated.",
+        ),
+    ] = None,
+    jobs: Annotated[int | None, JOBS] = None,
+) -> None:
+    """Read articles and print the protest events they tell; keeps nothing."""
+    with quiet_exits():
+        source = Input(paths or [], published)
+        _check(out or [])
+        coded = _coded(source, jobs or cores())
+        _print(coded, format or (Format.TABLE if sys.stdout.isatty() else Format.JSONL), source, out or [])
+        if source.failed:
+            raise typer.Exit(SOME_FAILED)
+
+
+def _coded(source: Input, jobs: int) -> Iterator[Coded]:
+    with progress(source.paths) as step:
+        for article in code_all(source.items(), jobs=jobs):
+            for failure in article.failures:
+                source.note(failure)
+            step()
+            yield article
+
+
+def _print(coded: Iterable[Coded], form: Format, source: Input, out: list[Path]) -> None:
+    from rallybook.publishing.layouts import write  # noqa: PLC0415
+    from rallybook.publishing.spool import Spool  # noqa: PLC0415
+
+    layout = _layout(form, source)
+    if not out:
+        _write(layout.lines(coded))
+        return
+    with Spool() as spool:
+        _write(layout.lines(spool.through(coded)))
+        for path in out:
+            write(spool.read(), path)
+
+
+def _write(lines: Iterable[str]) -> None:
+    for line in lines:
+        sys.stdout.write(line)
+        sys.stdout.flush()
+
+
+def _layout(form: Format, source: Input) -> Layout:
+    if form is not Format.TABLE:
+        from rallybook.publishing.layouts import layout  # noqa: PLC0415
+
+        return layout(form.value)
+    from rallybook.publishing.terminal import TerminalTable  # noqa: PLC0415
+
+    return TerminalTable(width=terminal_width(), colour=coloured(), heading=source.heading)
+
+
+def terminal_width() -> int:
+    """Give the width of the terminal, 120 at most: longer lines are hard to read; 80 where there is none."""
+    return min(shutil.get_terminal_size((80, 24)).columns, 120)
+
+
+def coloured() -> bool:
+    """Tell whether stdout wants colours (a terminal, and NO_COLOR is not set, see no-color.org)."""
+    import os  # noqa: PLC0415
+
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def _check(out: list[Path]) -> None:
+    from rallybook.publishing.layouts import check_suffix  # noqa: PLC0415
+
+    for path in out:
+        check_suffix(path)

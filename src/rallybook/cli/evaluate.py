@@ -1,0 +1,45 @@
+"""`rallybook evaluate`: compare coded records with labelled ones."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rallybook.cli.exits import quiet_exits
+
+By = StrEnum("By", ["form", "status", "focus", "umbrella", "place", "country", "date"])
+Cause = StrEnum("Cause", ["place", "date", "status", "form", "missed", "invented"])
+
+
+def evaluate(  # noqa: PLR0913 - one parameter for each argument and option
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Labelled articles, a file of JSON lines.")],
+    pred: Annotated[
+        Path, typer.Argument(metavar="PRED", help="Coded articles: rallybook code --format jsonl.")
+    ],
+    *,
+    errors: Annotated[
+        int, typer.Option("--errors", min=0, metavar="N", help="Show N errors of each cause.")
+    ] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+    by: Annotated[By | None, typer.Option("--by", help="Figures for each value of a field, too.")] = None,
+    cause: Annotated[Cause | None, typer.Option("--cause", help="Show errors of this cause only.")] = None,
+    text: Annotated[
+        Path | None, typer.Option("--text", metavar="PATH", help="Articles to show errors in their context.")
+    ] = None,
+) -> None:
+    """Compare predicted records with gold ones: figures with 95 % intervals, and the errors behind them."""
+    with quiet_exits():
+        from rallybook.evaluation import report  # noqa: PLC0415 - start-up time
+
+        comparison = report.compare(gold, pred)
+        if as_json:
+            typer.echo(json.dumps(comparison.as_json(by.value if by else None), ensure_ascii=False))
+        else:
+            typer.echo(comparison.as_text(by.value if by else None))
+        if errors or cause or text:
+            shown = errors or 10
+            typer.echo(comparison.errors(shown, cause=cause.value if cause else None, text=text), nl=False)

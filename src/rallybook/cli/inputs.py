@@ -1,0 +1,82 @@
+"""What every verb that reads articles shares: its arguments, stdin, headings, failures."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from collections.abc import Iterator, Sequence
+
+import typer
+
+from rallybook.api import as_day, source_items
+from rallybook.cli.exits import usage_error
+from rallybook.model.article import Article
+from rallybook.model.outcome import Failure
+
+PATHS = typer.Argument(
+    metavar="[PATH|-]...",
+    help="Files (.txt .md .html .jsonl .csv .warc .warc.gz), folders, or - for standard input "
+    "(also where nothing is named and a pipe is there).",
+    show_default=False,
+)
+PUBLISHED = typer.Option(
+    "--published", metavar="DATE", help="Day of publication, YYYY-MM-DD, where the input carries none."
+)
+JOBS = typer.Option("--jobs", min=1, metavar="N", help="Worker processes (default: the number of cores).")
+
+# as many characters as a heading can use
+_HEADING_LENGTH = 300
+
+
+class Input:
+    """The articles of a run; remembers how to head each of them, and which inputs failed."""
+
+    def __init__(self, paths: Sequence[str], published: str | None) -> None:
+        self.published = _day(published)
+        self.paths = list(paths) or _piped()
+        self.failed: list[Failure] = []
+        self.read = 0
+        self._headings: dict[str, str] = {}
+
+    def items(self) -> Iterator[Article | Failure]:
+        """Give the articles, and the failures that belong to an article; the others are only kept."""
+        for item in source_items(self.paths, published=self.published, stdin=sys.stdin.buffer):
+            self.read += 1
+            if isinstance(item, Article):
+                self._headings[item.id] = item.title or item.text[:_HEADING_LENGTH].lstrip()
+                yield item
+            elif belongs_to_article(item):
+                yield item
+            else:
+                self.note(item)
+
+    def heading(self, article: str) -> str:
+        """Give the title or the first words of an article; asked once, then forgotten."""
+        return self._headings.pop(article, article)
+
+    def note(self, failure: Failure) -> None:
+        """Keep a failure and name it on stderr."""
+        self.failed.append(failure)
+        origin = f"{failure.article}: " if failure.article else ""
+        typer.echo(f"rallybook: {origin}{failure.reason}", err=True)
+
+
+def belongs_to_article(failure: Failure) -> bool:
+    """Tell the failure of an article or row, which has its line, from that of a whole input."""
+    return bool(failure.article)
+
+
+def cores() -> int:
+    """Give the number of cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _day(published: str | None) -> dt.date | None:
+    return as_day(published)
+
+
+def _piped() -> list[str]:
+    if sys.stdin is None or sys.stdin.isatty():
+        raise usage_error("nothing to read: name a PATH, or - for standard input (see --help)")
+    return ["-"]

@@ -1,0 +1,84 @@
+"""How far a run is: on a terminal only, and only when it lasts."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+# shorter runs need no bar
+_PATIENCE_S = 1.0
+_REFRESH_S = 0.1
+# one article each, whatever its size
+_SINGLE = {".txt", ".md", ".html", ".htm"}
+
+
+@contextlib.contextmanager
+def progress(paths: Sequence[str]) -> Iterator[Callable[[], None]]:
+    """Give a function to call once an article; shows count, rate and, where it is known, the time left.
+
+    Silent where stderr is no terminal, or where the results go to the same terminal.
+    """
+    if not sys.stderr.isatty() or sys.stdout.isatty():
+        yield lambda: None
+        return
+    line = _Line(paths)
+    try:
+        yield line.step
+    finally:
+        line.clear()
+
+
+class _Line:
+    """One line of stderr that is written over again and again."""
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        self._paths = paths
+        self._started = self._shown = time.monotonic()
+        self._done = 0
+        self._expected: int | None = None
+
+    def step(self) -> None:
+        self._done += 1
+        now = time.monotonic()
+        if now - self._started < _PATIENCE_S or now - self._shown < _REFRESH_S:
+            return
+        if self._shown == self._started:
+            self._expected = expected(self._paths)
+        self._shown = now
+        sys.stderr.write("\r\x1b[2K" + self._words(now - self._started))
+        sys.stderr.flush()
+
+    def clear(self) -> None:
+        if self._shown != self._started:
+            sys.stderr.write("\r\x1b[2K")
+            sys.stderr.flush()
+
+    def _words(self, seconds: float) -> str:
+        rate = self._done / seconds
+        if not self._expected or self._expected < self._done:
+            return f"{self._done:,} articles, {rate:,.1f} a second"
+        left = int((self._expected - self._done) / rate)
+        minutes, rest = divmod(left, 60)
+        share = f"{self._done:,} of {self._expected:,} articles"
+        return f"{share}, {rate:,.1f} a second, {minutes}:{rest:02d} left"
+
+
+def expected(paths: Sequence[str]) -> int | None:
+    """Give the number of articles in these files where it can be told by a glance, else None."""
+    total = 0
+    for path in map(Path, paths):
+        if path.suffix.lower() in _SINGLE and path.is_file():
+            total += 1
+        elif path.suffix.lower() == ".jsonl" and path.is_file():
+            total += _line_count(path)
+        else:
+            return None
+    return total
+
+
+def _line_count(path: Path) -> int:
+    with path.open("rb") as file:
+        return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))

@@ -1,0 +1,67 @@
+"""How near two places are, and when one is right."""
+
+from __future__ import annotations
+
+from math import asin, cos, radians, sin, sqrt
+
+from rallybook.evaluation.labelled import Labelled, LabelledPlace
+
+_EARTH_RADIUS_KM = 6371.0
+# a city and its suburbs
+_SAME_KM = 25
+# 100 miles, the usual measure of geoparsing ("accuracy at 161 km")
+_NEAR_KM = 161
+_FINE = {"site", "city"}
+
+
+def likeness(gold: Labelled, predicted: Labelled) -> float:
+    """Give 0 to 1: how near the predicted place is to the gold one, on the same level of exactness."""
+    one, other = gold.site, predicted.site
+    exact, other_exact = _precision(one), _precision(other)
+    if "unknown" in (exact, other_exact):
+        return 1.0 if exact == other_exact else 0.2
+    if exact in _FINE and other_exact in _FINE:
+        return _by_distance(distance_km(one, other), near=0.7, far=0.0)
+    country = _country(one)
+    if not country or country != _country(other):
+        return 0.0
+    if exact != other_exact:
+        return 0.3
+    return 1.0 if exact == "country" else _region(distance_km(one, other))
+
+
+def right(gold: Labelled, predicted: Labelled) -> bool:
+    """Tell whether the predicted place is the gold one, a site as good as its city."""
+    exact, other_exact = _precision(gold.site), _precision(predicted.site)
+    same_level = exact == other_exact or (exact in _FINE and other_exact in _FINE)
+    return same_level and likeness(gold, predicted) >= 1.0
+
+
+def distance_km(one: LabelledPlace, other: LabelledPlace) -> float | None:
+    """Give the great-circle distance, None where a coordinate is missing."""
+    degrees = (one.lat, one.lon, other.lat, other.lon)
+    if any(value is None for value in degrees):
+        return None
+    lat, lon, other_lat, other_lon = (radians(float(value)) for value in degrees if value is not None)
+    half = sin((other_lat - lat) / 2) ** 2 + cos(lat) * cos(other_lat) * sin((other_lon - lon) / 2) ** 2
+    return _EARTH_RADIUS_KM * 2 * asin(min(1.0, sqrt(half)))
+
+
+def _by_distance(km: float | None, *, near: float, far: float) -> float:
+    if km is None:
+        return far
+    if km <= _SAME_KM:
+        return 1.0
+    return near if km <= _NEAR_KM else far
+
+
+def _region(km: float | None) -> float:
+    return 1.0 if km is not None and km <= _NEAR_KM else 0.3
+
+
+def _precision(place: LabelledPlace) -> str:
+    return place.precision or "unknown"
+
+
+def _country(place: LabelledPlace) -> str:
+    return (place.country or "").upper()
