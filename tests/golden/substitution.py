@@ -1,6 +1,6 @@
 """Retells one article with other places, people, days and numbers, and changes its records with it.
 
-The tables are in `substitutions.yaml`; they hold for any text that tells the story of the first example article.
+The tables are in `substitutions.yaml`; they hold for any text that tells the story of the first example.
 """
 
 from __future__ import annotations
