@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import time
+import zlib
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from rallybook.grounding.headcounts import head_counts
-from rallybook.grounding.numbers import quantities
+from rallybook.grounding.headcounts import candidates, head_counts, probability
+from rallybook.grounding.numbers import fold, quantities
 from rallybook.model.article import Article
 from rallybook.model.mention import HeadCount
 from rallybook.model.reading import Reading
@@ -95,12 +98,67 @@ def measure(name: str, *, show: bool) -> None:
     )
 
 
+def examples(name: str) -> list[tuple[str, tuple[str, ...], bool]]:
+    """Give the candidates of a set: article, features, whether a coder's size covers the number."""
+    found = []
+    for row in rows(f"protest_records/{name}.jsonl"):
+        text = row["text"]
+        gold = [
+            (at.start(), at.end())
+            for size in {e["size"]["text"] for e in row["events"] if (e.get("size") or {}).get("text")}
+            for at in re.finditer(re.escape(size), text)
+        ]
+        for one in candidates(text, fold(text)):
+            core = one.quantity.core
+            found.append((row["id"], one.features, any(start <= core < end for start, end in gold)))
+    return found
+
+
+def fit(data: list[tuple[str, tuple[str, ...], bool]], *, rounds: int = 300, ridge: float = 2.0) -> dict[str, float]:
+    """Give the weights of a logistic regression: RMSprop over the whole, features seen five times at least."""
+    seen = Counter(feature for _, features, _ in data for feature in features)
+    weights = {feature: 0.0 for feature, times in seen.items() if times >= 8}
+    squares = dict.fromkeys(weights, 0.0)
+    for step in range(rounds):
+        slopes = {feature: ridge * weight if feature != "bias" else 0.0 for feature, weight in weights.items()}
+        for _, features, gold in data:
+            error = probability(features, weights) - gold
+            for feature in features:
+                if feature in slopes:
+                    slopes[feature] += error
+        for feature, slope in slopes.items():
+            squares[feature] = 0.9 * squares[feature] + 0.1 * slope * slope
+            weights[feature] -= 0.1 / (1 + step / 50) * slope / (squares[feature] ** 0.5 + 1e-6)
+    return weights
+
+
+def fit_all() -> None:
+    data = [one for name in SETS[:4] for one in examples(name)]
+    print(len(data), "candidates,", sum(gold for *_, gold in data), "of them sizes")
+    chances = []
+    for fold_number in range(4):  # articles, not candidates, are dealt to the folds
+        held = [one for one in data if zlib.crc32(one[0].encode()) % 4 == fold_number]
+        weights = fit([one for one in data if zlib.crc32(one[0].encode()) % 4 != fold_number], rounds=120)
+        chances += [(probability(features, weights), gold) for _, features, gold in held]
+    total = sum(gold for _, gold in chances)
+    for enough in (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5):
+        kept = [gold for chance, gold in chances if chance >= enough]
+        print(f"held-out at {enough}: recall {sum(kept) / total:.3f}, precision {sum(kept) / max(len(kept), 1):.3f}")
+    weights = fit(data)
+    lines = "".join(f"{json.dumps(name)}: {weight:.3f}\n" for name, weight in sorted(weights.items()) if abs(weight) > 0.0005)
+    target = Path(__file__).parents[1] / "src/rallybook/grounding/data/headcount_weights.yaml"
+    target.write_text("# Weights of the features of a number, written by bench/sizes.py --fit\n" + lines, "utf-8")
+
+
 def _inside(one: HeadCount, text: str) -> bool:
     return bool(one.text) and (one.text in text or text in one.text)
 
 
 if __name__ == "__main__":
     wanted = [name for name in sys.argv[1:] if not name.startswith("-")] or list(SETS)
+    if "--fit" in sys.argv:
+        fit_all()
+        sys.exit()
     expressions()
     for name in wanted:
         measure(name, show="--show" in sys.argv)

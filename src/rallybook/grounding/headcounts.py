@@ -2,126 +2,258 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import yaml
 
 from rallybook.grounding.numbers import Quantity, fold, quantities
-from rallybook.grounding.sentences import sentences
+from rallybook.grounding.passages import passages
 from rallybook.model.mention import HeadCount
 from rallybook.model.reading import Reading
 
-_WORD = re.compile(r"[^\W_][\w’'-]*|[^\w\s]")
+Counted = Literal["crowd", "people", "pronoun", "force", "thing", "other", "none"]
+
+# as far as the noun of a number, its verb, or the words that announce it can lie
 _AHEAD, _BACK = 120, 90
 _MOST_MODIFIERS = 6
+# Fitted on the training articles: the point of best F1 of recall and precision (bench/sizes.py --fit)
+_ENOUGH = 0.35
+_WORD = re.compile(r"[^\W_][\w’'-]*|[^\w\s]")
+_LAST = re.compile(r"(?:[\w’']+|[^\w\s])(?=\s?\Z)")
+_FIRST = re.compile(r"\s?([\w’']+|[^\w\s])")
+_PARAGRAPH = re.compile(r"\n\s*\n")
+
+
+class Candidate(NamedTuple):
+    """A number that may be a head count: where its phrase ends and the features that speak for or against."""
+
+    quantity: Quantity
+    end: int
+    features: tuple[str, ...]
+
+
+class _Place(NamedTuple):
+    """Where a number stands: its sentence in lower case and whether that and the one before tell of a protest."""
+
+    start: int
+    end: int
+    protest: bool
+    protest_before: bool
+    density: int
 
 
 class _Lexicon(NamedTuple):
     crowd: frozenset[str]
     people: frozenset[str]
+    pronouns: frozenset[str]
     forces: frozenset[str]
     things: frozenset[str]
     stops: frozenset[str]
     not_person: frozenset[str]
-    patterns: dict[str, re.Pattern[str]]
+    patterns: Mapping[str, re.Pattern[str]]
+    cues_before: Mapping[str, re.Pattern[str]]
+    cues_after: Mapping[str, re.Pattern[str]]
+    weights: Mapping[str, float]
 
 
 def head_counts(reading: Reading) -> tuple[HeadCount, ...]:
-    """Give the numbers of people at protests, in the order of the text."""
+    """Give the numbers of people at protests, in the order of the text.
+
+    `score` is the probability that the number is one of a protest's size; only those above an even-handed
+    threshold are given. The weights behind it were fitted on labelled articles (`bench/sizes.py --fit`).
+    """
     text = reading.text
     low = fold(text)
-    if not _lexicon().patterns["protest"].search(low):
+    lexicon = _lexicon()
+    if not lexicon.patterns["protest"].search(low):
         return ()
-    return tuple(_found(text, low))
+    found = []
+    for candidate in candidates(text, low):
+        chance = probability(candidate.features, lexicon.weights)
+        if chance < _ENOUGH:
+            continue
+        start, end = candidate.quantity.start, candidate.end
+        found.append(
+            HeadCount(
+                start=start,
+                end=end,
+                text=text[start:end],
+                count=candidate.quantity.count,
+                claimed_by=_claimant(text, low, start, end),
+                score=round(chance, 3),
+            )
+        )
+    return tuple(found)
 
 
-def _found(text: str, low: str) -> Iterator[HeadCount]:
-    patterns = _lexicon().patterns
-    spans = sentences(text)
-    number, counted, about_protest = 0, -1, False
+def probability(features: tuple[str, ...], weights: Mapping[str, float]) -> float:
+    """Give the logistic of the sum of the features' weights."""
+    total = sum(weights.get(feature, 0.0) for feature in features)
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def candidates(text: str, low: str) -> Iterator[Candidate]:
+    """Give the numbers of a text that do not plainly count something else than people."""
+    protest = _lexicon().patterns["protest"]
+    spans = passages(text)
+    density = min(6, sum(1 for _ in zip(range(6), protest.finditer(low), strict=False)))
+    number, told, place, people_at = 0, -1, None, -1
     for quantity in quantities(text):
         while number + 1 < len(spans) and spans[number].end <= quantity.core:
             number += 1
-        span = spans[number]
-        if number != counted:
-            counted, about_protest = number, bool(patterns["protest"].search(low, span.start, span.end))
-        end = _counts_crowd(low, quantity, span.start, span.end, about_protest)
-        if end is not None:
-            yield HeadCount(start=quantity.start, end=end, text=text[quantity.start : end], count=quantity.count)
+        if number != told or place is None:
+            span = spans[number]
+            before = place.protest if place and told == number - 1 else _tells(low, spans, number - 1)
+            place = _Place(span.start, span.end, _tells(low, spans, number), before, density)
+            told = number
+        candidate = _candidate(low, quantity, place, follows=0 <= number - people_at <= 1 and people_at >= 0)
+        if candidate:
+            yield candidate
+            if "noun:crowd" in candidate.features or "noun:people" in candidate.features:
+                people_at = number
 
 
-def _counts_crowd(low: str, quantity: Quantity, first: int, last: int, about_protest: bool) -> int | None:
-    """Give where the phrase of a head count ends; None where the number counts something else."""
+def _tells(low: str, spans: tuple[Any, ...], number: int) -> bool:
+    return number >= 0 and bool(
+        _lexicon().patterns["protest"].search(low, spans[number].start, min(spans[number].end, spans[number].start + 2000))
+    )
+
+
+def _candidate(low: str, quantity: Quantity, place: _Place, *, follows: bool) -> Candidate | None:
     patterns = _lexicon().patterns
-    before = low[max(first, quantity.start - _BACK) : quantity.start]
-    if patterns["money"].search(before) or quantity.year:
+    before = low[max(place.start, quantity.start - _BACK) : quantity.start]
+    if patterns["money"].search(before) or quantity.count.high in (0, 1):
         return None
-    kind, end = _noun(low, quantity.end, last)
-    after = low[end : min(last, end + _AHEAD)]
-    if kind in ("force", "thing") or patterns["harmed_after"].search(after) or patterns["harmed_before"].search(before):
+    if patterns["unit"].match(low, quantity.end):
         return None
-    if quantity.count.high is not None and quantity.count.high < 2:
+    kind, end, seen = _noun(low, quantity.end, max(place.end, quantity.end))
+    if kind in ("force", "thing") or (quantity.year and kind in ("none", "other")):
         return None
-    gathering = bool(patterns["gathering"].search(before))
-    claiming = bool(patterns["claiming"].search(before) or patterns["claimed_after"].search(after))
-    acting = patterns["acting"].search(after[:40])
-    if kind == "crowd":
-        return end
-    if kind == "people":
-        return end if about_protest or gathering or acting else None
-    if kind == "other" or patterns["number_label"].search(before):
-        return None
-    large = (quantity.count.high or quantity.count.low or 0) >= 10
-    if large and (gathering or claiming and about_protest or acting and acting.start() < 3):
-        return quantity.end
-    return quantity.end if quantity.vague and about_protest else None
+    after = low[end : min(max(place.end, end), end + _AHEAD)]
+    return Candidate(quantity, end, tuple(_features(quantity, (kind, seen), place, before, after, low, follows=follows)))
 
 
-def _noun(low: str, at: int, last: int) -> tuple[str, int]:
-    """Give what a number counts, and where that noun ends."""
+def _features(
+    quantity: Quantity, noun: tuple[Counted, int], place: _Place, before: str, after: str, low: str, *, follows: bool
+) -> Iterator[str]:
+    kind, seen = noun
     lexicon = _lexicon()
-    seen = 0
+    yield "bias"
+    yield f"noun:{kind}"
+    size = _size(quantity)
+    yield f"size:{size}"
+    yield f"noun:{kind}&size:{size}"
+    yield f"modifiers:{min(seen, 2)}"
+    yield f"density:{place.density}"
+    context = "in" if place.protest else "before" if place.protest_before else "out"
+    yield f"protest:{context}"
+    yield f"protest:{context}&noun:{kind}"
+    if quantity.bounded:
+        yield "bounded"
+        yield f"bounded&noun:{kind}"
+    if quantity.start - place.start < 3:
+        yield "first"
+    if follows:
+        yield "follows"
+        yield f"follows&noun:{kind}"
+    words = low[quantity.start : quantity.core]
+    if words.startswith(("the ", "these ", "those ", "all ")):
+        yield "definite"
+    for name, word in (("left", _LAST.search(before)), ("right", _FIRST.match(after))):
+        yield f"{name}:{word[0].strip() if word else ''}"
+    for name, cue in lexicon.cues_before.items():
+        if cue.search(before):
+            yield f"before:{name}"
+            if kind in ("none", "other"):
+                yield f"before:{name}&bare"
+    for name, cue in lexicon.cues_after.items():
+        if cue.search(after):
+            yield f"after:{name}"
+            if kind in ("none", "other"):
+                yield f"after:{name}&bare"
+
+
+def _size(quantity: Quantity) -> str:
+    if quantity.vague:
+        return "vague"
+    value = quantity.count.low or quantity.count.high or 0
+    return "2" if value < 3 else "few" if value < 10 else "tens" if value < 100 else "hundreds" if value < 1000 else "more"
+
+
+def _noun(low: str, at: int, last: int) -> tuple[Counted, int, int]:
+    """Give what a number counts, where that noun ends, and how many words stand between."""
+    lexicon = _lexicon()
+    seen, thing = 0, False
     for word in _WORD.finditer(low, at, min(last, at + _AHEAD)):
         token = word[0]
         if not token[0].isalpha():
-            return ("none" if seen == 0 else "other"), at
-        if seen == 0 and token in ("of", "more", "other", "the", "such"):
+            break
+        if seen == 0 and token in ("of", "more", "other", "the", "such", "its", "their", "our", "his", "her", "these", "those", "them", "us"):
+            if token in ("them", "us"):
+                return "pronoun", word.end(), seen
             continue
         kind = _kind(token)
-        if kind:
-            return kind, word.end()
-        if token in lexicon.stops:
-            return ("none" if seen == 0 else "other"), at
+        if kind in ("crowd", "people", "pronoun", "force"):
+            return kind, word.end(), seen
+        if token in lexicon.stops or thing:
+            break
+        thing = kind == "thing"
         seen += 1
         if seen > _MOST_MODIFIERS:
-            return "other", at
-    return ("none" if seen == 0 else "other"), at
+            break
+    return ("thing" if thing else "none" if seen == 0 else "other"), at, seen
 
 
-def _kind(token: str) -> str:
+def _kind(token: str) -> Counted | None:
     lexicon = _lexicon()
     if token in lexicon.crowd:
         return "crowd"
     if token in lexicon.people:
         return "people"
+    if token in lexicon.pronouns:
+        return "pronoun"
     if token in lexicon.forces:
         return "force"
     if token in lexicon.things:
         return "thing"
     if len(token) >= 6 and token not in lexicon.not_person and lexicon.patterns["person_suffix"].search(token):
         return "people"
+    return None
+
+
+def _claimant(text: str, low: str, start: int, end: int) -> str:
+    """Give the words for who says so: after the number ("according to police") or before it ("police said")."""
+    patterns = _lexicon().patterns
+    after = patterns["claimant_after"].match(low, end)
+    if after:
+        return text[after.start(1) : after.end(1)]
+    floor = max(0, start - _BACK)
+    last = None
+    for match in patterns["claimant_before"].finditer(low, floor, start):
+        last = match
+    if last and not re.search(r"[.;!?]|,\s(?:and|but)\s", low[last.end() : start]):
+        return text[last.start(1) : last.end(1)]
     return ""
 
 
 @cache
 def _lexicon() -> _Lexicon:
-    data: dict[str, Any] = yaml.safe_load(
-        (files("rallybook.grounding") / "data" / "headcounts.yaml").read_text("utf-8")
+    folder = files("rallybook.grounding") / "data"
+    data: dict[str, Any] = yaml.safe_load((folder / "headcounts.yaml").read_text("utf-8"))
+    words = {name: frozenset(text.split()) for name, text in data["words"].items()}
+    return _Lexicon(
+        patterns=_compiled(data["patterns"]),
+        cues_before=_compiled(data["cues_before"]),
+        cues_after=_compiled(data["cues_after"]),
+        weights=yaml.safe_load((folder / "headcount_weights.yaml").read_text("utf-8")),
+        **words,
     )
-    words = {name: frozenset(data[name].split()) for name in ("crowd", "people", "forces", "things", "stops", "not_person")}
-    patterns = {name: re.compile(text) for name, text in data.items() if name not in words}
-    return _Lexicon(patterns=patterns, **words)
+
+
+def _compiled(patterns: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(pattern) for name, pattern in patterns.items()}

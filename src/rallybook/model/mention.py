@@ -45,10 +45,14 @@ class Timex(Mention, frozen=True, kw_only=True):
 
 
 class HeadCount(Mention, frozen=True, kw_only=True):
-    """A number of people at a protest: the whole phrase, its range, and who says so (empty: the outlet)."""
+    """A number of people at a protest: the whole phrase, its range, and who says so (empty: the outlet).
+
+    `score` is the probability, between 0 and 1, that the number is one of a protest's size.
+    """
 
     count: Range
     claimed_by: str = ""
+    score: float = 1.0
 
 
 class ResponseMention(Mention, frozen=True, kw_only=True):
