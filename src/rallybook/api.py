@@ -58,9 +58,9 @@ def code_all(items: Iterable[Article | Failure], *, jobs: int = 1) -> Iterator[C
 
     A `Failure` among the items comes out as an outcome without events.
     """
-    from rallybook.running.local import LocalRunner  # noqa: PLC0415 - start-up time
+    from rallybook.running.local import LocalRunner, one_each  # noqa: PLC0415 - start-up time
 
-    yield from LocalRunner(jobs).run(_coded, items)
+    yield from one_each(LocalRunner(jobs).run(_coded, items))
 
 
 def source_items(
@@ -93,9 +93,9 @@ def as_day(day: dt.date | str | None) -> dt.date | None:
 
 
 def _coded(item: Article | Failure) -> Coded:
-    if isinstance(item, Failure):
-        return Coded(id=item.article, coder=coder().version, failures=(item,))
-    return coder().code(item)
+    from rallybook.running.local import guarded  # noqa: PLC0415 - start-up time
+
+    return guarded(coder(), item)
 
 
 def ground(article: Article, kinds: Iterable[str] = KINDS) -> Findings:

@@ -36,20 +36,14 @@ class Input:
         self.published = _day(published)
         self.paths = list(paths) or _piped()
         self.failed: list[Failure] = []
-        self.read = 0
         self._headings: dict[str, str] = {}
 
     def items(self) -> Iterator[Article | Failure]:
-        """Give the articles, and the failures that belong to an article; the others are only kept."""
+        """Give the articles, and a failure for each input that cannot be read."""
         for item in source_items(self.paths, published=self.published, stdin=sys.stdin.buffer):
-            self.read += 1
             if isinstance(item, Article):
                 self._headings[item.id] = item.title or item.text[:_HEADING_LENGTH].lstrip()
-                yield item
-            elif belongs_to_article(item):
-                yield item
-            else:
-                self.note(item)
+            yield item
 
     def heading(self, article: str) -> str:
         """Give the title or the first words of an article; asked once, then forgotten."""
@@ -58,13 +52,9 @@ class Input:
     def note(self, failure: Failure) -> None:
         """Keep a failure and name it on stderr."""
         self.failed.append(failure)
-        origin = f"{failure.article}: " if failure.article else ""
+        named = not failure.article or failure.reason.startswith(failure.article)
+        origin = "" if named else f"{failure.article}: "
         typer.echo(f"rallybook: {origin}{failure.reason}", err=True)
-
-
-def belongs_to_article(failure: Failure) -> bool:
-    """Tell the failure of an article or row, which has its line, from that of a whole input."""
-    return bool(failure.article)
 
 
 def cores() -> int:

@@ -76,12 +76,12 @@ def in_context(quote: str, text: str) -> str:
 
 
 def _values(record: Labelled | None) -> dict[str, str]:
-    record = record or Labelled(form="")
+    record = record or Labelled()
     site, size = record.site, record.size or LabelledRange()
     where = ", ".join(filter(None, (site.name, site.country, site.precision)))
     at = f" ({site.lat:.2f} {site.lon:.2f})" if site.lat is not None and site.lon is not None else ""
     return {
-        "form": record.form,
+        "form": record.form or "",
         "status": record.status or "",
         "focus": f"{record.focus or ''}{' umbrella' if record.umbrella else ''}",
         "date": record.edtf

@@ -33,7 +33,7 @@ WHOLE = ("place", "date", "status", "kind")
 def kind_right(gold: Labelled, predicted: Labelled) -> bool:
     """Tell whether the forms are the same or may be called by each other's name."""
     readings = (gold.form, *(gold.also.form if gold.also else ()))
-    return _KINDS.get(predicted.form, "?") in {_KINDS.get(form) for form in readings}
+    return _kind(predicted.form) in {_kind(form) for form in readings}
 
 
 def record_right(gold: Labelled, predicted: Labelled) -> bool:
@@ -66,6 +66,10 @@ def fields(gold: Labelled, predicted: Labelled) -> dict[str, float]:
         if phrases or others:
             scores[name] = overlap(phrases, others)
     return {name: float(score) for name, score in scores.items()}
+
+
+def _kind(form: str | None) -> str:
+    return _KINDS.get(form or "other", f"unknown form {form}")
 
 
 def _status_right(gold: Labelled, predicted: Labelled) -> bool:

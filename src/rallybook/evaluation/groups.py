@@ -10,7 +10,7 @@ from rallybook.evaluation.labelled import Labelled
 from rallybook.evaluation.records_score import Match
 
 GROUPS: dict[str, Callable[[Labelled], str]] = {
-    "form": lambda record: record.form,
+    "form": lambda record: record.form or "",
     "status": lambda record: record.status or "",
     "focus": lambda record: record.focus or "",
     "umbrella": lambda record: "yes" if record.umbrella else "no",
@@ -31,7 +31,7 @@ class Group(msgspec.Struct, kw_only=True):
 
 
 def groups(articles: Iterable[Iterable[Match]], by: str) -> list[Group]:
-    """Give the groups by a field of `GROUPS`, the largest first; an invented record counts by its own value."""
+    """Give the groups by a field of `GROUPS`, the largest first; an invented record counts by its value."""
     found: dict[str, Group] = {}
     for match in (match for article in articles for match in article):
         record = match.gold or match.predicted

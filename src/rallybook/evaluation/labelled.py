@@ -60,7 +60,7 @@ class Also(msgspec.Struct, frozen=True):
 class Labelled(msgspec.Struct, frozen=True):
     """A record as a file holds it: any field may be missing. `optional`: only one coder saw it."""
 
-    form: str = "other"
+    form: str | None = None
     status: str | None = None
     focus: str | None = None
     umbrella: bool | None = None

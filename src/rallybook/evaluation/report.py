@@ -44,8 +44,8 @@ class Comparison:
         for measure in MEASURES:
             figure = getattr(self.figures, measure)
             lines.append(
-                f"{measure:13s} P {figure.P:.3f}  R {figure.R:.3f}  F1 {figure.F1:.3f} {self._interval(measure)}  "
-                f"({figure.tp} of {figure.gold} gold, {figure.pred} predicted)"
+                f"{measure:13s} P {figure.P:.3f}  R {figure.R:.3f}  F1 {figure.F1:.3f} "
+                f"{self._interval(measure)}  ({figure.tp} of {figure.gold} gold, {figure.pred} predicted)"
             )
         for name, mean in self.figures.fields.items():
             lines.append(f"  {name:13s} {mean.mean:.3f} {self._interval(name)}  n={mean.n}")
