@@ -70,8 +70,6 @@ def head_counts(reading: Reading) -> tuple[HeadCount, ...]:
     text = reading.text
     low = fold(text)
     lexicon = _lexicon()
-    if not lexicon.patterns["protest"].search(low):
-        return ()
     found = []
     for candidate in candidates(text, low):
         chance = probability(candidate.features, lexicon.weights)
