@@ -11,6 +11,7 @@ import argparse
 import datetime as dt
 import json
 import os
+import re
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from rallybook.model.reading import Reading
 
 DATA = Path(os.environ.get("RALLYBOOK_DATA", "../shared/data"))
 SETS = ("train", "written", "stories", "sentences", "dev", "dev_written")
+WEEK = re.compile(r"\d{4}-W\d\d")
 SHOWN = ("train", "written", "stories", "sentences")
 
 
@@ -111,7 +113,7 @@ def _timex_gold(row: dict[str, Any]) -> list[tuple[int, int, str]]:
 
 
 def _same_value(value: str, edtf: str) -> bool:
-    if value[:4].isdigit() and "-W" in value and "WXX" not in value:
+    if WEEK.match(value):
         year, week = value.split("-W")[:2]
         first = dt.date.fromisocalendar(int(year), int(week[:2]), 1)
         spans: Any = (first, first + dt.timedelta(6))

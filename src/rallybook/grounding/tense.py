@@ -4,47 +4,80 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from importlib import resources
+
+import yaml
 
 # how far a clause is looked at on each side, in characters
-_LEFT, _RIGHT = 220, 160
-_SENTENCE_END = re.compile(r"[.!?;](?=[\s\"'”’]+[A-Z“\"‘'(])|\n[ \t\r]*\n")
+_LEFT, _RIGHT = 200, 140
+_BOUNDARY = re.compile(
+    r"(?:[a-z0-9%)][.!?;]|\s[.!?;:]|[a-z]:)[\"'”’]?(?=\s)|\n[ \t\r]*\n|(?<=\s)[\"“](?=\w)|\s[–—]\s|\n\s*[-–—*•]\s"
+)
+_ABBREVIATED = re.compile(r"\b(?:mr|mrs|ms|dr|gen|col|st|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|no|a\.m|p\.m|am|pm)\.\Z", re.IGNORECASE)
+# a new subject or a new clause lets a bare participle count again after "will"
+_NEW_CLAUSE = re.compile(r",|\b(?:and|but|after|when|as|since|because|while|who|which|that|where)\b", re.IGNORECASE)
+# verbs that tell when something was told, when they stand right before the time ("announced on Friday that …")
+_TOLD = re.compile(
+    r"\b(?:announced|agreed|decided|vowed|pledged|promised|threatened|urged|declared|cancelled|canceled|suspended|withdrawn|"
+    r"called|appealed|ordered|refused|voted|proposed|told\s+\w+|\w+\s+said|warned|postponed)\s+(?:late\s+|early\s+)?(?:on\s+)?\Z",
+    re.IGNORECASE,
+)
+_FOR = re.compile(r"\bfor\s+(?:the\s+)?\Z", re.IGNORECASE)
+_LIMIT = re.compile(r"\b(?:by|from|until|till|starting|beginning)\s+(?:on\s+)?(?:the\s+)?\Z", re.IGNORECASE)
+_SINCE = re.compile(r"\bsince\s+(?:the\s+)?\Z", re.IGNORECASE)
 
 
 @cache
 def _cues() -> re.Pattern[str]:
-    future = (
-        r"will|wo|shall|would|'ll|’ll|(?-i:may|might)|going\s+to|(?:is|are|was|were|be|been)\s+(?:\w+\s+)?(?:due|to|set|scheduled|"
-        r"expected|planned|slated|called|booked|fixed|announced)|(?:due|set|scheduled|expected|planned|slated|hoping|"
-        r"hopes?|ready|preparing|prepare|poised|intends?|intended|vow(?:s|ed)?|pledged?|threaten(?:s|ed|ing)?|agreed|"
-        r"decided|wants?|wanted|urged|urging|asked|invited|need|needs)\s+(?:\w+\s+){0,5}?(?:to|for|on|a)|"
-        r"plan(?:s|ned|ning)?|call(?:s|ed|ing)?\s+(?:\w+\s+){0,4}?(?:for|on|upon|off)|upcoming|coming|forthcoming|"
-        r"ahead\s+of|postponed|cancel(?:s|led|ed|ling)|scheduled|announced|suspended|moved\s+to|put\s+off|"
-        r"deadline|ultimatum|no\s+later\s+than|tomorrow|planned|proposed|join\s+us|come\s+to|gives?\s+notice|"
-        r"notice\s+of|permission\s+for|application\s+for|banned|ban\s+on|intend"
-    )
-    past = (
-        r"said|told|says?|was|were|had|did|held|took|began|came|went|broke|fell|met|made|saw|left|kept|sat|stood|"
-        r"spoke|wrote|drew|brought|led|got|gave|threw|shot|hit|set|ran|won|lost|found|ended|according|"
-        r"(?!need|plann|call|schedul|announc|cancel|expect|propos|postpon|suspend|bann|decid|agree|want|urg|ask|"
-        r"invit|threaten|vow|pledg|intend)\w{2,}ed"
-    )
-    return re.compile(rf"\b(?:(?P<future>{future})|(?P<past>{past}))(?![\w-])", re.IGNORECASE)
+    path = resources.files("rallybook.grounding") / "data" / "dates_tense.yaml"
+    entries = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    groups = [f"(?P<{name}>{'|'.join(patterns)})" for name, patterns in entries.items()]
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(groups)})(?![\w-])", re.IGNORECASE)
 
 
 def looks_ahead(text: str, start: int, end: int) -> bool | None:
     """Tell whether the clause around `text[start:end]` is about the future.
 
-    The nearest cue on the left decides, then the nearest on the right; None where there is no cue.
+    The last cue before it in its clause decides, else the first one after it; None where there is no cue.
     """
-    left = text[max(0, start - _LEFT) : start]
-    for stop in _SENTENCE_END.finditer(left):
-        left = " " * stop.end() + left[stop.end() :]
-    last = None
+    left = _clause_before(text, start)
+    if _SINCE.search(left) or _TOLD.search(left):
+        return False
+    verdict = _before(left)
+    if _FOR.search(left) and text[end : end + 2] not in ("'s", "’s"):
+        return True
+    if verdict is None:
+        verdict = _after(text, end)
+    if verdict is None and _LIMIT.search(left):
+        return True
+    return verdict
+
+
+def _clause_before(text: str, start: int) -> str:
+    begin = max(0, start - _LEFT)
+    left = text[begin:start]
+    cut = 0
+    for boundary in _BOUNDARY.finditer(left):
+        if not _ABBREVIATED.search(left, 0, boundary.end()):
+            cut = boundary.end()
+    return left[cut:]
+
+
+def _before(left: str) -> bool | None:
+    verdict: str | None = None
+    at = 0
     for cue in _cues().finditer(left):
-        last = cue
-    if last is not None:
-        return last.lastgroup == "future"
+        kind = cue.lastgroup or ""
+        if kind == "past_weak" and verdict == "future_strong" and not _NEW_CLAUSE.search(left, at, cue.start()):
+            continue
+        verdict, at = kind, cue.end()
+    return verdict.startswith("future") if verdict else None
+
+
+def _after(text: str, end: int) -> bool | None:
     right = text[end : end + _RIGHT]
-    stop_right = _SENTENCE_END.search(right)
-    cue_right = _cues().search(right, 0, stop_right.start() if stop_right else len(right))
-    return cue_right.lastgroup == "future" if cue_right else None
+    stop = _BOUNDARY.search(right)
+    for cue in _cues().finditer(right, 0, stop.start() + 1 if stop else len(right)):
+        if cue.lastgroup != "future_weak":
+            return cue.lastgroup == "future_strong"
+    return None
