@@ -16,7 +16,7 @@ from rallybook.publishing.wording import dates, harm, number, place, printable, 
 
 _INDENT = 2
 _LEAST_WIDTH = 60
-_WHEN_WIDTH, _HOW_MANY_WIDTH = 16, 10
+_WHEN_WIDTH, _HOW_MANY_WIDTH = 17, 11
 # what is left of the width goes to these in this proportion
 _SHARES = {"where": 4, "what": 4, "police": 3}
 _DIM, _BOLD = Style(dim=True), Style(bold=True)
@@ -82,9 +82,9 @@ class TerminalTable:
     def _record(self, record: Record) -> Table:
         what = Text(record.form.replace("_", " "), _BOLD)
         if record.status != "happened":
-            what.append(f" · {record.status}", _STATUS.get(record.status, _DIM))
+            what.append(f", {record.status}", _STATUS.get(record.status, _DIM))
         for mark in ("umbrella",) * record.umbrella + ("background",) * (record.focus == "background"):
-            what.append(f" · {mark}", _DIM)
+            what.append(f", {mark}", _DIM)
         police = ", ".join(filter(None, (response(record.response), harm(record.harm))))
         plain = [
             dates(record.date.edtf) or _UNKNOWN,
@@ -102,7 +102,7 @@ class TerminalTable:
         widths = {name: left * share // sum(_SHARES.values()) for name, share in _SHARES.items()}
         widths |= {"when": _WHEN_WIDTH, "how many": _HOW_MANY_WIDTH}
         for name in _NAMES:
-            row.add_column(width=widths[name])
+            row.add_column(width=widths[name], overflow="fold")
         row.add_row(Text(), *cells)
         return row
 

@@ -47,19 +47,24 @@ def number(low: int | None, high: int | None) -> str:
 
 def place(found: EventPlace) -> str:
     """Word a place: its name and country, or else the article's words for it."""
+    if found.precision == "country" and found.name:
+        return found.name
     named = ", ".join(filter(None, (found.name, found.country)))
+    if found.precision == "site" and named:
+        return f"{named} (site)"
     return named or found.text
 
 
 def response(done: Response) -> str:
     """Word what the authorities did, with the number of arrests."""
-    words: list[str] = [action for action in done.actions if action != "arrests"]
     arrests = number(done.arrests.low, done.arrests.high)
-    if arrests or "arrests" in done.actions:
-        words.append(f"arrests {arrests}".strip() if arrests != "0" else "no arrests")
-    if words == ["none", "no arrests"]:
-        words = ["no arrests"]
-    return ", ".join(words)
+    if done.arrests.low == 0:
+        # 0 and open above: "no large-scale arrests"
+        arrests = "no arrests" if done.arrests.high == 0 else "no mass arrests"
+    elif arrests or "arrests" in done.actions:
+        arrests = f"arrests {arrests}".strip()
+    words = [action for action in done.actions if action != "arrests" and not (action == "none" and arrests)]
+    return ", ".join([*words, arrests] if arrests else words)
 
 
 def harm(suffered: Harm) -> str:

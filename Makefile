@@ -1,0 +1,75 @@
+# rallybook: set-up, checks and builds. `make help` lists what there is.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format gazetteer bench docs floors lock clean
+
+help:  ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
+
+demo: $(VENV)/ready  ## code the example articles: a table here, files in demo/
+	@$(BIN)/rallybook code examples/articles --format table \
+		--out demo/records.jsonl --out demo/events.csv --out demo/events.parquet --out demo/events.geojson
+	@echo "Written: demo/records.jsonl demo/events.csv demo/events.parquet demo/events.geojson"
+	@echo "Your own articles: $(BIN)/rallybook code FILE --published DATE"
+
+test: lint  ## all checks and tests
+	@$(BIN)/pytest -rs
+
+lint: $(VENV)/ready-dev  ## style, types, layers
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(VENV)/ready-dev  ## bring the code into the house style
+	@$(BIN)/ruff check --fix --quiet . || true
+	@$(BIN)/ruff format .
+
+gazetteer: $(VENV)/ready-workbench  ## compile the gazetteer anew
+	@$(BIN)/python gazetteer/build.py
+
+bench: $(VENV)/ready-workbench  ## measure speed
+	@$(BIN)/python bench/speed.py
+
+docs: $(VENV)/ready-dev  ## write docs/reference anew from the code
+	@$(BIN)/python docs/generate.py
+
+floors: $(VENV)/ready-dev  ## raise the floors of the quality gate to what is measured now
+	@$(BIN)/python tests/quality/pin.py
+
+lock: $(VENV)/ready-dev  ## choose the newest versions of all packages
+	@$(PIP) uv
+	@$(BIN)/uv pip compile -q -U pyproject.toml $(LOCK) -o requirements.lock
+	@$(BIN)/uv pip compile -q -U pyproject.toml $(LOCK) --extra dev -c requirements.lock -o requirements-dev.lock
+	@$(BIN)/uv pip compile -q -U pyproject.toml $(LOCK) --extra gazetteer --extra bench \
+		-c requirements.lock -o requirements-workbench.lock
+
+LOCK := --python-version 3.11 --no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
+clean:  ## remove what was set up and built
+	rm -rf $(VENV) demo dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+
+# the stamps: set up once, again when a lock or the project file has changed
+# Debian's Python may lack ensurepip, so the environment has no pip of its own
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "rallybook needs Python 3.11 or newer")'
+	@echo "Setting up $(VENV) ..."
+	@$(PYTHON) -m venv --without-pip $(VENV)
+
+$(VENV)/ready: requirements.lock pyproject.toml | $(BIN)/python
+	@$(PIP) -r requirements.lock
+	@$(PIP) --no-deps --editable .
+	@touch $@
+
+$(VENV)/ready-dev: requirements-dev.lock $(VENV)/ready
+	@$(PIP) -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/ready-workbench: requirements-workbench.lock $(VENV)/ready
+	@$(PIP) -r requirements-workbench.lock
+	@touch $@
