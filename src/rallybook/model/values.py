@@ -18,7 +18,9 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     `country` is ISO 3166-1 alpha-2 (empty for what lies in several), `lat` and `lon` are WGS 84 degrees.
     `precision` says what the name stands for: a named spot in a city (then name and position are the
     city's), a populated place, a region, a country. `admin1` is the GeoNames code of the first-level
-    division, `population` the GeoNames figure (0 where it has none).
+    division, `population` the GeoNames figure (0 where it has none). `feature` is the kind of thing, in GeoNames
+    codes as far as they go: PCLI country, ADM1, ADM2, PPL populated place, PPLC capital, PPLX quarter of a city,
+    RGN macro-region, CONT continent, LMK landmark in a city.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     geonameid: int | None = None
     admin1: str = ""
     population: int = 0
+    feature: str = ""
 
 
 class DateRange(msgspec.Struct, frozen=True):

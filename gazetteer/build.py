@@ -1,0 +1,126 @@
+"""Compile the gazetteer: GeoNames places, divisions, countries and our own tables into one SQLite file.
+
+Run `python gazetteer/build.py` with the extra `rallybook[gazetteer]` installed. The result has the same bytes
+each time; its SHA-256 is written beside it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import struct
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from entities import Entity, all_entities, demonyms
+
+from rallybook.grounding.gazetteer import DEFAULT_PATH, SCHEMA_VERSION, fold, name_hash
+
+# of two entities with one name, the larger kind comes first where the populations are equal
+_KIND_ORDER = ["PCLI", "CONT", "RGN", "ADM1", "PPLC", "PPL", "LMK", "ADM2", "PPLX"]
+
+
+def main() -> None:
+    """Build the file and print what it holds."""
+    entities = all_entities()
+    entities.sort(key=lambda e: (-e.population, _KIND_ORDER.index(e.feature), e.country, e.name, e.geonameid))
+    tables = {
+        "name": _names(entities),
+        "demonym": _demonyms(entities),
+        "division": _divisions(entities),
+    }
+    _write(DEFAULT_PATH, entities, tables)
+    _settle_header(DEFAULT_PATH)
+    digest = hashlib.sha256(DEFAULT_PATH.read_bytes()).hexdigest()
+    DEFAULT_PATH.with_suffix(".sqlite.sha256").write_text(f"{digest}  {DEFAULT_PATH.name}\n")
+    counts = ", ".join(f"{len(rows)} {table}s" for table, rows in tables.items())
+    size = DEFAULT_PATH.stat().st_size
+    sys.stdout.write(f"{DEFAULT_PATH.name}: {len(entities)} places, {counts}, {size} bytes\n")
+
+
+def _names(entities: list[Entity]) -> dict[int, list[int]]:
+    filed: dict[int, list[int]] = defaultdict(list)
+    for number, entity in enumerate(entities):
+        keys = {fold(name) for name in (entity.name, *entity.names)} - {""}
+        for key in sorted(keys):
+            filed[name_hash(key)].append(number)
+    return filed
+
+
+def _demonyms(entities: list[Entity]) -> dict[int, list[int]]:
+    by_name: dict[tuple[str, str], int] = {}
+    for number, entity in enumerate(entities):
+        by_name.setdefault((entity.country, fold(entity.name)), number)
+        if entity.feature == "PCLI":
+            by_name[entity.country, ""] = number
+    filed: dict[int, list[int]] = defaultdict(list)
+    for word, country, place in demonyms():
+        number = by_name[country, fold(place)]
+        rows = filed[name_hash(fold(word))]
+        if number not in rows:
+            rows.append(number)
+    return filed
+
+
+def _divisions(entities: list[Entity]) -> dict[int, list[int]]:
+    filed: dict[int, list[int]] = {}
+    for number, entity in enumerate(entities):
+        if entity.feature == "PCLI":
+            filed[name_hash(entity.country)] = [number]
+        elif entity.feature == "ADM1" and entity.admin1:
+            filed.setdefault(name_hash(f"{entity.country}.{entity.admin1}"), [number])
+    return filed
+
+
+def _write(path: Path, entities: list[Entity], tables: dict[str, dict[int, list[int]]]) -> None:
+    path.unlink(missing_ok=True)
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA page_size = 4096")
+    connection.execute("PRAGMA journal_mode = OFF")
+    connection.execute("CREATE TABLE about (fact TEXT, value TEXT)")
+    connection.execute("INSERT INTO about VALUES ('schema', ?)", (str(SCHEMA_VERSION),))
+    connection.execute(
+        "CREATE TABLE place (number INTEGER PRIMARY KEY, geonameid INTEGER, name TEXT, country TEXT,"
+        " admin1 TEXT, lat INTEGER, lon INTEGER, feature TEXT, population INTEGER)"
+    )
+    connection.executemany(
+        "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (
+                n,
+                e.geonameid,
+                e.name,
+                e.country,
+                e.admin1,
+                round(e.lat * 1e4),
+                round(e.lon * 1e4),
+                e.feature,
+                e.population,
+            )
+            for n, e in enumerate(entities)
+        ),
+    )
+    for table, rows in tables.items():
+        connection.execute(f"CREATE TABLE {table} (hash INTEGER PRIMARY KEY, places BLOB)")
+        connection.executemany(
+            f"INSERT INTO {table} VALUES (?, ?)",
+            ((key, struct.pack(f"<{len(rows[key])}I", *rows[key])) for key in sorted(rows)),
+        )
+    connection.commit()
+    connection.execute("VACUUM")
+    connection.close()
+
+
+def _settle_header(path: Path) -> None:
+    """Blank the change counter and the library's version, which differ from build to build."""
+    data = bytearray(path.read_bytes())
+    data[24:28] = data[92:96] = (1).to_bytes(4, "big")
+    data[96:100] = (3_040_000).to_bytes(4, "big")
+    path.write_bytes(data)
+
+
+if __name__ == "__main__":
+    main()

