@@ -27,7 +27,9 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     `form` is a form of the codebook or "none" for a figure of speech that hides what it covers. `kind` says
     how the match is used: "either" leaves noun or verb to the words around it, "people" names those who act
-    ("protesters"). `after_capital` keeps the entry to matches whose last word is capitalised ("in March").
+    ("protesters"). A match counts unless words of `unless_before` or `unless_after` stand beside it, and only
+    where words of `only_before` stand before it; words of `faint_after` make it weak ("protest organisers").
+    `after_capital` keeps the entry to words with one capital ("in March").
     """
 
     name: str
@@ -37,6 +39,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     strong: bool = True
     unless_before: tuple[str, ...] = ()
     unless_after: tuple[str, ...] = ()
+    only_before: tuple[str, ...] = ()
+    faint_after: tuple[str, ...] = ()
     after_capital: bool = False
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
@@ -50,31 +54,35 @@ class Finder:
         self._pattern = pattern
         self._notation = notation
         self._search: re.Pattern[str] | None = None
-        self._before: re.Pattern[str] | None = None
-        self._after: re.Pattern[str] | None = None
 
     def end(self, low: str, start: int) -> int:
         """Give where a match that starts at `start` of a lower-cased text ends; -1 where there is none."""
         if self._search is None:
-            self._compile()
-        assert self._search is not None
+            self._search = re.compile(self._notation.regex(self._pattern))
         match = self._search.match(low, start)
         if match is None:
             return -1
-        if self._before and self._before.search(low[max(0, start - _CONTEXT) : start]):
+        entry, end = self.entry, match.end()
+        if entry.unless_before or entry.only_before:
+            before = low[max(0, start - _CONTEXT) : start]
+            if entry.unless_before and self._before(entry.unless_before).search(before):
+                return -1
+            if entry.only_before and not self._before(entry.only_before).search(before):
+                return -1
+        if entry.unless_after and self._after(entry.unless_after).match(low, end):
             return -1
-        if self._after and self._after.match(low, match.end()):
-            return -1
-        return match.end()
+        return end
 
-    def _compile(self) -> None:
-        self._search = re.compile(self._notation.regex(self._pattern))
-        if self.entry.unless_before:
-            choices = "|".join(self._notation.regex(context) for context in self.entry.unless_before)
-            self._before = re.compile(rf"(?<!\w)(?:{choices})[\s\-“\"'‘]{{0,4}}\Z")
-        if self.entry.unless_after:
-            choices = "|".join(self._notation.regex(context) for context in self.entry.unless_after)
-            self._after = re.compile(rf"[\s\-’'\"”]{{0,3}}(?:{choices})")
+    def strong(self, low: str, end: int) -> bool:
+        """Tell whether a match that ends at `end` says protest by itself."""
+        entry = self.entry
+        return entry.strong and not (entry.faint_after and self._after(entry.faint_after).match(low, end))
+
+    def _before(self, contexts: tuple[str, ...]) -> re.Pattern[str]:
+        return self._notation.before(contexts)
+
+    def _after(self, contexts: tuple[str, ...]) -> re.Pattern[str]:
+        return self._notation.after(contexts)
 
 
 class Lexicon(msgspec.Struct, frozen=True):
@@ -111,7 +119,7 @@ def build(sheets: dict[str, dict[str, Any]]) -> Lexicon:
     )
     finders: dict[str, list[Finder]] = defaultdict(list)
     for entry in entries:
-        for context in (*entry.unless_before, *entry.unless_after):
+        for context in entry.unless_before + entry.unless_after + entry.only_before + entry.faint_after:
             notation.regex(context)
         for pattern in entry.patterns:
             notation.regex(pattern)

@@ -70,10 +70,30 @@ class Notation:
         self._lists = lists
         self._verbs = verbs
         self._nouns = nouns
+        self._befores: dict[tuple[str, ...], re.Pattern[str]] = {}
+        self._afters: dict[tuple[str, ...], re.Pattern[str]] = {}
 
     def regex(self, pattern: str) -> str:
         """Give the regular expression of a pattern, for lower-cased text and without outer boundaries."""
         return _joined(self._parts(pattern))
+
+    def before(self, contexts: tuple[str, ...]) -> re.Pattern[str]:
+        """Give an expression to search in what stands before a match."""
+        found = self._befores.get(contexts)
+        if found is None:
+            choices = "|".join(self.regex(context) for context in contexts)
+            found = re.compile(rf"(?<!\w)(?:{choices})[\s\-“\"'‘]{{0,4}}\Z")
+            self._befores[contexts] = found
+        return found
+
+    def after(self, contexts: tuple[str, ...]) -> re.Pattern[str]:
+        """Give an expression to match against what follows a match."""
+        found = self._afters.get(contexts)
+        if found is None:
+            choices = "|".join(self.regex(context) for context in contexts)
+            found = re.compile(rf"[\s\-’'\"”]{{0,3}}(?:{choices})")
+            self._afters[contexts] = found
+        return found
 
     def anchors(self, pattern: str) -> frozenset[str]:
         """Give the words that a match of the pattern can start with.

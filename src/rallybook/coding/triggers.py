@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 from typing import cast
 
-from rallybook.codebook.lexicon import NO_FORM, Entry, lexicon
+from rallybook.codebook.lexicon import NO_FORM, Finder, lexicon
 from rallybook.model.mention import Trigger
 from rallybook.model.record import Form
 
 _WORD = re.compile(r"\w+")
 _BEFORE = 60  # characters before a trigger in which its determiner is looked for
+_FIGURE = 6  # characters by which a figure of speech counts as longer than it is
+_STRONG = 4
+_NAME_GOES_ON = re.compile(r"\s+(?:for|of|against|to|on)\s+(?:the\s+|our\s+)?[A-Z]")
+_WORD_BEFORE = re.compile(r"([^\W_]+)[\s,]+\Z")
+_SMALL_WORDS = frozenset(
+    "in since last next until till by during before after early late mid of this from on and to through or between "
+    "monday tuesday wednesday thursday friday saturday sunday february january april".split()
+)
+
+_Found = tuple[int, int, Finder]
+
 _POINTING = re.compile(
     # "the", "these" and the like, then up to three words that can stand before a noun
     r"(?<!\w)(?:the|this|these|those|that|their|his|her|its|our|both|such|same|\w+['’]s?)\s+"
@@ -34,16 +46,20 @@ def triggers(text: str) -> tuple[Trigger, ...]:
     """
     low = lowered(text)
     finders = lexicon().finders
-    found: list[tuple[int, int, Entry]] = []
+    found: list[_Found] = []
     for word in _WORD.finditer(low):
-        for finder in finders.get(word[0], ()):
-            end = finder.end(low, word.start())
-            if end > 0 and _capital_fits(finder.entry, text, word.start(), end):
-                found.append((word.start(), end, finder.entry))
+        row = finders.get(word[0])
+        if row is None:
+            continue
+        start = word.start()
+        for finder in row:
+            end = finder.end(low, start)
+            if end > 0 and (not finder.entry.after_capital or _capitalised(text, start, end)):
+                found.append((start, end, finder))
     return tuple(
-        _trigger(text, low, start, end, entry)
-        for start, end, entry in _apart(found)
-        if entry.form != NO_FORM
+        _trigger(text, low, start, end, finder)
+        for start, end, finder in _apart(found)
+        if finder.entry.form != NO_FORM
     )
 
 
@@ -54,19 +70,21 @@ def lowered(text: str) -> str:
     return low if len(low) == len(text) else text.replace("İ", "I").lower()
 
 
-def _capital_fits(entry: Entry, text: str, start: int, end: int) -> bool:
-    if not entry.after_capital:
-        return True
-    last = text[start:end].split()[-1]
-    return last[:1].isupper()
+def _capitalised(text: str, start: int, end: int) -> bool:
+    """Tell whether a word has one capital and is no part of a name ("Pride March", "March for Jobs")."""
+    word = text[start:end]
+    if not word.istitle() or _NAME_GOES_ON.match(text, end):
+        return False
+    before = _WORD_BEFORE.search(text, max(0, start - _BEFORE), start)
+    return before is None or before[1].lower() in _SMALL_WORDS or not before[1][0].isupper()
 
 
-def _apart(found: list[tuple[int, int, Entry]]) -> list[tuple[int, int, Entry]]:
+def _apart(found: list[_Found]) -> list[_Found]:
     """Drop matches that overlap a longer one; of equal ones the first listed stays."""
-    kept: list[tuple[int, int, Entry]] = []
-    found.sort(key=lambda item: item[0])
-    cluster: list[tuple[int, int, Entry]] = []
+    kept: list[_Found] = []
+    cluster: list[_Found] = []
     reach = -1
+    found.sort(key=itemgetter(0))
     for item in found:
         if item[0] >= reach and cluster:
             kept.extend(_longest(cluster))
@@ -77,17 +95,25 @@ def _apart(found: list[tuple[int, int, Entry]]) -> list[tuple[int, int, Entry]]:
     return kept
 
 
-def _longest(cluster: list[tuple[int, int, Entry]]) -> list[tuple[int, int, Entry]]:
+def _longest(cluster: list[_Found]) -> list[_Found]:
     if len(cluster) < 2:
         return cluster
-    kept: list[tuple[int, int, Entry]] = []
-    for item in sorted(cluster, key=lambda item: item[0] - item[1]):
+    kept: list[_Found] = []
+    for item in sorted(cluster, key=_weight, reverse=True):
         if all(item[1] <= other[0] or item[0] >= other[1] for other in kept):
             kept.append(item)
-    return sorted(kept, key=lambda item: item[0])
+    return sorted(kept, key=itemgetter(0))
 
 
-def _trigger(text: str, low: str, start: int, end: int, entry: Entry) -> Trigger:
+def _weight(item: _Found) -> int:
+    start, end, finder = item
+    entry = finder.entry
+    # a figure of speech outweighs a pattern a word longer, a word that says protest a chance mention
+    return end - start + (_FIGURE if entry.form == NO_FORM else _STRONG if entry.strong else 0)
+
+
+def _trigger(text: str, low: str, start: int, end: int, finder: Finder) -> Trigger:
+    entry = finder.entry
     before = low[max(0, start - _BEFORE) : start]
     verbal = entry.kind == "verb" or (entry.kind == "either" and _is_verb(low[start:end], before))
     return Trigger(
@@ -97,7 +123,7 @@ def _trigger(text: str, low: str, start: int, end: int, entry: Entry) -> Trigger
         form=cast("Form", entry.form),
         verbal=verbal,
         definite=not verbal and _POINTING.search(before) is not None,
-        strong=entry.strong,
+        strong=finder.strong(low, end),
     )
 
 
