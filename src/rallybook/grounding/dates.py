@@ -4,63 +4,116 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable, Iterator
 
-from rallybook.grounding.timexes import State, find, resolve
-from rallybook.model.mention import Timex
+from rallybook.grounding import anchors, holiday_dates, timex_days, timex_periods, timex_weekdays
+from rallybook.grounding.calendar_rules import Value
+from rallybook.grounding.timex_ranges import Read, joined
+from rallybook.grounding.timexes import Found, State, find
+from rallybook.model.mention import Relation, Timex
 from rallybook.model.reading import Reading
 from rallybook.model.values import DateRange
 
+# the reading that each rule of data/dates.yaml gets
+_RESOLVERS: dict[str, Callable[[Found, State], Value | None]] = {
+    "iso": timex_days.iso,
+    "numeric": timex_days.numeric,
+    "date": timex_days.date,
+    "days": timex_days.days,
+    "weekday_nth": timex_days.weekday_nth,
+    "nth": timex_days.nth,
+    "month": timex_periods.month,
+    "season": timex_periods.season,
+    "year": timex_periods.year,
+    "decade": timex_periods.decade,
+    "century": timex_periods.century,
+    "ago": timex_periods.ago,
+    "in_units": timex_periods.in_units,
+    "relative_unit": timex_periods.relative_unit,
+    "span_of_units": timex_periods.span_of_units,
+    "recent": timex_periods.recent,
+    "weekday": timex_weekdays.weekday,
+    "weekday_ago": timex_weekdays.weekday_ago,
+    "weekday_by": timex_weekdays.weekday_by,
+    "weekday_nth_of": timex_weekdays.weekday_nth_of,
+    "weekday_of_month": timex_weekdays.weekday_of_month,
+    "weekend": timex_weekdays.weekend,
+    "holiday": holiday_dates.holiday,
+    "relative_day": anchors.relative_day,
+    "this_part": anchors.this_part,
+    "last_unit": anchors.last_unit,
+    "overnight": anchors.overnight,
+    "same_day": anchors.same_day,
+    "part_of_day": anchors.part_of_day,
+    "shifted_day": anchors.shifted_day,
+    "shifted": anchors.shifted,
+    "shifted_by": anchors.shifted_by,
+}
+_ANAPHORIC = frozenset({"same_day", "part_of_day", "shifted_day", "shifted", "shifted_by", "weekday_by"})
+_VAGUE = frozenset({"recent", "span_of_units"})
 _OPENING = re.compile(
-    r"\b(since|from|starting|beginning|until|till|before|after|by|between)\s+(?:the\s+)?\Z", re.IGNORECASE
-)
-_HEAD = 1500
-_HEADER_LINE = re.compile(
-    r"^[ \t]*(?:(?:posted|published|updated|last updated|date|dated)\s*:?\s*(?:on\s+)?)?[^\n]{0,40}\Z",
+    r"\b(since|from|starting|beginning|until|till|before|after|by|between)\s+(?:on\s+)?(?:the\s+)?\Z",
     re.IGNORECASE,
 )
+_RELATIONS: dict[str, Relation] = {
+    "since": "since", "from": "since", "starting": "since", "beginning": "since", "until": "until", "till": "until",
+    "before": "before", "after": "after", "by": "by", "between": "between",
+}  # fmt: skip
+# header lines and datelines stand within this many characters, with at most so many beside the date on its line
+_HEAD, _BESIDE = 1500, 40
 
 
 def timexes(reading: Reading) -> tuple[Timex, ...]:
-    """Give the time expressions of a text in their order, durations and sets of times left out.
+    """Give the time expressions of a text in their order; durations and sets of times are left out.
 
     Each is resolved against the day of publication; where that is not known, against the first whole date
     that the text tells. What stays unknown has an empty `date.edtf`.
     """
     text = reading.text
-    state = State(text, reading.article.published or dateline_date(reading))
-    out: list[Timex] = []
+    state = State(text, reading.article.published or dateline_date(reading), [])
+    return tuple(_timex(each, text, state.base) for each in joined(_read(text, state), text))
+
+
+def _read(text: str, state: State) -> Iterator[Read]:
     for found in find(text):
-        value = resolve(found, state)
+        value = _RESOLVERS[found.rule](found, state)
         if value is None:
             continue
-        if value.first and value.last:
-            state.previous = value
-            if state.base is None and value.granularity == "day" and not value.yearless:
-                state.base = value.first
-        relation = _relation(text, found.start)
-        edtf, granularity = value.edtf, value.granularity
-        if relation == "since" and value.first and not value.yearless and "/" not in edtf:
+        if found.rule not in _VAGUE:
+            state.note(found.end, value)
+        yield Read(found.rule, found.start, found.end, value)
+
+
+def _timex(read: Read, text: str, base: dt.date | None) -> Timex:
+    opening = _OPENING.search(text[max(0, read.start - 20) : read.start])
+    relation = _RELATIONS[opening[1].lower()] if opening else "on"
+    value = read.value
+    edtf, granularity = value.edtf, value.granularity
+    if edtf and "/" not in edtf:
+        if relation == "since":
             edtf, granularity = f"{edtf}/..", "interval"
-        if value.yearless or not value.first:
-            granularity = "partial"
-        out.append(
-            Timex(
-                start=found.start,
-                end=found.end,
-                text=text[found.start : found.end],
-                date=DateRange(edtf, granularity),
-                relation=relation,
-            )
-        )
-    return tuple(out)
+        elif relation == "until" and base and value.last and not value.yearless:
+            opens = base.isoformat() if value.last >= base else ".."
+            edtf, granularity = f"{opens}/{edtf}", "interval"
+    if value.yearless or not value.first:
+        granularity = "partial"
+    return Timex(
+        start=read.start,
+        end=read.end,
+        text=text[read.start : read.end],
+        date=DateRange(edtf, granularity),
+        relation=relation,
+        anaphoric=read.rule in _ANAPHORIC,
+        vague=read.rule in _VAGUE,
+    )
 
 
-def _relation(text: str, start: int) -> str:
-    before = _OPENING.search(text[max(0, start - 16) : start])
-    if not before:
-        return "on"
-    word = before[1].lower()
-    return {"from": "since", "starting": "since", "beginning": "since", "till": "until"}.get(word, word)
+_HEADER = re.compile(
+    r"\s*(?:(?:first\s+)?(?:posted|published|updated|last\s+updated|date|dated|created|modified)\s*(?:on)?\s*:?\s*)?"
+    r"(?:[A-Z][\w.'’/ -]*,\s*){0,3}\(?\s*\Z",
+    re.IGNORECASE,
+)
+_AGENCY = re.compile(r"\s*(?:\Z|[—–-]|\([A-Z]|[,|]?\s*(?:at\s+)?\d{1,2}[:.]\d\d|\d|\))")
 
 
 def dateline_date(reading: Reading) -> dt.date | None:
@@ -70,17 +123,16 @@ def dateline_date(reading: Reading) -> dt.date | None:
     between the place and the agency before the first sentence.
     """
     head = reading.text[:_HEAD]
-    state = State(head, None)
-    for found in find(head):
-        if found.rule not in ("date", "iso", "numeric"):
+    state = State(head, None, [])
+    for read in _read(head, state):
+        if read.rule not in ("date", "iso", "numeric") or not read.value.first or read.value.yearless:
             continue
-        value = resolve(found, state)
-        if value is None or value.first is None or value.yearless:
-            continue
-        line_start = head.rfind("\n", 0, found.start) + 1
-        line_end = head.find("\n", found.end)
-        line_end = len(head) if line_end < 0 else line_end
-        before, after = head[line_start : found.start], head[found.end : line_end]
-        if len(before) <= 40 and len(after.strip()) <= 20 and _HEADER_LINE.match(before):
-            return value.first
+        line_start = head.rfind("\n", 0, read.start) + 1
+        line_end = head.find("\n", read.end)
+        before, after = (
+            head[line_start : read.start],
+            head[read.end : len(head) if line_end < 0 else line_end],
+        )
+        if len(before) <= _BESIDE and _HEADER.match(before) and _AGENCY.match(after):
+            return read.value.first
     return None

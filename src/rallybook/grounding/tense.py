@@ -13,9 +13,14 @@ _LEFT, _RIGHT = 200, 140
 _BOUNDARY = re.compile(
     r"(?:[a-z0-9%)][.!?;]|\s[.!?;:]|[a-z]:)[\"'”’]?(?=\s)|\n[ \t\r]*\n|(?<=\s)[\"“](?=\w)|\s[–—]\s|\n\s*[-–—*•]\s"
 )
-_ABBREVIATED = re.compile(r"\b(?:mr|mrs|ms|dr|gen|col|st|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|no|a\.m|p\.m|am|pm)\.\Z", re.IGNORECASE)
+_ABBREVIATED = re.compile(
+    r"\b(?:mr|mrs|ms|dr|gen|col|st|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|no|a\.m|p\.m|am|pm)\.\Z",
+    re.IGNORECASE,
+)
 # a new subject or a new clause lets a bare participle count again after "will"
-_NEW_CLAUSE = re.compile(r",|\b(?:and|but|after|when|as|since|because|while|who|which|that|where)\b", re.IGNORECASE)
+_NEW_CLAUSE = re.compile(
+    r",|\b(?:and|but|after|when|as|since|because|while|who|which|that|where)\b", re.IGNORECASE
+)
 # verbs that tell when something was told, when they stand right before the time ("announced on Friday that …")
 _TOLD = re.compile(
     r"\b(?:announced|agreed|decided|vowed|pledged|promised|threatened|urged|declared|cancelled|canceled|suspended|withdrawn|"
@@ -30,7 +35,9 @@ _SINCE = re.compile(r"\bsince\s+(?:the\s+)?\Z", re.IGNORECASE)
 @cache
 def _cues() -> re.Pattern[str]:
     path = resources.files("rallybook.grounding") / "data" / "dates_tense.yaml"
-    entries = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    entries = yaml.load(
+        path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    )  # noqa: S506
     groups = [f"(?P<{name}>{'|'.join(patterns)})" for name, patterns in entries.items()]
     return re.compile(rf"(?<![\w-])(?:{'|'.join(groups)})(?![\w-])", re.IGNORECASE)
 
@@ -68,7 +75,11 @@ def _before(left: str) -> bool | None:
     at = 0
     for cue in _cues().finditer(left):
         kind = cue.lastgroup or ""
-        if kind == "past_weak" and verdict == "future_strong" and not _NEW_CLAUSE.search(left, at, cue.start()):
+        if (
+            kind == "past_weak"
+            and verdict == "future_strong"
+            and not _NEW_CLAUSE.search(left, at, cue.start())
+        ):
             continue
         verdict, at = kind, cue.end()
     return verdict.startswith("future") if verdict else None

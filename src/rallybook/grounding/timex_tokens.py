@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from rallybook.grounding.timex_patterns import compiled, first_classes
+
 # a text without line breaks is read in pieces of this many characters, so that memory stays bounded
 _PIECE = 4000
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
@@ -19,6 +21,8 @@ _DECADE = re.compile(r"(1[5-9]\d0|20\d0|[2-9]0)s")
 # what optical character recognition takes for letters
 _MISREAD = str.maketrans("105", "los")
 OTHER = "x"
+_NOTHING: tuple[str, Any] = (OTHER, None)
+_GLUED = re.compile(r"([a-z]{3,9})(\d{1,4})|(\d{1,2})([a-z]{3,9})")
 
 
 class Token(NamedTuple):
@@ -32,11 +36,15 @@ class Token(NamedTuple):
 
 
 class Lexicon(NamedTuple):
-    """`words`: word -> (letter of its class, value). `letters`: class or set -> its letters."""
+    """The words and patterns, ready for use.
+
+    `words`: word -> (letter of its class, value). `letters`: class or set -> its letters. `starts`: letter ->
+    the rules that can begin with it, in their order. `phrases`: first word -> (words, key), the longest first.
+    """
 
     words: dict[str, tuple[str, Any]]
     letters: dict[str, str]
-    rules: tuple[tuple[str, re.Pattern[str]], ...]
+    starts: dict[str, tuple[tuple[str, re.Pattern[str]], ...]]
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
 
 
@@ -56,12 +64,19 @@ def lexicon() -> Lexicon:
         words.update({sign: (letters[name], sign) for sign in signs})
     for name, members in data["sets"].items():
         letters[name] = "".join(letters[member] for member in members)
-    rules = tuple((name, _pattern(pattern, letters)) for name, pattern in data["rules"])
-    return Lexicon(words, letters, rules, _phrases(data["phrases"]))
+    rules = [
+        (name, compiled(pattern, letters), _first_letters(pattern, letters))
+        for name, pattern in data["rules"]
+    ]
+    starts = {
+        letters[name]: tuple((rule, pattern) for rule, pattern, first in rules if letters[name] in first)
+        for name in names
+    }
+    return Lexicon(words, letters, starts, _phrases(data["phrases"]))
 
 
-def _pattern(pattern: str, letters: dict[str, str]) -> re.Pattern[str]:
-    return re.compile(re.sub(r"(?<!\?P)<(\w+)>", lambda name: f"[{letters[name[1]]}]", pattern), re.VERBOSE)
+def _first_letters(pattern: str, letters: dict[str, str]) -> str:
+    return "".join(letters[name] for name in first_classes(pattern))
 
 
 def _phrases(entries: dict[str, list[str]]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
@@ -95,13 +110,23 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     found: list[Token] = []
     for match in _TOKEN.finditer(text, start, end):
         word = match[0].lower()
-        letter, value = words.get(word) or _unlisted(word)
-        found.append(Token(match.start(), match.end(), word, letter, value))
+        known = words.get(word)
+        if known is None:
+            if word.isalpha():
+                known = _NOTHING
+            elif (glued := _GLUED.fullmatch(word)) and words.get(glued[1] or glued[4]):
+                # "february2012", "8feb": two words run together
+                cut = match.start() + (glued.end(1) if glued[1] else glued.end(3))
+                found += (*tokens(text, match.start(), cut), *tokens(text, cut, match.end()))
+                continue
+            else:
+                known = _unlisted(word)
+        found.append(Token(match.start(), match.end(), word, known[0], known[1]))
     return _joined(text, found)
 
 
 def _unlisted(word: str) -> tuple[str, Any]:
-    if word.isalpha() or not word[0].isalnum():
+    if not word[0].isalnum():
         return OTHER, None
     letters = lexicon().letters
     if word.isdecimal():

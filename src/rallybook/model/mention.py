@@ -9,6 +9,7 @@ import msgspec
 from rallybook.model.record import Form
 from rallybook.model.values import DateRange, Place, Range
 
+Relation = Literal["on", "since", "until", "before", "after", "by", "between"]
 Action = Literal["none", "present", "warned", "blocked", "dispersal", "force", "arrests", "injured", "killed"]
 
 
@@ -39,7 +40,7 @@ class Timex(Mention, frozen=True, kw_only=True):
     """
 
     date: DateRange
-    relation: Literal["on", "since", "until", "before", "after", "by", "between"] = "on"
+    relation: Relation = "on"
     anaphoric: bool = False
     vague: bool = False
 

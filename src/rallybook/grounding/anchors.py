@@ -1,0 +1,127 @@
+"""Days counted from the publication ("yesterday") or from a day told before ("the next morning")."""
+
+from __future__ import annotations
+
+import re
+
+from rallybook.grounding import calendar_rules as rules
+from rallybook.grounding.calendar_rules import NOTHING, Value
+from rallybook.grounding.timex_periods import moved, relative_unit
+from rallybook.grounding.timexes import Found, State
+
+_MEALS = frozenset({"lunch", "breakfast", "teatime", "daytime"})
+_LONG = frozenset({"week", "fortnight", "month", "year", "decade", "century", "quarter"})
+# "two days after the general strike": the event that follows is the one that the distance leads to
+_EVENT_FOLLOWS = re.compile(
+    r"\s+(?:the|a|an|some|his|her|their|its|they|he|she|it|we|police|[A-Z])", re.UNICODE
+)
+
+
+def relative_day(found: Found, state: State) -> Value | None:
+    """Yesterday, today, tomorrow; the day before yesterday."""
+    step = found.value("r")
+    if found.groups.get("dir"):
+        if found.value("u") != "day":
+            return None
+        step += 1 if found.word("dir") == "after" else -1
+    placed = rules.shifted(state.base, step) if state.base else None
+    return rules.day(placed) if placed else NOTHING
+
+
+def this_part(found: Found, state: State) -> Value | None:
+    """This morning, last evening."""
+    if found.value("p") in _MEALS:
+        return None
+    placed = rules.shifted(state.base, found.step()) if state.base else None
+    return rules.day(placed) if placed else NOTHING
+
+
+def last_unit(found: Found, state: State) -> Value | None:
+    """Last night; last week, month or year."""
+    if found.groups["u"][0].word != "night":
+        return relative_unit(found, state)
+    placed = rules.shifted(state.base, found.step()) if state.base else None
+    return rules.day(placed) if placed else NOTHING
+
+
+def overnight(_: Found, state: State) -> Value | None:
+    """The night that ends on the day of publication."""
+    before = rules.shifted(state.base, -1) if state.base else None
+    return rules.days(before, state.base) if before and state.base else NOTHING
+
+
+def same_day(found: Found, state: State) -> Value | None:
+    """The same day, that evening, that week."""
+    unit = found.value("u")
+    if unit in _MEALS or unit in ("century", "decade", "quarter"):
+        return None
+    told = state.anchor(found.start)
+    if not told.first or not told.last:
+        return NOTHING
+    if unit == "month":
+        return rules.month(told.first.year, told.first.month)
+    if unit == "year":
+        period = state.period[1].first or told.first
+        return NOTHING if told.yearless else rules.year(period.year)
+    if unit == "week":
+        week = rules.week_of(told.first)
+        return rules.days(*week, "week") if week and not told.yearless else NOTHING
+    return rules.day(told.last)
+
+
+def part_of_day(found: Found, state: State) -> Value | None:
+    """A part of the day told before ("in the evening"); no day of its own."""
+    if found.value("p") in _MEALS:
+        return None
+    told = state.anchor(found.start)
+    return rules.day(told.last) if told.last else rules.day(state.base) if state.base else NOTHING
+
+
+def shifted_day(found: Found, state: State) -> Value | None:
+    """The next day, the following week, the previous evening."""
+    told, unit = state.anchor(found.start), found.value("u")
+    if unit in _MEALS:
+        return None
+    if unit not in _LONG:
+        return _shift(told, "day", found.step()) if told.first else NOTHING
+    if not told.first or told.yearless:
+        return NOTHING
+    if unit == "week" and (week := rules.week_of(told.first, found.step())):
+        return rules.days(*week, "week")
+    return _shift(told, unit, found.step())
+
+
+def shifted(found: Found, state: State) -> Value | None:
+    """Some units later or earlier than the day told ("three days earlier")."""
+    told, word = state.anchor(found.start), found.word("dir")
+    step = 1 if word in ("later", "after") else -1
+    if word == "after" and _dates_what_follows(found, state):
+        step = -1
+    return _shift(told, found.value("u"), step * found.count())
+
+
+def _dates_what_follows(found: Found, state: State) -> bool:
+    """Tell "on Monday, two days after the vote": the distance leads from Monday back to the vote."""
+    if not state.told or not _EVENT_FOLLOWS.match(state.text, found.end):
+        return False
+    between = state.text[state.told[-1][0] : found.start]
+    return len(between) < 60 and not re.search(r"[.!?;]\s|\n", between)
+
+
+def shifted_by(found: Found, state: State) -> Value | None:
+    """The day before, the evening after."""
+    unit = found.value("u")
+    if unit in _MEALS or unit in ("noon", "midnight"):
+        return None
+    told = state.anchor(found.start)
+    return _shift(told, unit if unit in _LONG else "day", 1 if found.word("dir") == "after" else -1)
+
+
+def _shift(told: Value, unit: str, count: int) -> Value:
+    anchor = told.last if count > 0 else told.first
+    if not anchor or (told.yearless and unit not in ("day", "week", "fortnight")):
+        return NOTHING
+    value = moved(anchor, unit, count)
+    if told.yearless and value.first:
+        return rules.day(value.first.replace(year=rules.YEARLESS))
+    return value

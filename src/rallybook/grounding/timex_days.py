@@ -1,0 +1,176 @@
+"""Days told by their number: "12 June 2017", "2017-06-12", "3-5 May", "the 12th"."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from rallybook.grounding import calendar_rules as rules
+from rallybook.grounding.calendar_rules import NOTHING, Value
+from rallybook.grounding.timexes import Found, State
+
+# what the reader pays for a day so many days away: told as past, told as coming, without a cue.
+# A day and month without a year is as a rule near the day of writing; papers give the year of what is not.
+_PAST_COST = {True: 3, False: 1, None: 1}
+_COMING_COST = {True: 1, False: 6, None: 2}
+# words that may follow "the 12th" where it is a day and not the twelfth of something
+_AFTER_NTH = re.compile(
+    r"\s*(?:\Z|[^\w\s'’-]|['’]s\b|\n|(?:and|or|to|of|in|at|when|where|as|after|before|by|from|with|until|till|but|for|on|"
+    r"some|about|around|police|the|a|an|they|we|he|she|it|which|who|that|there|was|is|were|are|will|would|saw|had|has|"
+    r"did|then|because|while|over|against|through|outside|no|not|hundreds|thousands|dozens|between|during|more|"
+    r"nearly|several|both|all|if|so|unless|instead|too|also|again|[a-z]+ed)\b)"
+)
+
+
+def date(found: Found, state: State) -> Value | None:
+    """A day and month, with or without a year."""
+    placed = _placed(found, state, found.value("m"), found.value("d"))
+    return rules.day(placed) if placed else None
+
+
+def _year_told(found: Found, state: State) -> int | None:
+    year = found.value("y")
+    if isinstance(year, int):
+        return year
+    if found.word("ru") == "year":
+        word = found.word("ry")
+        if word == "that":
+            return state.period[1].first.year if state.period[1].first else None
+        if state.base:
+            return state.base.year + {"last": -1, "past": -1, "next": 1}.get(word, 0)
+    return year_of_sentence(found, state)
+
+
+def year_of_sentence(found: Found, state: State) -> int | None:
+    """The year that the same sentence told just before ("a boycott in 2011 went on from May to July")."""
+    position, value = state.period
+    if value.granularity != "year" or not value.first or value.yearless or found.start - position > 120:
+        return None
+    between = state.text[position : found.start]
+    if state.base and abs(state.base.year - value.first.year) < 1:
+        return None
+    return None if re.search(r"[.!?;:]\s|\n", between) else value.first.year
+
+
+def _placed(found: Found, state: State, month: int, day: int) -> dt.date | None:
+    """Give the day of a month, in the year told or in the one that fits; YEARLESS where none is known."""
+    year = _year_told(found, state)
+    if year is not None:
+        return rules.date_or_none(year, month, day)
+    if state.base is None:
+        return rules.date_or_none(rules.YEARLESS, month, day)
+    near = [each for step in (0, -1, 1) if (each := rules.date_or_none(state.base.year + step, month, day))]
+    weekday = found.value("w")
+    fitting = [each for each in near if each.weekday() == weekday]
+    if len(fitting) == 1:
+        return fitting[0]
+    if not near:
+        return None
+    return _likeliest(near, state.base, ahead=state.ahead(found))
+
+
+def _likeliest(near: list[dt.date], base: dt.date, *, ahead: bool | None) -> dt.date:
+    def cost(each: dt.date) -> int:
+        distance = (each - base).days
+        return distance * _COMING_COST[ahead] if distance > 0 else -distance * _PAST_COST[ahead]
+
+    return min(near, key=cost)
+
+
+def iso(found: Found, _: State) -> Value | None:
+    """A day as ISO 8601 writes it."""
+    if found.end - found.start != 10:
+        return None
+    placed = rules.date_or_none(found.value("y"), found.value("m"), found.value("d"))
+    return rules.day(placed) if placed else None
+
+
+def numeric(found: Found, state: State) -> Value | None:
+    """A day in numbers: with dots day first, with slashes month first where the calendar allows it."""
+    first, second, year = found.value("d"), found.value("m", "m2"), found.value("y")
+    if any(character.isspace() for character in state.text[found.start : found.end]):
+        return None
+    if year < 100:
+        # "4/6/69" and "12.06.17": two-digit years of the last sixty years and the next forty
+        year += 1900 if year > 40 else 2000
+    orders = ((first, second), (second, first))
+    for day, month in orders if found.groups.get("m") else orders[::-1]:
+        if placed := rules.date_or_none(year, month, day):
+            return rules.day(placed)
+    return None
+
+
+def days(found: Found, state: State) -> Value | None:
+    """Days of one month ("3-5 May", "May 3rd to 5th")."""
+    end = _placed(found, state, found.value("m"), found.value("d2"))
+    start = rules.date_or_none(end.year, end.month, found.value("d")) if end else None
+    return rules.days(start, end) if start and end and start < end else None
+
+
+def weekday_nth(found: Found, state: State) -> Value | None:
+    """A weekday with the day of the month ("Saturday the 18th")."""
+    if names_a_thing(state.text, found):
+        return None
+    anchor = state.base
+    if anchor is None:
+        return NOTHING
+    months = _months_around(anchor, 2)
+    fitting = [
+        each
+        for begin in months
+        if (each := rules.date_or_none(begin.year, begin.month, found.value("d")))
+        and each.weekday() == found.value("w")
+    ]
+    return rules.day(min(fitting, key=lambda each: abs((each - anchor).days))) if fitting else None
+
+
+def nth(found: Found, state: State) -> Value | None:
+    """A day of the month alone ("the 12th", "the 3rd of that month", "on the twelfth,")."""
+    day, unit = found.value("d"), found.value("u")
+    spelled = found.groups["d"][-1].word.isalpha()
+    if unit not in (None, "month") or names_a_thing(state.text, found):
+        return None
+    if spelled and not unit and not _closes_after_on(state.text, found):
+        return None
+    return _day_of_month(day, found, state)
+
+
+def _closes_after_on(text: str, found: Found) -> bool:
+    return (
+        bool(re.match(r"[.,;\"”]", text[found.end : found.end + 1]))
+        and text[max(0, found.start - 3) : found.start] == "on "
+    )
+
+
+def _day_of_month(day: int, found: Found, state: State) -> Value | None:
+    position, period = state.period
+    told = state.told[-1] if state.told else (-1, NOTHING)
+    if period.granularity == "month" and period.first and (found.word("rel") == "that" or position > told[0]):
+        placed = rules.date_or_none(period.first.year, period.first.month, day)
+        return rules.day(placed) if placed else None
+    if found.value("u") and state.base:
+        begin = rules.add_months(state.base.replace(day=1), found.step()) or state.base
+        placed = rules.date_or_none(begin.year, begin.month, day)
+        return rules.day(placed) if placed else None
+    base = state.base or told[1].first
+    if base is None:
+        return NOTHING
+    ahead = state.ahead(found)
+    if told[1].yearless and told[1].first:
+        base, ahead = told[1].first, None
+    near = [
+        each
+        for begin in _months_around(base, 1)
+        if (each := rules.date_or_none(begin.year, begin.month, day))
+    ]
+    return rules.day(_likeliest(near, base, ahead=ahead)) if near else None
+
+
+def _months_around(anchor: dt.date, reach: int) -> list[dt.date]:
+    steps = range(-reach, reach + 1)
+    return [begin for step in steps if (begin := rules.add_months(anchor.replace(day=1), step))]
+
+
+def names_a_thing(text: str, found: Found) -> bool:
+    """Tell "the 12th floor", "the first anniversary" from a day of the month."""
+    return not _AFTER_NTH.match(text, found.end)

@@ -1,0 +1,257 @@
+"""Weeks, months, seasons, years: "in May", "late 2019", "last week", "in recent months"."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from rallybook.grounding import calendar_rules as rules
+from rallybook.grounding.calendar_rules import NOTHING, Value
+from rallybook.grounding.timex_days import year_of_sentence
+from rallybook.grounding.timex_tokens import Token, lexicon
+from rallybook.grounding.timexes import Found, State
+
+# nouns after a bare four-digit number say that it counts things
+_COUNTED = re.compile(
+    r"\s+(?:\w+\s+)?(?:people|protest[eo]rs|demonstrators|workers|students|marchers|police|officers|troops|soldiers|"
+    r"women|men|children|members|residents|participants|supporters|farmers|teachers|doctors|nurses|employees|jobs|"
+    r"miners|drivers|families|homes|houses|dollars|euros|pounds|rupees|metres|meters|feet|miles|kilomet\w+|acres|"
+    r"tonnes|tons|signatures|seats|votes|others|arrests|strikers|activists|villagers|delegates|km|words|points)\b"
+    r"|[,.%]\d|%|-\w",
+    re.IGNORECASE,
+)
+_BEFORE_PERIOD = re.compile(
+    r"(?:\b(?:in|since|until|till|by|of|from|to|during|through|throughout|between|and|or|before|after|around|next|last|"
+    r"this|late|early|for|on|over)(?:\s+the)?|[(/,–—])\s*\Z",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(r"(?:\A|[\n.!?:]\s*)\Z")
+_AFTER_HEADING = re.compile(r"\s*(?:[.:–—\n]|\Z)")
+# how many days "recent days" reach back, and how many years "recent years"
+_RECENT_DAYS, _RECENT_YEARS = 5, 3
+
+
+def month(found: Found, state: State) -> Value | None:
+    """A month, or its early, middle or late part."""
+    number, edge = found.value("m"), found.edge()
+    alone = not found.value("y", "ry") and not edge and not found.word("rel")
+    if alone and not _month_stands_alone(state.text, found):
+        return None
+    year = _year(found, state, number)
+    if edge:
+        return rules.part_of_month(year, number, edge)
+    return rules.month(year, number)
+
+
+def _year(found: Found, state: State, number: int) -> int:
+    told = found.value("y")
+    if isinstance(told, int):
+        return told
+    if state.base is None:
+        return year_of_sentence(found, state) or rules.YEARLESS
+    base, step = state.base, found.step()
+    if found.word("ru") == "year":
+        return base.year + {"last": -1, "past": -1, "next": 1}.get(found.word("ry"), 0)
+    if step:
+        return base.year + (number <= base.month if step > 0 else -(number >= base.month))
+    if found.word("rel") == "this":
+        return base.year
+    if inherited := year_of_sentence(found, state):
+        return inherited
+    if state.ahead(found):
+        return base.year + (number < base.month)
+    return base.year - (number > base.month)
+
+
+def _month_stands_alone(text: str, found: Found) -> bool:
+    """Tell a month from "may" and "march", and from a first name ("April", "June")."""
+    token = found.groups["m"][0]
+    before = text[max(0, token.start - 14) : token.start]
+    if _HEADING.search(before) and _AFTER_HEADING.match(text, token.end) and len(token.word) > 3:
+        return text[token.start].isupper()
+    ambiguous = _is_word(token) or token.word in ("april", "june", "august")
+    if ambiguous:
+        capital_next = (
+            text[token.end : token.end + 1] == " " and text[token.end + 1 : token.end + 2].isupper()
+        )
+        return text[token.start].isupper() and bool(_BEFORE_PERIOD.search(before)) and not capital_next
+    if len(token.word) < 4:
+        return text[token.start].isupper() and bool(_BEFORE_PERIOD.search(before))
+    return text[token.start].isupper() or bool(_BEFORE_PERIOD.search(before))
+
+
+def _is_word(token: Token) -> bool:
+    return token.letter == lexicon().letters["month_word"]
+
+
+def season(found: Found, state: State) -> Value | None:
+    """A season of the northern half of the world."""
+    code, year, edge = found.value("s"), found.value("y"), found.edge()
+    token = found.groups["s"][0]
+    before = state.text[max(0, token.start - 14) : token.start]
+    told = bool(year or found.word("rel") or edge)
+    if not told and not _BEFORE_PERIOD.search(before):
+        return None
+    if token.word == "fall" and not told and not re.search(r"\b(?:in|this)\s+the\s+\Z", before):
+        return None
+    if year is None:
+        if state.base is None:
+            return NOTHING
+        year = _year_of_season(found, code, state.base, ahead=state.ahead(found))
+    return rules.season(year, code)
+
+
+def _year_of_season(found: Found, code: int, base: dt.date, *, ahead: bool | None) -> int:
+    start = (code - 21) * 3 + 3
+    begun = base.year - (base.month < start)
+    running = (base.year * 12 + base.month) - (begun * 12 + start) < 3
+    if found.step() > 0 or (ahead and not running):
+        return begun + 1
+    if found.step() < 0:
+        return begun - 1 if running else begun
+    if found.word("rel") == "this" and not running and ahead is not False:
+        return base.year
+    return begun
+
+
+def year(found: Found, state: State) -> Value | None:
+    """A year, or its early, middle or late third."""
+    token = found.groups["y"][-1]
+    number = token.value
+    if len(found.groups["y"]) > 1:
+        number = _spelled_year(found.groups["y"])
+    if number is None or not 1900 <= number <= 2060:
+        return None
+    if found.edge():
+        return rules.year(number, found.edge())
+    before = state.text[max(0, found.start - 1) : found.start]
+    if before in tuple("$€£#₹,.-–") and before:
+        return None
+    return None if _COUNTED.match(state.text, token.end) else rules.year(number)
+
+
+def _spelled_year(words: tuple[Token, ...]) -> int | None:
+    values = [token.value for token in words if isinstance(token.value, int)]
+    if values[0] not in (19, 20) or values[1] < 10:
+        return None
+    return values[0] * 100 + sum(values[1:])
+
+
+def decade(found: Found, _: State) -> Value | None:
+    """Ten years ("the late 1990s", "the '90s")."""
+    number = found.value("y")
+    return rules.decade(number + 1900 if number < 100 else number, found.edge())
+
+
+def century(found: Found, _: State) -> Value | None:
+    """A century ("the 20th century")."""
+    if found.value("u") != "century" or not 10 < found.value("d") < 22:
+        return None
+    first = (found.value("d") - 1) * 100
+    return Value(dt.date(first, 1, 1), dt.date(first + 99, 12, 31), "interval", f"{first // 100}XX")
+
+
+# ---------------------------------------------------------------- counted from the publication
+
+
+def moved(anchor: dt.date, unit: str, count: int) -> Value:
+    """Give the day, month or year so many units from an anchor; a day counted in weeks is approximate."""
+    lengths = {"day": 1, "week": 7, "fortnight": 14}
+    if unit in lengths:
+        placed = rules.shifted(anchor, count * lengths[unit])
+        if placed is None:
+            return NOTHING
+        return rules.day(placed) if unit == "day" else Value(placed, placed, "day", f"{placed.isoformat()}~")
+    if unit in ("month", "quarter"):
+        near = rules.add_months(anchor, count * (3 if unit == "quarter" else 1))
+        return rules.month(near.year, near.month) if near else NOTHING
+    number = anchor.year + count * {"decade": 10, "century": 100}.get(unit, 1)
+    return rules.year(number) if dt.MINYEAR < number < dt.MAXYEAR - 10 else NOTHING
+
+
+def ago(found: Found, state: State) -> Value | None:
+    """Some units before the publication."""
+    if state.base is None:
+        return NOTHING
+    value = moved(state.base, found.value("u"), -found.count())
+    if value.first and found.groups["n"][-1].word in ("few", "several", "couple", "many", "some"):
+        return value._replace(written=value.edtf.rstrip("~") + "~")
+    return value
+
+
+def in_units(found: Found, state: State) -> Value | None:
+    """Some units after the publication ("in two weeks"), where the clause looks ahead."""
+    if not state.ahead(found) or found.value("u") == "century":
+        return None
+    return moved(state.base, found.value("u"), found.count()) if state.base else NOTHING
+
+
+def relative_unit(found: Found, state: State) -> Value | None:
+    """This, last or next week, month or year, or a part of it ("earlier this month")."""
+    unit, told_edge, step = found.value("u"), found.word("edge"), found.step()
+    if unit in ("day", "quarter"):
+        return None
+    if state.base is None:
+        return NOTHING
+    if unit in ("week", "fortnight"):
+        return _week(found, state.base, step)
+    edge = "" if told_edge in ("earlier", "later") else found.edge()
+    so_far = not step and told_edge == "earlier"
+    if unit == "month":
+        near = rules.add_months(state.base, step)
+        if near is None:
+            return NOTHING
+        if so_far:
+            return rules.days(near.replace(day=1), state.base, "month", mark="~")
+        return (
+            rules.part_of_month(near.year, near.month, edge) if edge else rules.month(near.year, near.month)
+        )
+    if unit == "year":
+        if so_far:
+            return rules.days(dt.date(state.base.year, 1, 1), state.base, "year", mark="~")
+        return rules.year(state.base.year + step, edge)
+    return moved(state.base, unit, step)
+
+
+def _week(found: Found, base: dt.date, step: int) -> Value:
+    week = rules.week_of(base, step)
+    if not week:
+        return NOTHING
+    monday, sunday = week
+    if found.word("edge") == "earlier" and not step and monday < base:
+        return rules.days(monday, base - rules.DAY, "week")
+    if found.edge() == "late":
+        return rules.days(monday + 3 * rules.DAY, sunday, "week", mark="~")
+    return rules.days(monday, sunday, "week")
+
+
+def span_of_units(found: Found, state: State) -> Value | None:
+    """The last or next few units ("in the past three weeks"), up to or from the publication."""
+    base, count = state.base, found.count()
+    if base is None:
+        return NOTHING
+    if count > 500:
+        return None
+    forward = found.step() > 0
+    reach = moved(base, found.value("u"), count if forward else -count)
+    if not reach.first or not reach.last:
+        return NOTHING
+    return rules.days(base, reach.last, mark="~") if forward else rules.days(reach.first, base, mark="~")
+
+
+def recent(found: Found, state: State) -> Value | None:
+    """Recent days, weeks, months, years; "recently" and "recent" as recent weeks."""
+    base, unit = state.base, found.value("u")
+    if base is None:
+        return NOTHING
+    yesterday, before = rules.shifted(base, -1), rules.add_months(base, -2 if unit == "month" else -1)
+    days_back = rules.shifted(base, -_RECENT_DAYS)
+    if not yesterday or not before or not days_back or base.year <= 10:
+        return NOTHING
+    if unit == "day":
+        return rules.days(days_back, base, mark="~")
+    if unit in ("year", "decade"):
+        begin = base.year - (10 if unit == "decade" else _RECENT_YEARS)
+        return Value(dt.date(begin, 1, 1), base, "interval", f"{begin:04d}/{base.isoformat()}~")
+    first = before.replace(day=1)
+    return Value(first, yesterday, "interval", f"{first.year:04d}-{first.month:02d}/{yesterday.isoformat()}~")

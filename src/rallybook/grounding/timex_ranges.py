@@ -1,0 +1,89 @@
+"""Two time expressions that make one stretch of days: "from Monday to Wednesday", "Saturday and Sunday"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from rallybook.grounding import calendar_rules as rules
+from rallybook.grounding.calendar_rules import Value
+
+_LINK = re.compile(
+    r"\s*(?:(to|until|till|through|thru|-|–|—)|(and))\s*(?:on\s+|the\s+|late\s+)*\Z", re.IGNORECASE
+)
+_FROM = re.compile(r"\b(?:from|between)\s+(?:the\s+)?\Z", re.IGNORECASE)
+_MOVED = re.compile(
+    r"\b(?:moved|postponed|put\s+(?:off|back)|changed|shifted|pushed\s+back|delayed|brought\s+forward)\b[^.]{0,40}\Z",
+    re.IGNORECASE,
+)
+_WEEKDAYS = frozenset({"weekday", "relative_day"})
+_DAYS = frozenset({"weekday", "date", "nth", "weekday_nth", "relative_day", "holiday", "numeric", "iso"})
+
+
+class Read(msgspec.Struct, frozen=True):
+    """A time expression with its value: which rule read it, and where it stands."""
+
+    rule: str
+    start: int
+    end: int
+    value: Value
+
+
+def joined(reads: Iterable[Read], text: str) -> Iterator[Read]:
+    """Give the expressions in their order, two that make one stretch of days as one."""
+    waiting: Read | None = None
+    for read in reads:
+        if waiting is None:
+            waiting = read
+            continue
+        stretch = _stretch(waiting, read, text)
+        if stretch is None:
+            yield waiting
+            waiting = read
+        else:
+            waiting = stretch
+    if waiting is not None:
+        yield waiting
+
+
+def _stretch(left: Read, right: Read, text: str) -> Read | None:
+    between = text[left.end : right.start]
+    if len(between) > 24 or not (link := _LINK.match(between)):
+        return None
+    if "interval" in (left.value.granularity, right.value.granularity):
+        return None
+    before = text[max(0, left.start - 50) : left.start]
+    opened = bool(_FROM.search(before))
+    if _MOVED.search(before) or (link[1] and not opened and not (left.rule in _DAYS and right.rule in _DAYS)):
+        return None
+    value = _between(left, right)
+    if value is None:
+        return None
+    if link[2] and not opened:
+        consecutive = value.first and value.last and (value.last - value.first).days == 1
+        if not (consecutive and left.rule in _DAYS and right.rule in _DAYS):
+            return None
+    return Read("range", left.start, right.end, value)
+
+
+def _between(left: Read, right: Read) -> Value | None:
+    first, last = left.value.first, right.value.last
+    if not first or not last:
+        return None
+    if first > last and left.rule in _WEEKDAYS:
+        # "from Monday to Wednesday last week": the second says which week
+        first = rules.weekday_before(last, first.weekday(), same=False) or first
+    if first >= last:
+        return None
+    yearless = left.value.yearless, right.value.yearless
+    if all(yearless) or left.value.granularity in ("month", "year"):
+        if any(yearless):
+            return (
+                Value(first, last, "interval", f"{left.value.edtf}/{right.value.edtf}")
+                if all(yearless)
+                else None
+            )
+        return Value(first, last, "interval", f"{left.value.edtf}/{right.value.edtf}")
+    return None if any(yearless) else rules.days(first, last)

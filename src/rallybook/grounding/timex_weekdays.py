@@ -1,0 +1,128 @@
+"""Days of the week: "on Sunday", "last Friday", "over the weekend", "the first Sunday of February"."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from rallybook.grounding import calendar_rules as rules
+from rallybook.grounding.calendar_rules import NOTHING, Value
+from rallybook.grounding.timexes import Found, State
+
+_BEFORE_WEEKEND = re.compile(
+    r"\b(?:over|at|of|on|second|third|fourth|during|throughout|all)\s+\Z", re.IGNORECASE
+)
+
+
+def _day(placed: dt.date | None) -> Value:
+    return rules.day(placed) if placed else NOTHING
+
+
+def weekday(found: Found, state: State) -> Value | None:
+    """A day of the week by the news rules."""
+    base, number = state.base, found.value("w")
+    if base is None:
+        return NOTHING
+    if week := found.value("week"):
+        if found.value("wu") != "week":
+            return _day(rules.weekday_before(base, number))
+        edges = rules.week_of(base, {"last": -1, "past": -1, "next": 1}.get(week, 0))
+        return _day(rules.shifted(edges[0], number)) if edges else NOTHING
+    if found.word("week2") == "week":
+        # "Friday week": a week after the coming Friday
+        coming = rules.weekday_after(base, number, same=False)
+        return _day(rules.shifted(coming, 7)) if coming else NOTHING
+    return _day(_near(number, found, state, base))
+
+
+def _near(number: int, found: Found, state: State, base: dt.date) -> dt.date | None:
+    words = set(found.word("rel").split())
+    anchor = state.anchor(found.start)
+    told = anchor.last if anchor.last and not anchor.yearless else base
+    if words & {"same"}:
+        return rules.weekday_before(told, number)
+    if words & {"that"} and told <= base:
+        return (
+            rules.weekday_before(told, number)
+            if abs((told - base).days) < 60
+            else rules.weekday_after(told, number)
+        )
+    if words & {"following"}:
+        return rules.weekday_after(told, number, same=False)
+    if words & {"previous", "preceding"}:
+        return rules.weekday_before(told, number, same=False)
+    if words & {"last", "past"}:
+        return rules.weekday_before(base, number, same=False)
+    if words & {"next", "coming", "upcoming"}:
+        return rules.weekday_after(base, number, same=False)
+    ahead = state.ahead(found)
+    if words & {"this"} and (week := rules.week_of(base)):
+        placed = rules.shifted(week[0], number)
+        return rules.shifted(placed, 7) if placed and placed < base and ahead else placed
+    return rules.weekday_after(base, number) if ahead else rules.weekday_before(base, number)
+
+
+def weekday_ago(found: Found, state: State) -> Value | None:
+    """A weekday some weeks back ("a week ago Monday")."""
+    if found.value("u") != "week":
+        return None
+    near = rules.weekday_before(state.base, found.value("w")) if state.base else None
+    return _day(rules.shifted(near, -7 * found.count())) if near else NOTHING
+
+
+def weekday_by(found: Found, state: State) -> Value | None:
+    """A weekday before or after the day told ("the Sunday after")."""
+    anchor = state.anchor(found.start)
+    told = anchor.first or state.base
+    if told is None or anchor.yearless:
+        return NOTHING
+    move = rules.weekday_after if found.word("dir") == "after" else rules.weekday_before
+    return _day(move(told, found.value("w"), same=False))
+
+
+def weekday_nth_of(found: Found, state: State) -> Value | None:
+    """The first, second, … or last such weekday of a month."""
+    month, count, year = found.value("m"), found.value("n"), found.value("y")
+    if year is None:
+        if state.base is None:
+            return rules.month(rules.YEARLESS, month)
+        ahead = state.ahead(found)
+        year = state.base.year + (month < state.base.month if ahead else -(month > state.base.month))
+    span = rules.month(year, month)
+    if not span.first or not span.last:
+        return None
+    if isinstance(count, int):
+        first = rules.weekday_after(span.first, found.value("w"))
+        placed = rules.shifted(first, 7 * (count - 1)) if first else None
+    else:
+        placed = rules.weekday_before(span.last, found.value("w"))
+    return rules.day(placed) if placed and placed.month == month else None
+
+
+def weekday_of_month(_: Found, state: State) -> Value | None:
+    """One weekday of this month, not told which."""
+    return rules.month(state.base.year, state.base.month) if state.base else NOTHING
+
+
+def weekend(found: Found, state: State) -> Value | None:
+    """A Saturday and Sunday."""
+    words, base = set(found.word("rel").split()), state.base
+    if not words and not _BEFORE_WEEKEND.search(state.text[max(0, found.start - 12) : found.start]):
+        return None
+    if base is None:
+        return NOTHING
+    before, after = rules.weekday_before(base, 5), rules.weekday_after(base, 5, same=False)
+    anchor = state.anchor(found.start)
+    told = anchor.last if anchor.last and not anchor.yearless else base
+    if words & {"following"}:
+        start = rules.weekday_after(told, 5, same=False)
+    elif words & {"that", "same"}:
+        start = rules.weekday_before(told, 5)
+    elif found.step() > 0:
+        start = after
+    elif found.step() < 0 and base.weekday() >= 5 and before:
+        start = rules.shifted(before, -7)
+    else:
+        start = after if state.ahead(found) and base.weekday() < 5 else before
+    end = rules.shifted(start, 1) if start else None
+    return rules.days(start, end) if start and end else NOTHING
