@@ -1,0 +1,128 @@
+"""From acts to records: each value with the words that prove it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from rallybook.coding.arguments import Arguments, arguments, organisers_near
+from rallybook.coding.assemble import Act
+from rallybook.coding.event_place import FINE, Located
+from rallybook.coding.focus import focus_of
+from rallybook.coding.measures import Measures, measures
+from rallybook.coding.scene import Scene
+from rallybook.grounding.sentences import Sentence
+from rallybook.model.record import EventDate, EventPlace, Harm, Record, Response, Size
+from rallybook.model.reading import Reading
+
+Offsets = tuple[int, int]
+
+
+class _Proof:
+    """Collects the spans of a record's values and gives their words as the article has them."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self.spans: dict[str, tuple[Offsets, ...]] = {}
+
+    def words(self, path: str, stretches: Iterable[Offsets]) -> tuple[str, ...]:
+        found = [self._reading.span(start, end) for start, end in stretches]
+        if found:
+            self.spans[path] = tuple((span.start, span.end) for span in found)
+        return tuple(span.words for span in found)
+
+    def word(self, path: str, stretch: Offsets | None) -> str:
+        return next(iter(self.words(path, (stretch,) if stretch else ())), "")
+
+
+def records(scene: Scene, acts: Sequence[Act]) -> tuple[Record, ...]:
+    """Give the records of the acts of a scene, in their order."""
+    told = measures(scene, acts)
+    return tuple(_record(scene, act, told[number], number) for number, act in enumerate(acts))
+
+
+def _record(scene: Scene, act: Act, told: Measures, number: int) -> Record:
+    proof = _Proof(scene.reading)
+    sentences = _sentences(act)
+    who = _arguments(scene, act)
+    trigger, quote = _clearest(scene, act)
+    place = _place(act)
+    return Record(
+        id=_identity(scene, act, number),
+        form=act.form,
+        status=act.status(scene.published),
+        focus=focus_of(tuple(scene.words(s) for s in sentences), act.edtf, scene.published),
+        umbrella=bool(act.place and act.place.precision not in FINE),
+        date=EventDate(act.edtf, proof.word("date.text", _stretch(act.timex))),
+        place=msgspec.structs.replace(place, text=proof.word("place.text", _stretch(act.words))),
+        size=Size(proof.word("size.text", told.size_words), told.size.low, told.size.high),
+        participants=proof.words("participants", who.participants),
+        organisers=proof.words("organisers", who.organisers),
+        targets=proof.words("targets", who.targets),
+        claims=proof.words("claims", who.claims),
+        response=Response(told.actions, told.arrests),
+        harm=Harm(told.injured, told.killed),
+        trigger=proof.word("trigger", trigger),
+        quote=proof.word("quote", quote),
+        spans=proof.spans | proof_of_response(scene.reading, told),
+    )
+
+
+def proof_of_response(reading: Reading, told: Measures) -> dict[str, tuple[Offsets, ...]]:
+    """Give the spans of the words that tell the response and the harm."""
+    found: dict[str, tuple[Offsets, ...]] = {}
+    for path, stretches in told.proof.items():
+        spans = [reading.span(start, end) for start, end in stretches]
+        found[path] = tuple((span.start, span.end) for span in spans)
+    return found
+
+
+def _place(act: Act) -> EventPlace:
+    if act.place is None:
+        return EventPlace()
+    place = act.place
+    return EventPlace(
+        name=place.name, country=place.country, lat=place.lat, lon=place.lon, precision=place.precision
+    )
+
+
+def _stretch(mention: object) -> Offsets | None:
+    if mention is None:
+        return None
+    return (mention.start, mention.end)  # type: ignore[attr-defined]
+
+
+def _sentences(act: Act) -> tuple[Sentence, ...]:
+    return tuple(dict.fromkeys(clue.sentence for clue in act.clues))
+
+
+def _clearest(scene: Scene, act: Act) -> tuple[Offsets, Offsets]:
+    """Give the trigger at its clearest mention, and the sentence that holds it."""
+    best = max(
+        act.clues,
+        key=lambda c: (c.trigger.strong, c.trigger.form == act.form, c.place is not None, c.timex is not None),
+    )
+    return (best.trigger.start, best.trigger.end), (best.sentence.start, best.sentence.end)
+
+
+def _arguments(scene: Scene, act: Act) -> Arguments:
+    """Give who took part, called for it, was addressed, and what for, from all mentions of the act."""
+    fields: dict[str, dict[str, Offsets]] = {name: {} for name in Arguments.__struct_fields__}
+    for clue in act.clues:
+        sentence = (clue.sentence.start, clue.sentence.end)
+        found = arguments(scene.text, sentence, (clue.trigger.start, clue.trigger.end))
+        for name, known in fields.items():
+            for start, end in getattr(found, name):
+                known.setdefault(scene.text[start:end].lower(), (start, end))
+    return Arguments(**{name: tuple(known.values()) for name, known in fields.items()})
+
+
+def _identity(scene: Scene, act: Act, number: int) -> str:
+    trigger = act.clues[0].trigger
+    facts = f"{scene.reading.article.id}\x1f{trigger.start}\x1f{trigger.end}\x1f{number}"
+    return hashlib.sha256(facts.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+__all__ = ["Located", "records"]

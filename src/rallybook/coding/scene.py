@@ -1,0 +1,79 @@
+"""Everything that the taggers and grounders find in one reading, side by side."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import TypeVar
+
+import msgspec
+
+from rallybook.coding.triggers import triggers
+from rallybook.grounding.dates import dateline_date, timexes
+from rallybook.grounding.headcounts import head_counts
+from rallybook.grounding.places import Geoparser, context_place, dateline
+from rallybook.grounding.response import responses
+from rallybook.grounding.sentences import Sentence, sentences
+from rallybook.grounding.sites import sites
+from rallybook.model.mention import HeadCount, Mention, ResponseMention, Site, Timex, Toponym, Trigger
+from rallybook.model.reading import Reading
+from rallybook.model.values import Place
+
+M = TypeVar("M", bound=Mention)
+
+
+class Scene(msgspec.Struct, frozen=True, kw_only=True):
+    """One reading with its sentences and all mentions, each kind in the order of the text.
+
+    `home` is the place that the whole article is about, `dateline` the one it was sent from; `published` is
+    the publication date, or else the date in the dateline.
+    """
+
+    reading: Reading
+    sentences: tuple[Sentence, ...]
+    triggers: tuple[Trigger, ...]
+    toponyms: tuple[Toponym, ...]
+    sites: tuple[Site, ...]
+    timexes: tuple[Timex, ...]
+    head_counts: tuple[HeadCount, ...]
+    responses: tuple[ResponseMention, ...]
+    home: Place | None
+    dateline: Toponym | None
+    published: dt.date | None
+
+    @property
+    def text(self) -> str:
+        """The text that all positions count in."""
+        return self.reading.text
+
+    def sentence_at(self, position: int) -> Sentence:
+        """Give the sentence that holds a position (the one before, where it lies between two)."""
+        starts = [sentence.start for sentence in self.sentences]
+        return self.sentences[max(bisect_right(starts, position) - 1, 0)]
+
+    def within(self, mentions: Iterable[M], start: int, end: int) -> tuple[M, ...]:
+        """Give the mentions that lie inside `start:end`."""
+        return tuple(m for m in mentions if start <= m.start and m.end <= end)
+
+    def words(self, sentence: Sentence) -> str:
+        """Give the words of a sentence."""
+        return self.text[sentence.start : sentence.end]
+
+
+def survey(reading: Reading, geoparser: Geoparser) -> Scene:
+    """Find all mentions of a reading."""
+    toponyms = geoparser.toponyms(reading)
+    return Scene(
+        reading=reading,
+        sentences=sentences(reading.text),
+        triggers=triggers(reading.text),
+        toponyms=toponyms,
+        sites=sites(reading, toponyms),
+        timexes=timexes(reading),
+        head_counts=head_counts(reading),
+        responses=responses(reading),
+        home=context_place(reading, toponyms),
+        dateline=dateline(reading, toponyms),
+        published=reading.article.published or dateline_date(reading),
+    )
