@@ -35,7 +35,11 @@ def code(
     published: Annotated[str | None, PUBLISHED] = None,
     format: Annotated[  # noqa: A002 - the name of the option
         Format | None,
-        typer.Option("--format", help="Layout of the output (default: table on a terminal, else jsonl)."),
+        typer.Option(
+            "--format",
+            metavar="table|json|jsonl|csv|geojson",
+            help="Layout of the output (default: table on a terminal, else jsonl).",
+        ),
     ] = None,
     out: Annotated[
         list[Path] | None,

@@ -25,8 +25,22 @@ def evaluate(  # noqa: PLR0913 - one parameter for each argument and option
         int, typer.Option("--errors", min=0, metavar="N", help="Show N errors of each cause.")
     ] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
-    by: Annotated[By | None, typer.Option("--by", help="Figures for each value of a field, too.")] = None,
-    cause: Annotated[Cause | None, typer.Option("--cause", help="Show errors of this cause only.")] = None,
+    by: Annotated[
+        By | None,
+        typer.Option(
+            "--by",
+            metavar="form|status|focus|umbrella|place|country|date",
+            help="Figures for each value of a field, too.",
+        ),
+    ] = None,
+    cause: Annotated[
+        Cause | None,
+        typer.Option(
+            "--cause",
+            metavar="place|date|status|form|missed|invented",
+            help="Show errors of this cause only.",
+        ),
+    ] = None,
     text: Annotated[
         Path | None, typer.Option("--text", metavar="PATH", help="Articles to show errors in their context.")
     ] = None,

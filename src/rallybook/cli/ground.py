@@ -31,7 +31,11 @@ def ground(
     published: Annotated[str | None, PUBLISHED] = None,
     format: Annotated[  # noqa: A002 - the name of the option
         Format | None,
-        typer.Option("--format", help="Layout of the output (default: table on a terminal, else jsonl)."),
+        typer.Option(
+            "--format",
+            metavar="table|jsonl",
+            help="Layout of the output (default: table on a terminal, else jsonl).",
+        ),
     ] = None,
 ) -> None:
     """Print the places, dates, head counts and police responses that articles name."""

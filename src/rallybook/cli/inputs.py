@@ -16,7 +16,7 @@ from rallybook.model.outcome import Failure
 
 PATHS = typer.Argument(
     metavar="[PATH|-]...",
-    help="Files (.txt .md .html .jsonl .csv .warc .warc.gz), folders, or - for standard input "
+    help="Files (.txt .md .html .jsonl .csv), folders, or - for standard input "
     "(also where nothing is named and a pipe is there).",
     show_default=False,
 )

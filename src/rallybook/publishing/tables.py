@@ -39,6 +39,7 @@ def _cell(cell: Cell) -> str | int | float:
 
 
 def _row(cells: Iterable[str | int | float]) -> str:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow(cells)
-    return text.getvalue()
+    text = io.StringIO(newline="")
+    # the writer puts quotes round a carriage return only where its own line end has one
+    csv.writer(text, lineterminator="\r\n").writerow(cells)
+    return text.getvalue().removesuffix("\r\n") + "\n"

@@ -1,0 +1,104 @@
+"""Write docs/reference from the code: the command line, the columns, the library. `make docs` runs it."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import typer
+
+import rallybook
+from rallybook.cli.app import app
+from rallybook.publishing.columns import COLUMNS
+
+REFERENCE = Path(__file__).parent / "reference"
+# a bar within a table cell must be escaped
+BAR = "\\|"
+_NOTE = "<!-- written by docs/generate.py; do not edit -->"
+
+
+def pages() -> dict[str, str]:
+    """Give the text of each page by its file name."""
+    return {"cli.md": command_line(), "columns.md": columns(), "library.md": library()}
+
+
+def command_line() -> str:
+    """Give the page of all verbs with their arguments and options."""
+    root: Any = typer.main.get_command(app)
+    parts = [
+        "# The command line",
+        _NOTE,
+        root.help,
+        "Results go to stdout; progress and what failed to stderr. Exit codes: 0 done; 1 some inputs failed, "
+        "each named on stderr and in the `failures` of its line, the others done; 2 wrong usage.",
+    ]
+    for name, command in root.commands.items():
+        parts += [
+            f"## rallybook {name}",
+            f"```\n{_usage(name, command)}\n```",
+            command.help,
+            _options(command),
+        ]
+    return "\n\n".join(parts) + "\n"
+
+
+def columns() -> str:
+    """Give the page of the flat columns."""
+    rows = [f"| `{column.name}` | {column.kind} | {column.about} |" for column in COLUMNS]
+    about = (
+        "One row for each record, in CSV, in the properties of GeoJSON and in GeoParquet. CSV joins the "
+        "members of a list with ` | ` and puts an apostrophe before text that a spreadsheet would run as a "
+        "formula. GeoJSON leaves out `lat` and `lon`, which are its geometry; GeoParquet has both."
+    )
+    table = "\n".join(["| column | kind | what it holds |", "|---|---|---|", *rows])
+    return "\n\n".join(["# The columns", _NOTE, about, table]) + "\n"
+
+
+def library() -> str:
+    """Give the page of the public names."""
+    parts = ["# The library", _NOTE]
+    for name in sorted(set(rallybook.__all__) - {"__version__"}, key=lambda name: (name[0].isupper(), name)):
+        thing = getattr(rallybook, name)
+        parts.append(f"## rallybook.{name}")
+        if inspect.isfunction(thing):
+            parts.append(f"```python\n{name}{_signature(thing)}\n```")
+        parts.append(inspect.getdoc(thing) or "")
+        if fields := getattr(thing, "__struct_fields__", ()):
+            parts.append("Fields: " + ", ".join(f"`{field}`" for field in fields) + ".")
+    return "\n\n".join(parts) + "\n"
+
+
+def _usage(name: str, command: typer.core.TyperCommand) -> str:
+    arguments = [param.metavar for param in command.params if param.param_type_name == "argument"]
+    return " ".join(["rallybook", name, *arguments, "[OPTION]..."])
+
+
+def _options(command: typer.core.TyperCommand) -> str:
+    rows = ["| | |", "|---|---|"]
+    for param in command.params:
+        if param.param_type_name == "argument":
+            rows.append(f"| `{param.metavar.replace('|', BAR)}` | {param.help} |")
+            continue
+        label = f"{', '.join(param.opts)} {param.metavar or ''}".strip().replace("|", BAR)
+        default = f" Default: `{param.default}`." if isinstance(param.default, str) else ""
+        rows.append(f"| `{label}` | {param.help}{default} |")
+    return "\n".join(rows)
+
+
+def _signature(thing: Callable[..., object]) -> str:
+    return str(inspect.signature(thing)).replace("''", '""').replace("'", "")
+
+
+def main() -> None:
+    """Write the pages."""
+    REFERENCE.mkdir(exist_ok=True)
+    for name, text in pages().items():
+        (REFERENCE / name).write_text(text, encoding="utf-8")
+        sys.stdout.write(f"docs/reference/{name}\n")
+
+
+if __name__ == "__main__":
+    main()
