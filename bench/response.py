@@ -75,7 +75,8 @@ def measure(name: str, *, show: str) -> None:
             for bounds in gold.get(action, set()) - {(None, None)}:
                 counted[action] += 1
                 pool = {(o.count.low, o.count.high) for o in found if o.action in (action, "none")}
-                if bounds in pool:
+                lows, highs = {low for low, _ in pool}, {high for _, high in pool}
+                if bounds in pool or (None not in bounds and bounds[0] in lows and bounds[1] in highs):
                     counts[action] += 1
                 elif show == "counts":
                     print(f"  {row['id']} {action} wanted {bounds}: {[(o.text, o.count.low, o.count.high, row['text'][max(0, o.start - 60):o.end + 50]) for o in found if o.action in (action, 'none')]}")

@@ -23,7 +23,14 @@ _COUNTED = ("arrests", "injured", "killed")
 # how far the subject, the object and the number of an act can lie from its verb, in characters
 _BACK, _AHEAD = 160, 100
 _COUNT_BACK, _COUNT_AHEAD = 90, 45
-_SOME = Range(2, None)
+# "a number of officers were hurt": two at least; "several": as the codebook reads "several hundred"
+_SOME, _SEVERAL = Range(2, None), Range(3, 9)
+_BESIDE = re.compile(r"\s(?:of\s|of (?:them|whom|us)\s|more\s|people\s|persons\s|others\s|were\s|was\s|[\w-]+\swere\s)?(?:\w+ly\s)?")
+_OBJECT = re.compile(r"\s?(?:of|at|to|in|the|for|toll|:|all|as|by)?\s?(?:of\s|the\s|rose to\s|stood at\s|was\s|a total of\s)?")
+_ONE_OBJECT = re.compile(r"\s(?:at least |only )?(?:an?|one|another)\s(?!number|few|group|dozen|score|total|crowd|lot|series|wave|couple|further)")
+_VAGUE_OBJECT = re.compile(r"\s(several|a number of|some|many)\s")
+_AGE = re.compile(r"\s?(?:of (?:whom|them)|,)")
+_JOINED = re.compile(r"(?:\s\(\d+\))?\s[\w-]+(?:\s[\w-]+)?\sand\s")
 
 
 class _Rule(NamedTuple):
@@ -104,27 +111,27 @@ def _told(rule: _Rule, scene: _Scene) -> tuple[Action, Range | None] | None:
         return "none", Range()
     negation = cues["negation"].search(scene.left[-60:])
     if negation:
-        return _nothing(rule.action, negation[0])
+        return _nothing(rule, negation[0])
     if cues["modality"].search(scene.left[-60:]) and not cues["purpose"].search(scene.left[-90:]):
         threatened = cues["threat"].search(scene.left) and scene.police
         return ("warned", None) if threatened and rule.action in ("arrests", "force", "dispersal") else None
-    if rule.kind == "act" and not _acted(scene):
+    if rule.kind == "act" and not _acted(scene, arrest=rule.action == "arrests"):
         return None
     if rule.action == "arrests" and cues["elsewhere"].search(scene.left + scene.right):
         return None
     return rule.action, None
 
 
-def _nothing(action: Action, words: str) -> tuple[Action, Range] | None:
-    """Give what a denial tells: "no arrests", "nobody was hurt", "did not let them through"."""
-    if action == "arrests":
+def _nothing(rule: _Rule, words: str) -> tuple[Action, Range] | None:
+    """Give what a denial tells: "no arrests", "nobody was hurt"; None where it tells nothing."""
+    if rule.action == "arrests" and rule.kind == "word":
         return "none", Range(0, None if "large" in words or "mass" in words else 0)
-    if action in ("injured", "killed"):
-        return action, Range(0, 0)
+    if rule.kind == "harm":
+        return rule.action, Range(0, 0)
     return None
 
 
-def _acted(scene: _Scene) -> bool:
+def _acted(scene: _Scene, *, arrest: bool) -> bool:
     """Tell whether police or officials did it: they are the subject, or protesters are and it is a passive."""
     cues = _lexicon().cues
     actor = _last(cues["force"], scene.left) or _last(cues["office"], scene.left)
@@ -133,7 +140,10 @@ def _acted(scene: _Scene) -> bool:
         agent = cues["by_force"].search(scene.right)
         if agent and cues["force"].match(scene.right, agent.end()):
             return True
-        subject = max(person, _last(cues["acts"], scene.left))
+        thing = _last(cues["acts"], scene.left)
+        if arrest:  # people are taken away by nobody else; a rally is "held" by anybody
+            return person > max(thing, actor)
+        subject = max(person, thing)
         return subject > actor and scene.police or actor > subject
     return actor > 0 and actor > person
 
@@ -146,56 +156,62 @@ def _last(pattern: re.Pattern[str], words: str) -> int:
 
 
 def _count(scene: _Scene, near: tuple[Quantity, ...]) -> Range:
-    """Give how many were arrested or hurt: within the phrase, right after it, or in its subject before it."""
-    inside = [one for one in near if scene.start <= one.core < scene.end]
+    """Give how many were arrested or hurt: within the phrase, right before or after it, or in its subject."""
+    usable = [one for one in near if _usable(scene, one)]
+    inside = [one for one in usable if scene.start <= one.core < scene.end]
     if inside:
         return inside[0].count
-    after = next((one for one in near if one.start >= scene.end), None)
-    if after and _is_object(scene, after):
-        return after.count
-    if re.match(r"\s(?:at least |only )?(?:an?|one|another)\s(?!number|few|group|dozen|score)", scene.right):
+    before = [one for one in usable if scene.first <= one.start and one.end <= scene.start]
+    if before and _BESIDE.fullmatch(scene.low[before[-1].end : scene.start]):
+        return _total(scene.low, before)
+    after = next((one for one in usable if one.start >= scene.end and one.end <= scene.last), None)
+    if after and _OBJECT.fullmatch(scene.low[scene.end : after.start]):
+        following = next((one for one in usable if one.start > after.end and one.end <= scene.last), None)
+        return (_joined(scene.low, after, following) if following else None) or after.count
+    if _ONE_OBJECT.match(scene.right):
         return Range(1, 1)
-    return _subject_count(scene, [one for one in near if scene.first <= one.start and one.end <= scene.start])
+    if vague := _VAGUE_OBJECT.match(scene.right):
+        return _SEVERAL if vague[1] == "several" else _SOME
+    return _subject_count(scene, before)
 
 
-def _is_object(scene: _Scene, number: Quantity) -> bool:
-    between = scene.low[scene.end : number.start]
-    return number.end <= scene.last and not number.year and bool(
-        re.fullmatch(r"\s?(?:of|at|to|in|the|as many as|on|for|toll|:|,)?\s?(?:of\s)?(?:\w+\s)?", between)
-    ) and _counts_people(scene.low, number, scene.last)
-
-
-def _counts_people(low: str, number: Quantity, last: int) -> bool:
-    return not re.match(
-        r"\s?(?:percent|per cent|%|(?:[a-z]+ )?(?:years?|months?|weeks?|days?|hours?|minutes?|times|charges|counts|offences|vehicles|cars"
-        r"|buses|am|pm|a\.m|p\.m|metres|km|miles|arrests|o'clock|january|february|march|april|may|june|july|august"
-        r"|september|october|november|december)\b|-year|-day|(?:st|nd|rd|th)\b)",
-        low[number.end : min(last, number.end + 30)],
-    )
+def _usable(scene: _Scene, number: Quantity) -> bool:
+    """Tell a number that can count people from a year, an age, a measure, or one in brackets after another."""
+    low, cues = scene.low, _lexicon().cues
+    if number.year or (low[number.start - 1 : number.start] == "(" and low[number.end : number.end + 1] == ")"):
+        return False
+    lead, tail = low[max(scene.first, number.start - 16) : number.start], low[number.end : number.end + 30]
+    return not cues["measure"].match(tail) and not (number.end <= scene.start and cues["aside"].search(lead))
 
 
 def _subject_count(scene: _Scene, before: list[Quantity]) -> Range:
     """Give the number in the subject of a passive or before a participle ("Nineteen were carried off")."""
-    low = scene.low
-    for number, one in zip(range(len(before) - 1, -1, -1), reversed(before), strict=True):
-        lead, between = low[max(scene.first, one.start - 14) : one.start], low[one.end : scene.start]
-        if one.year or not _counts_people(low, one, scene.last) or re.search(r"[.;:!?]|\b(?:and|but|while|as)\b.*\b(?:was|were|had|have)\b", between):
+    low, cues = scene.low, _lexicon().cues
+    for last in range(len(before), 0, -1):
+        one = before[last - 1]
+        if cues["clause_end"].search(low, one.end, scene.start):
+            break
+        lead, tail = low[max(scene.first, one.start - 2) : one.start], low[one.end : one.end + 12]
+        if lead.endswith(", ") and _AGE.match(tail):
             continue
-        if re.search(r"(?:including|among them|aged|, [a-z]+ of)\s\Z", lead) or re.match(r"\s?(?:of (?:whom|them)|,\s)", low[one.end : one.end + 9]) and lead.endswith(", "):
-            continue
-        if number and (joined := _joined(low, before[number - 1], one)):
-            return joined
-        return one.count
-    if _lexicon().cues["plural_many"].search(scene.left):
-        return _SOME
-    if _lexicon().cues["singular"].search(scene.left[-70:]):
-        return Range(1, 1)
-    return Range()
+        return _total(low, before[:last])
+    if many := cues["plural_many"].search(scene.left):
+        return _SEVERAL if many[1] == "several" else _SOME
+    one_person = cues["singular"].search(scene.left[-70:])
+    told = one_person and (cues["persons"].search(one_person[0]) or cues["force"].search(one_person[0]) or scene.protest)
+    return Range(1, 1) if told else Range()
+
+
+def _total(low: str, numbers: list[Quantity]) -> Range:
+    """Give the last number, or the sum of the last two where they are joined."""
+    joined = _joined(low, numbers[-2], numbers[-1]) if len(numbers) > 1 else None
+    return joined or numbers[-1].count
 
 
 def _joined(low: str, first: Quantity, second: Quantity) -> Range | None:
     """Give the sum of "five people and two officers"."""
-    if not re.fullmatch(r"(?:\s\(\d+\))?\s[\w-]+(?:\s[\w-]+)?\sand\s", low[first.end : second.start]):
+    between = _JOINED.fullmatch(low[first.end : second.start])
+    if not between or _lexicon().cues["harmed"].search(between[0]):
         return None
     if first.count.low is None or second.count.low is None:
         return None
