@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from functools import lru_cache
+
 import msgspec
 
-from rallybook.coding import actors
-from rallybook.coding.claims import claims
+from rallybook.coding.actors import candidates, elsewhere
+from rallybook.coding.claims import claims_around, claims_elsewhere
 from rallybook.coding.phrases import REACH, Word, words
+from rallybook.coding.weighing import Candidate, chosen
+from rallybook.grounding.sentences import sentences
 
 Spans = tuple[tuple[int, int], ...]
 
 
 class Arguments(msgspec.Struct, frozen=True):
-    """What a sentence says about who and why; each entry is a position `(start, end)` in the text."""
+    """What a text says about who and why; each entry is a position `(start, end)` in the text."""
 
     participants: Spans = ()
     organisers: Spans = ()
@@ -21,27 +26,70 @@ class Arguments(msgspec.Struct, frozen=True):
 
 
 def arguments(text: str, sentence: tuple[int, int], trigger: tuple[int, int]) -> Arguments:
-    """Read a sentence around the protest trigger that stands in it."""
-    start, end = _window(sentence, trigger)
-    cut = words(text, start, end)
-    at = _numbers(cut, trigger)
+    """Read a sentence around the protest trigger that stands in it.
+
+    Values may also come from a sentence close by or one that opens the text, where this one says "they" or
+    names nobody; so positions may lie outside `sentence`.
+    """
+    actors, claims = actors_of(text, sentence, trigger), claims_of(text, sentence, trigger)
     return Arguments(
-        participants=_spans(cut, actors.participants(cut, at)),
-        organisers=_spans(cut, actors.organisers(cut, at)),
-        targets=_spans(cut, actors.targets(cut, at)),
-        claims=claims(text, start, end),
+        participants=chosen(actors, "participants"),
+        organisers=chosen(actors, "organisers"),
+        targets=chosen(actors, "targets"),
+        claims=chosen(claims, "claims"),
     )
 
 
-def organisers_near(text: str, sentence: tuple[int, int]) -> Spans:  # noqa: ARG001
+def actors_of(text: str, sentence: tuple[int, int], trigger: tuple[int, int]) -> list[Candidate]:
+    """Give all phrases in and around the sentence that may play a role at the trigger, with their marks."""
+    cut = words(text, *_window(sentence, trigger))
+    nearby = tuple((label, words(text, start, end)) for label, start, end in _nearby(text, sentence[0]))
+    return candidates(cut, _numbers(cut, trigger), nearby)
+
+
+def claims_of(text: str, sentence: tuple[int, int], trigger: tuple[int, int]) -> list[Candidate]:
+    """Give all stretches in and around the sentence that may be its claims, with their marks."""
+    found = claims_around(text, sentence, trigger)
+    for label, start, end in _nearby(text, sentence[0]):
+        found += claims_elsewhere(text, (start, end), label)
+    return found
+
+
+def organisers_near(text: str, sentence: tuple[int, int]) -> Spans:
     """Read who called for or organised the protest from a sentence that does not hold its trigger."""
-    return ()
+    cut = words(text, sentence[0], min(sentence[1], sentence[0] + 2 * REACH))
+    return chosen(elsewhere("next 1", cut, "nobody"), "organisers")
 
 
 def claims_near(text: str, sentence: tuple[int, int]) -> Spans:
     """Read placards, chants and demands from a sentence that does not hold the trigger."""
-    start, end = sentence
-    return claims(text, start, min(end, start + 2 * REACH))
+    return chosen(claims_elsewhere(text, sentence, "next 1"), "claims")
+
+
+@lru_cache(maxsize=8)
+def _starts(text: str) -> tuple[int, ...]:
+    return tuple(s.start for s in sentences(text))
+
+
+def _nearby(text: str, at: int) -> list[tuple[str, int, int]]:
+    """Give the sentences around the one at this position, and those that open the text."""
+    all_of_them, here = sentences(text), bisect_right(_starts(text), at) - 1
+    given: list[tuple[str, int, int]] = []
+    for label, n in (
+        ("before 1", here - 1),
+        ("before 2", here - 2),
+        ("before 3", here - 3),
+        ("next 1", here + 1),
+        ("next 2", here + 2),
+        ("opening", 0),
+        ("opening", 1),
+        ("opening", 2),
+    ):
+        fits = 0 <= n < len(all_of_them) and (label != "opening" or n < here - 3)
+        if fits:
+            s = all_of_them[n]
+            given.append((label, s.start, min(s.end, s.start + REACH)))
+    return given
 
 
 def _window(sentence: tuple[int, int], trigger: tuple[int, int]) -> tuple[int, int]:
@@ -51,7 +99,3 @@ def _window(sentence: tuple[int, int], trigger: tuple[int, int]) -> tuple[int, i
 def _numbers(cut: tuple[Word, ...], trigger: tuple[int, int]) -> range:
     inside = [n for n, word in enumerate(cut) if word.start < trigger[1] and word.end > trigger[0]]
     return range(inside[0], inside[-1] + 1) if inside else range(0, 0)
-
-
-def _spans(cut: tuple[Word, ...], found: tuple[tuple[int, int], ...]) -> Spans:
-    return tuple((cut[first].start, cut[last - 1].end) for first, last in found)

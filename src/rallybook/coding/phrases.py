@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, NamedTuple
 
@@ -15,22 +15,24 @@ from rallybook.errors import CodebookError
 # a damaged input may be one line of many megabytes
 REACH = 700
 
-_WORD = re.compile(r"[^\W_]+(?:[-.'’&/][^\W_]+)*(?:['’](?=\s|\Z|[^\w\s]))?|['’]s\b|[^\w\s]|_")
+_WORD = re.compile(r"[^\W_]+(?:[-.'’&/][^\W_]+)*(?:['’](?=\s|\Z|[^\w\s]))?|['’] ?s\b|[^\w\s]|_")
+_POSSESSIVE = frozenset({"'s", "’s", "’ s", "' s"})
 _SPLIT_POSSESSIVE = re.compile(r"(?<=\w)['’](?:s)?$", re.IGNORECASE)
-_QUOTES = "\"“”„‟«»'‘’`"
+_MARKS = {",": "M", "(": "L", ")": "Z"} | dict.fromkeys("\"“”„‟«»'‘’`", "Q")
 # kinds that can start or continue a noun phrase: D determiner, N number, G participle used as adjective,
-# W lower-case word, U capitalised word, S possessive ending
-_CORE = r"D?(?:N|D)*[GWUN]*[WU](?:S[NG]*[WU]+)*"
-_PHRASE = re.compile(rf"(?:{_CORE}|N+)(?:O(?:{_CORE}|N+))*")
+# W lower-case word, U capitalised word, S possessive ending; O "of", F "from", L and Z round brackets
+_CORE = r"D*N*[GWU]*[WU](?:S[NG]*[WU]+)*(?:N(?![GWU]))?"
+_PHRASE = re.compile(rf"(?:{_CORE}|N+)(?:O(?:{_CORE}|N+))*(?:F{_CORE}(?:O{_CORE})?)?(?:LUZ)?")
 
 
 class Word(NamedTuple):
-    """One word or mark: its place in the text, its lower-case form and its kind (one letter)."""
+    """One word or mark: its place in the text, its lower-case form, its kind (one letter), if all is capital."""
 
     start: int
     end: int
     lower: str
     kind: str
+    capitals: bool
 
 
 class Phrase(NamedTuple):
@@ -49,7 +51,8 @@ class Phrase(NamedTuple):
 def word_lists(name: str) -> dict[str, Any]:
     """Give the codebook data file of this name; word lists are strings, split by `words_of`."""
     source = resources.files("rallybook.codebook").joinpath("data", f"{name}.yaml")
-    loaded = yaml.load(source.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one is ten times as fast, where built
+    loaded = yaml.load(source.read_text("utf-8"), Loader=loader)  # noqa: S506
     if not isinstance(loaded, dict):
         raise CodebookError(f"{name}.yaml: not a mapping")
     return loaded
@@ -64,6 +67,7 @@ def words_of(name: str, *path: str) -> frozenset[str]:
     return frozenset(str(value).split())
 
 
+@lru_cache(maxsize=256)
 def words(text: str, start: int, end: int) -> tuple[Word, ...]:
     """Cut `text[start:end]` into words and marks with their kinds."""
     pieces: list[tuple[int, int]] = []
@@ -76,7 +80,7 @@ def words(text: str, start: int, end: int) -> tuple[Word, ...]:
         pieces.append((first, last))
     plain = [_kind(text, first, last, n == 0) for n, (first, last) in enumerate(pieces)]
     return tuple(
-        Word(first, last, text[first:last].lower(), _settled(plain, n))
+        Word(first, last, text[first:last].lower(), _settled(plain, n), text[first:last].isupper())
         for n, (first, last) in enumerate(pieces)
     )
 
@@ -103,24 +107,24 @@ def _closed() -> dict[str, str]:
         ("D", "determiners"),
     ):
         kinds.update(dict.fromkeys(words_of("actors", "phrases", name), letter))
-    kinds.update({"of": "O", "who": "R", "which": "R", "to": "P", "that": "R"})
+    kinds.update({"of": "O", "who": "R", "which": "R", "to": "P", "that": "R", "from": "F"})
     return kinds
 
 
 def _kind(text: str, start: int, end: int, opening: bool) -> str:
-    token = text[start:end]
-    lower = token.lower()
-    if lower in {"'s", "’s"} or (token in "'’" and start and text[start - 1].isalnum()):
+    shown = text[start:end]
+    lower = shown.lower()
+    if lower in _POSSESSIVE or (shown in "'’" and start and text[start - 1].isalnum()):
         return "S"
-    if not token[0].isalnum():
-        return "M" if token == "," else "Q" if token in _QUOTES else "E"
+    if not shown[0].isalnum():
+        return _MARKS.get(shown, "E")
     closed = _closed().get(lower)
-    if closed and (token[0].islower() or opening or closed in "TDPRXNC" or token.isupper()):
+    if closed and (shown[0].islower() or opening or closed in "TDPRXNCF"):
         # "US" is a name, "us" a pronoun
-        return "U" if token == "US" else closed
-    if token[0].isdigit():
+        return "U" if shown == "US" else closed
+    if shown[0].isdigit():
         return "N"
-    if token[0].isupper() and not (opening and _looks_verbal(lower)):
+    if shown[0].isupper() and not (opening and _looks_verbal(lower)):
         return "U"
     if lower.endswith("ly") and len(lower) > 4:
         return "Y"
@@ -137,7 +141,7 @@ def _settled(kinds: list[str], at: int) -> str:
         return kinds[at]
     before = kinds[at - 1] if at else "E"
     after = kinds[at + 1] if at + 1 < len(kinds) else "E"
-    return "G" if after in "WUJ" and before in "DNOPESQMCVYG" else "V"
+    return "G" if after in "WUJ" and before in "DNOPFESQMCVYG" else "V"
 
 
 def _phrase(sentence: tuple[Word, ...], first: int, last: int) -> Phrase:
@@ -161,5 +165,17 @@ def _phrase(sentence: tuple[Word, ...], first: int, last: int) -> Phrase:
             break
     if start >= last:
         start = first
-    head = next((n - 1 for n in range(start + 1, last) if sentence[n].kind == "O"), last - 1)
+    head = next((n - 1 for n in range(start + 1, last) if sentence[n].kind in "OF"), last - 1)
+    if sentence[head].kind == "N" and head > start:
+        head -= 1  # "Local 218"
+    if sentence[first].kind == "U" and first and sentence[first - 1].lower in {"in", "at"}:
+        start = _after_place(sentence, start, head)
     return Phrase(start, last, max(head, start), counted)
+
+
+def _after_place(sentence: tuple[Word, ...], start: int, head: int) -> int:
+    """Part "In Tartu students marched": a place in front of people that are not of its name."""
+    people = words_of("actors", "people")
+    if sentence[head].kind == "W" and sentence[head].lower in people and head > start:
+        return next((n for n in range(start, head + 1) if sentence[n].kind != "U"), head)
+    return start

@@ -1,0 +1,58 @@
+"""Stretches of text weighed for a role by the marks they bear; the weights are data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Literal, NamedTuple
+
+from rallybook.coding.phrases import word_lists
+
+Role = Literal["participants", "organisers", "targets", "claims"]
+ROLES: tuple[Role, ...] = ("participants", "organisers", "targets", "claims")
+_WEIGHTS = "argument_weights"
+
+
+class Candidate(NamedTuple):
+    """A stretch of text that may play a role: its position and the marks it bears."""
+
+    start: int
+    end: int
+    marks: tuple[str, ...]
+
+
+@cache
+def weights(role: Role) -> dict[str, float]:
+    """Give the weights of the marks for a role (log odds, fitted by `bench/fit_arguments.py`)."""
+    return {str(mark): float(value) for mark, value in word_lists(_WEIGHTS)[role].items()}
+
+
+def weight(marks: tuple[str, ...], role: Role) -> float:
+    """Give the log odds that a stretch with these marks plays the role."""
+    known = weights(role)
+    return sum(known.get(mark, 0.0) for mark in marks)
+
+
+def chosen(found: Sequence[Candidate], role: Role) -> tuple[tuple[int, int], ...]:
+    """Give the positions of the candidates that play the role, in the order of the text.
+
+    All above the bound `each`, and the best one already above the lower bound `best`.
+    """
+    bounds = word_lists(_WEIGHTS)["thresholds"][role]
+    scores = [weight(candidate.marks, role) for candidate in found]
+    return picked(found, scores, bounds["each"], bounds["best"])
+
+
+def picked(
+    found: Sequence[Candidate], scores: Sequence[float], each: float, best: float
+) -> tuple[tuple[int, int], ...]:
+    """Give the positions of those above the bounds; of two that overlap the one with the higher score."""
+    order = sorted(range(len(found)), key=lambda n: (-scores[n], found[n].start))
+    taken: list[tuple[int, int]] = []
+    for rank, n in enumerate(order):
+        if not (scores[n] > each or (rank == 0 and scores[n] > best)):
+            break
+        start, end = found[n].start, found[n].end
+        if all(end <= first or last <= start for first, last in taken):
+            taken.append((start, end))
+    return tuple(sorted(taken))
