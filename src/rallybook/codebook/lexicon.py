@@ -51,46 +51,62 @@ class Finder:
 
     def __init__(self, entry: Entry, pattern: str, notation: Notation) -> None:
         self.entry = entry
-        self._pattern = pattern
+        self.pattern = pattern
         self._notation = notation
         self._search: re.Pattern[str] | None = None
+
+    def regex(self) -> str:
+        """Give the regular expression of the pattern."""
+        return self._notation.regex(self.pattern)
 
     def end(self, low: str, start: int) -> int:
         """Give where a match that starts at `start` of a lower-cased text ends; -1 where there is none."""
         if self._search is None:
-            self._search = re.compile(self._notation.regex(self._pattern))
+            self._search = re.compile(self.regex())
         match = self._search.match(low, start)
         if match is None:
             return -1
         entry, end = self.entry, match.end()
         if entry.unless_before or entry.only_before:
             before = low[max(0, start - _CONTEXT) : start]
-            if entry.unless_before and self._before(entry.unless_before).search(before):
+            if entry.unless_before and self._notation.before(entry.unless_before).search(before):
                 return -1
-            if entry.only_before and not self._before(entry.only_before).search(before):
+            if entry.only_before and not self._notation.before(entry.only_before).search(before):
                 return -1
-        if entry.unless_after and self._after(entry.unless_after).match(low, end):
+        if entry.unless_after and self._notation.after(entry.unless_after).match(low, end):
             return -1
         return end
 
     def strong(self, low: str, end: int) -> bool:
         """Tell whether a match that ends at `end` says protest by itself."""
-        entry = self.entry
-        return entry.strong and not (entry.faint_after and self._after(entry.faint_after).match(low, end))
+        faint = self.entry.faint_after
+        return self.entry.strong and not (faint and self._notation.after(faint).match(low, end))
 
-    def _before(self, contexts: tuple[str, ...]) -> re.Pattern[str]:
-        return self._notation.before(contexts)
 
-    def _after(self, contexts: tuple[str, ...]) -> re.Pattern[str]:
-        return self._notation.after(contexts)
+class Shelf:
+    """The finders whose match can start with one word."""
+
+    def __init__(self, finders: list[Finder]) -> None:
+        self._finders = finders
+        self._gate: re.Pattern[str] | None = None
+
+    def matches(self, low: str, start: int) -> list[tuple[int, Finder]]:
+        """Give (end, finder) for each finder that matches at `start` of a lower-cased text."""
+        if self._gate is None:
+            # one expression for all: most words of a text end the search with this single call
+            self._gate = re.compile("|".join(finder.regex() for finder in self._finders))
+        if self._gate.match(low, start) is None:
+            return []
+        ends = ((finder.end(low, start), finder) for finder in self._finders)
+        return [(end, finder) for end, finder in ends if end > 0]
 
 
 class Lexicon(msgspec.Struct, frozen=True):
-    """All entries, and for each word the finders whose match can start with it."""
+    """All entries, and for each word the shelf of finders whose match can start with it."""
 
     version: int
     entries: tuple[Entry, ...]
-    finders: dict[str, tuple[Finder, ...]]
+    shelves: dict[str, Shelf]
     lists: dict[str, tuple[str, ...]]
 
 
@@ -126,7 +142,7 @@ def build(sheets: dict[str, dict[str, Any]]) -> Lexicon:
             finder = Finder(entry, pattern, notation)
             for anchor in notation.anchors(pattern):
                 finders[anchor].append(finder)
-    return Lexicon(VERSION, entries, {word: tuple(row) for word, row in finders.items()}, words.lists)
+    return Lexicon(VERSION, entries, {word: Shelf(row) for word, row in finders.items()}, words.lists)
 
 
 class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

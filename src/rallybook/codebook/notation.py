@@ -28,6 +28,9 @@ _GAP_TOKEN = re.compile(r"\.\.(\d)")
 _LIST_TOKEN = re.compile(r"<([a-z_]+)>")
 _WRITTEN = re.compile(r"[^\W_][\w'’.+_-]*[~#]?|[#~]")
 
+# the words that stand for themselves: the number of a road ("A12", "MS-156")
+_BUILT_IN = {"road_number": r"[a-z]{1,3}-?\d{1,4}"}
+
 Lists = Mapping[str, tuple[str, ...]]
 Irregular = Mapping[str, tuple[str, ...]]
 
@@ -127,6 +130,9 @@ class Notation:
         return parts
 
     def _token(self, token: str, pattern: str) -> str:
+        named = _LIST_TOKEN.fullmatch(token)
+        if named and named[1] in _BUILT_IN:
+            return rf"(?:{_BUILT_IN[named[1]]})(?!\w)"
         spelled = sorted(set(self._spellings(token, pattern)), key=lambda word: (-len(word), word))
         return "(?:" + "|".join(_escaped(word) for word in spelled) + r")(?!\w)"
 

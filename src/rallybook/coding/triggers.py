@@ -15,7 +15,7 @@ _BEFORE = 60  # characters before a trigger in which its determiner is looked fo
 _FIGURE = 6  # characters by which a figure of speech counts as longer than it is
 _STRONG = 4
 _NAME_GOES_ON = re.compile(r"\s+(?:for|of|against|to|on)\s+(?:the\s+|our\s+)?[A-Z]")
-_WORD_BEFORE = re.compile(r"([^\W_]+)[\s,]+\Z")
+_WORD_BEFORE = re.compile(r"(?P<opens>(?:\A|[.!?:\n“\"]\s*))?(?P<word>[^\W_]+)[\s,]+\Z")
 _SMALL_WORDS = frozenset(
     "in since last next until till by during before after early late mid of this from on and to through or between "
     "monday tuesday wednesday thursday friday saturday sunday february january april".split()
@@ -45,16 +45,15 @@ def triggers(text: str) -> tuple[Trigger, ...]:
     ("riot police", "price rally").
     """
     low = lowered(text)
-    finders = lexicon().finders
+    shelves = lexicon().shelves
     found: list[_Found] = []
     for word in _WORD.finditer(low):
-        row = finders.get(word[0])
-        if row is None:
+        shelf = shelves.get(word[0])
+        if shelf is None:
             continue
         start = word.start()
-        for finder in row:
-            end = finder.end(low, start)
-            if end > 0 and (not finder.entry.after_capital or _capitalised(text, start, end)):
+        for end, finder in shelf.matches(low, start):
+            if not finder.entry.after_capital or _capitalised(text, start, end):
                 found.append((start, end, finder))
     return tuple(
         _trigger(text, low, start, end, finder)
@@ -75,8 +74,10 @@ def _capitalised(text: str, start: int, end: int) -> bool:
     word = text[start:end]
     if not word.istitle() or _NAME_GOES_ON.match(text, end):
         return False
-    before = _WORD_BEFORE.search(text, max(0, start - _BEFORE), start)
-    return before is None or before[1].lower() in _SMALL_WORDS or not before[1][0].isupper()
+    before = _WORD_BEFORE.search(text[max(0, start - _BEFORE) : start])
+    if before is None or before["opens"] is not None:
+        return True
+    return before["word"].lower() in _SMALL_WORDS or not before["word"][0].isupper()
 
 
 def _apart(found: list[_Found]) -> list[_Found]:
