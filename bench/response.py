@@ -9,11 +9,13 @@ import json
 import os
 import sys
 import time
+import zlib
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from rallybook.grounding.response import responses
+from rallybook.grounding.numbers import fold
+from rallybook.grounding.response import Hit, hits, probability, responses
 from rallybook.model.article import Article
 from rallybook.model.mention import ResponseMention
 from rallybook.model.reading import Reading
@@ -109,7 +111,72 @@ def sentences_measure(*, show: str) -> None:
         print(f"  {action:10}{line(right[action], given[action], wanted[action])}")
 
 
+def bags(name: str) -> list[tuple[str, set[str], list[Hit]]]:
+    """Give the articles of a set: id, the actions that their records tell of, all hits."""
+    found = []
+    for row in rows(f"protest_records/{name}.jsonl"):
+        told = {action for event in row["events"] for action, bounds in labels(event).items() if action != "arrests" or bounds[1] != 0}
+        found.append((row["id"], told, list(hits(row["text"], fold(row["text"])))))
+    return found
+
+
+def fit(data: list[tuple[str, set[str], list[Hit]]], action: str, *, rounds: int = 120, ridge: float = 2.0) -> dict[str, float]:
+    """Give the weights of one action: a logistic regression whose labels are known for articles, not for hits.
+
+    In an article that tells of the action, hits count as right while their probability is at least half of the
+    article's best one; the others are left out.
+    """
+    seen = Counter(feature for _, _, found in data for hit in found if hit.action == action for feature in hit.features)
+    weights = {f"{action}/{feature}": 0.0 for feature, times in seen.items() if times >= 5}
+    for turn in range(3):
+        sample: list[tuple[Hit, bool]] = []
+        for _, told, found in data:
+            mine = [hit for hit in found if hit.action == action]
+            best = max((probability(hit, weights) for hit in mine), default=0.0)
+            sample += [(hit, action in told) for hit in mine if action not in told or turn == 0 or probability(hit, weights) >= best / 2]
+        squares = dict.fromkeys(weights, 0.0)
+        for step in range(rounds):
+            slopes = {name: (0.0 if name.endswith("/bias") else ridge * weight) for name, weight in weights.items()}
+            for hit, gold in sample:
+                error = probability(hit, weights) - gold
+                for feature in hit.features:
+                    if (name := f"{action}/{feature}") in slopes:
+                        slopes[name] += error
+            for name, slope in slopes.items():
+                squares[name] = 0.9 * squares[name] + 0.1 * slope * slope
+                weights[name] -= 0.1 / (1 + step / 30) * slope / (squares[name] ** 0.5 + 1e-6)
+    return weights
+
+
+def fit_all() -> None:
+    data = [one for name in SETS[:4] for one in bags(name)]
+    kept: dict[str, float] = {}
+    for action in ACTIONS:
+        best: list[tuple[float, bool]] = []
+        for part in range(4):
+            weights = fit([one for one in data if zlib.crc32(one[0].encode()) % 4 != part], action, rounds=60)
+            for name, told, found in data:
+                if zlib.crc32(name.encode()) % 4 == part:
+                    mine = [probability(hit, weights) for hit in found if hit.action == action]
+                    best.append((max(mine, default=-1.0), action in told))
+        scores = []
+        for enough in (0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
+            right, given = sum(gold for chance, gold in best if chance >= enough), sum(chance >= enough for chance, _ in best)
+            wanted = sum(gold for _, gold in best)
+            scores.append((2 * right / max(given + wanted, 1), enough, right, given, wanted))
+        top = max(scores)
+        print(f"{action:10}without {line(*scores[0][2:])}; held-out at {top[1]}: {line(*top[2:])}")
+        kept.update(fit(data, action))
+        kept[f"{action}/enough"] = top[1]
+    target = Path(__file__).parents[1] / "src/rallybook/grounding/data/response_weights.yaml"
+    lines = "".join(f"{json.dumps(name)}: {weight:.3f}\n" for name, weight in sorted(kept.items()) if abs(weight) > 0.0005)
+    target.write_text("# Weights of the features of an action, written by bench/response.py --fit\n" + lines, "utf-8")
+
+
 if __name__ == "__main__":
+    if "--fit" in sys.argv:
+        fit_all()
+        sys.exit()
     wanted_sets = [name for name in sys.argv[1:] if not name.startswith("-")] or list(SETS)
     shown = next((word[7:] for word in sys.argv if word.startswith("--show=")), "")
     for set_name in wanted_sets:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from math import exp
 from typing import Any, Literal, NamedTuple, cast
 
 import yaml
 
 from rallybook.grounding.numbers import Quantity, fold, quantities
 from rallybook.grounding.passages import Passage, passages
+from rallybook.grounding.response_counts import Trigger, count
 from rallybook.model.mention import Action, ResponseMention
 from rallybook.model.reading import Reading
 from rallybook.model.values import Range
@@ -23,14 +25,18 @@ _COUNTED = ("arrests", "injured", "killed")
 # how far the subject, the object and the number of an act can lie from its verb, in characters
 _BACK, _AHEAD = 160, 100
 _COUNT_BACK, _COUNT_AHEAD = 90, 45
-# "a number of officers were hurt": two at least; "several": as the codebook reads "several hundred"
-_SOME, _SEVERAL = Range(2, None), Range(3, 9)
-_BESIDE = re.compile(r"\s(?:of\s|of (?:them|whom|us)\s|more\s|people\s|persons\s|others\s|were\s|was\s|[\w-]+\swere\s)?(?:\w+ly\s)?")
-_OBJECT = re.compile(r"\s?(?:of|at|to|in|the|for|toll|:|all|as|by)?\s?(?:of\s|the\s|rose to\s|stood at\s|was\s|a total of\s)?")
-_ONE_OBJECT = re.compile(r"\s(?:at least |only )?(?:an?|one|another)\s(?!number|few|group|dozen|score|total|crowd|lot|series|wave|couple|further)")
-_VAGUE_OBJECT = re.compile(r"\s(several|a number of|some|many)\s")
-_AGE = re.compile(r"\s?(?:of (?:whom|them)|,)")
-_JOINED = re.compile(r"(?:\s\(\d+\))?\s[\w-]+(?:\s[\w-]+)?\sand\s")
+# a sentence longer than this is a table or a damaged text: what is further off is not looked at
+_LONGEST = 3000
+
+
+class Hit(NamedTuple):
+    """A trigger that its sentence bears out: what was done, how many, and the features of its surroundings."""
+
+    action: Action
+    count: Range
+    start: int
+    end: int
+    features: tuple[str, ...]
 
 
 class _Rule(NamedTuple):
@@ -40,68 +46,118 @@ class _Rule(NamedTuple):
 
 class _Lexicon(NamedTuple):
     trigger: re.Pattern[str]
+    roles: re.Pattern[str]
     rules: tuple[_Rule, ...]
     cues: Mapping[str, re.Pattern[str]]
+    weights: Mapping[str, float]
+
+
+class _Sentence(NamedTuple):
+    """One sentence with those who act in it; `before`: what the sentence before told."""
+
+    start: int
+    end: int
+    roles: tuple[tuple[int, str], ...]
+    police: bool
+    protest: bool
+    police_before: bool
+    protest_before: bool
 
 
 class _Scene(NamedTuple):
-    """A trigger in its sentence: the words before and after it, and whether police act in it or just before."""
+    """A trigger in its sentence with the words before and after it."""
 
-    low: str
-    start: int
-    end: int
-    first: int
-    last: int
+    at: Trigger
+    sentence: _Sentence
     left: str
     right: str
-    police: bool
-    protest: bool
+
+    def last(self, role: str) -> int:
+        """Give the place of the nearest word of this role before the trigger, -1 where there is none."""
+        low, high = self.at.start - _BACK, self.at.start
+        return max((end for end, name in self.sentence.roles if name == role and low < end <= high), default=-1)
 
 
 def responses(reading: Reading) -> tuple[ResponseMention, ...]:
     """Give what authorities did and who was hurt, in the order of the text.
 
-    `count` is known for arrests, injured and killed where the text says how many; arrests of none, and deaths
-    and injuries of none, come with the range 0 to 0, arrests of none as the action `none`.
+    `count` is known for arrests, injured and killed where the text says how many. Arrests of none come as the
+    action `none` with the range 0 to 0 (0 to open for "no large-scale arrests"), injuries and deaths of none
+    with 0 to 0. `score` is the probability that the words tell of a protest; the weights behind it were fitted
+    on labelled articles (`bench/response.py --fit`).
     """
-    return tuple(_found(reading.text, fold(reading.text)))
+    text = reading.text
+    weights = _lexicon().weights
+    found = []
+    for hit in hits(text, fold(text)):
+        chance = probability(hit, weights)
+        if chance < weights.get(f"{hit.action}/enough", 0.0):
+            continue
+        found.append(
+            ResponseMention(
+                start=hit.start,
+                end=hit.end,
+                text=text[hit.start : hit.end],
+                action=hit.action,
+                count=hit.count,
+                score=round(chance, 3),
+            )
+        )
+    return tuple(found)
 
 
-def _found(text: str, low: str) -> Iterator[ResponseMention]:
+def probability(hit: Hit, weights: Mapping[str, float]) -> float:
+    """Give the logistic of the sum of the weights that the hit's features have for its action."""
+    total = sum(weights.get(f"{hit.action}/{feature}", 0.0) for feature in hit.features)
+    return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+
+
+def hits(text: str, low: str) -> Iterator[Hit]:
+    """Give the triggers that their sentences bear out; `low` is `fold(text)`."""
     lexicon = _lexicon()
     if not lexicon.trigger.search(low):
         return
     numbers = quantities(text)
     cores = [quantity.core for quantity in numbers]
-    before = False
-    for span in passages(text):
-        police = bool(lexicon.cues["force"].search(low, span.start, span.end))
-        for match in lexicon.trigger.finditer(low, span.start, span.end):
+    density = sum(1 for _ in zip(range(6), lexicon.cues["protest"].finditer(low), strict=False))
+    sentence: _Sentence | None = None
+    for number, span in enumerate(passages(text)):
+        sentence = _sentence(low, span, sentence)
+        for match in lexicon.trigger.finditer(low, sentence.start, sentence.end):
             rule = lexicon.rules[int(cast(str, match.lastgroup)[1:])]
-            scene = _scene(low, match, span, police=police, before=before)
+            scene = _scene(low, match, sentence)
             told = _told(rule, scene)
             if told is None:
                 continue
-            action, count = told
-            if count is None:
-                near = numbers[
-                    bisect_left(cores, match.start() - _COUNT_BACK) : bisect_left(cores, match.end() + _COUNT_AHEAD)
-                ]
-                count = _count(scene, near) if action in _COUNTED else Range()
-                if rule.kind == "harm" and not count.known:
-                    continue
-            yield ResponseMention(
-                start=match.start(), end=match.end(), text=text[match.start() : match.end()], action=action, count=count
-            )
-        before = police
+            action, amount = told
+            start, end = match.span()
+            if amount is None:
+                near = numbers[bisect_left(cores, start - _COUNT_BACK) : bisect_left(cores, end + _COUNT_AHEAD)]
+                amount = count(scene.at, near, lexicon.cues) if action in _COUNTED else Range()
+            features = tuple(_features(rule, scene, match[0], amount, min(number, 6)))
+            yield Hit(action, amount, start, end, (*features, f"density:{density}"))
 
 
-def _scene(low: str, match: re.Match[str], span: Passage, *, police: bool, before: bool) -> _Scene:
+def _sentence(low: str, span: Passage, before: _Sentence | None) -> _Sentence:
+    lexicon = _lexicon()
+    end = min(span.end, span.start + _LONGEST)
+    roles = tuple((one.end(), cast(str, one.lastgroup)) for one in lexicon.roles.finditer(low, span.start, end))
+    return _Sentence(
+        span.start,
+        end,
+        roles,
+        police=any(name == "force" for _, name in roles),
+        protest=bool(lexicon.cues["protest"].search(low, span.start, end)),
+        police_before=bool(before and before.police),
+        protest_before=bool(before and before.protest),
+    )
+
+
+def _scene(low: str, match: re.Match[str], sentence: _Sentence) -> _Scene:
     start, end = match.span()
-    left = low[max(span.start, start - _BACK) : start]
-    right = low[end : min(span.end, end + _AHEAD)]
-    protest = bool(_lexicon().cues["protest"].search(left + right))
-    return _Scene(low, start, end, span.start, span.end, left, right, police or before, protest)
+    left = low[max(sentence.start, start - _BACK) : start]
+    right = low[end : min(sentence.end, end + _AHEAD)]
+    return _Scene(Trigger(low, start, end, sentence.start, sentence.end), sentence, left, right)
 
 
 def _told(rule: _Rule, scene: _Scene) -> tuple[Action, Range | None] | None:
@@ -113,11 +169,9 @@ def _told(rule: _Rule, scene: _Scene) -> tuple[Action, Range | None] | None:
     if negation:
         return _nothing(rule, negation[0])
     if cues["modality"].search(scene.left[-60:]) and not cues["purpose"].search(scene.left[-90:]):
-        threatened = cues["threat"].search(scene.left) and scene.police
+        threatened = cues["threat"].search(scene.left) and _police(scene)
         return ("warned", None) if threatened and rule.action in ("arrests", "force", "dispersal") else None
-    if rule.kind == "act" and not _acted(scene, arrest=rule.action == "arrests"):
-        return None
-    if rule.action == "arrests" and cues["elsewhere"].search(scene.left + scene.right):
+    if rule.kind == "act" and not _police(scene) and not _acted(scene, arrest=rule.action == "arrests"):
         return None
     return rule.action, None
 
@@ -131,103 +185,76 @@ def _nothing(rule: _Rule, words: str) -> tuple[Action, Range] | None:
     return None
 
 
+def _police(scene: _Scene) -> bool:
+    return scene.sentence.police or scene.sentence.police_before
+
+
 def _acted(scene: _Scene, *, arrest: bool) -> bool:
     """Tell whether police or officials did it: they are the subject, or protesters are and it is a passive."""
     cues = _lexicon().cues
-    actor = _last(cues["force"], scene.left) or _last(cues["office"], scene.left)
-    person = _last(cues["persons"], scene.left)
+    actor = max(scene.last("force"), -1)
+    actor = actor if actor >= 0 else scene.last("office")
+    person = scene.last("persons")
+    if not cues["passive"].search(scene.left):
+        return actor >= 0 and actor > person
+    agent = cues["by_force"].search(scene.right)
+    if agent and cues["force"].match(scene.right, agent.end()):
+        return True
+    thing = scene.last("acts")
+    if arrest:  # people are taken away by nobody else; a rally is "held" by anybody
+        person = max(person, scene.last("numerals"))
+        return person > max(thing, actor)
+    subject = max(person, thing)
+    return (subject > actor and _police(scene)) or actor > subject
+
+
+def _features(rule: _Rule, scene: _Scene, words: str, amount: Range, number: int) -> Iterator[str]:
+    cues, sentence = _lexicon().cues, scene.sentence
+    yield "bias"
+    yield f"kind:{rule.kind}"
+    if rule.kind == "act":
+        acted = _acted(scene, arrest=rule.action == "arrests")
+        yield f"acted:{int(acted)}"
+        yield f"acted:{int(acted)}&protest:{int(sentence.protest)}{int(sentence.protest_before)}"
+    yield f"word:{words.split()[0][:8]}"
+    yield f"sentence:{number}"
+    yield f"protest:{int(sentence.protest)}{int(sentence.protest_before)}"
+    yield f"police:{int(sentence.police)}{int(sentence.police_before)}"
+    yield f"count:{_size(amount)}"
     if cues["passive"].search(scene.left):
-        agent = cues["by_force"].search(scene.right)
-        if agent and cues["force"].match(scene.right, agent.end()):
-            return True
-        thing = _last(cues["acts"], scene.left)
-        if arrest:  # people are taken away by nobody else; a rally is "held" by anybody
-            return person > max(thing, actor)
-        subject = max(person, thing)
-        return subject > actor and scene.police or actor > subject
-    return actor > 0 and actor > person
+        yield "passive"
+    window = scene.left + " | " + scene.right
+    for name in ("elsewhere", "court", "remote"):
+        if cues[name].search(window):
+            yield name
+    names = {name for _, name in sentence.roles}
+    for name in ("persons", "acts", "office"):
+        if name in names:
+            yield f"has:{name}"
+    if scene.last("force") >= 0:
+        yield "actor:force"
+    elif scene.last("office") >= 0:
+        yield "actor:office"
 
 
-def _last(pattern: re.Pattern[str], words: str) -> int:
-    at = 0
-    for match in pattern.finditer(words):
-        at = match.end()
-    return at
-
-
-def _count(scene: _Scene, near: tuple[Quantity, ...]) -> Range:
-    """Give how many were arrested or hurt: within the phrase, right before or after it, or in its subject."""
-    usable = [one for one in near if _usable(scene, one)]
-    inside = [one for one in usable if scene.start <= one.core < scene.end]
-    if inside:
-        return inside[0].count
-    before = [one for one in usable if scene.first <= one.start and one.end <= scene.start]
-    if before and _BESIDE.fullmatch(scene.low[before[-1].end : scene.start]):
-        return _total(scene.low, before)
-    after = next((one for one in usable if one.start >= scene.end and one.end <= scene.last), None)
-    if after and _OBJECT.fullmatch(scene.low[scene.end : after.start]):
-        following = next((one for one in usable if one.start > after.end and one.end <= scene.last), None)
-        return (_joined(scene.low, after, following) if following else None) or after.count
-    if _ONE_OBJECT.match(scene.right):
-        return Range(1, 1)
-    if vague := _VAGUE_OBJECT.match(scene.right):
-        return _SEVERAL if vague[1] == "several" else _SOME
-    return _subject_count(scene, before)
-
-
-def _usable(scene: _Scene, number: Quantity) -> bool:
-    """Tell a number that can count people from a year, an age, a measure, or one in brackets after another."""
-    low, cues = scene.low, _lexicon().cues
-    if number.year or (low[number.start - 1 : number.start] == "(" and low[number.end : number.end + 1] == ")"):
-        return False
-    lead, tail = low[max(scene.first, number.start - 16) : number.start], low[number.end : number.end + 30]
-    return not cues["measure"].match(tail) and not (number.end <= scene.start and cues["aside"].search(lead))
-
-
-def _subject_count(scene: _Scene, before: list[Quantity]) -> Range:
-    """Give the number in the subject of a passive or before a participle ("Nineteen were carried off")."""
-    low, cues = scene.low, _lexicon().cues
-    for last in range(len(before), 0, -1):
-        one = before[last - 1]
-        if cues["clause_end"].search(low, one.end, scene.start):
-            break
-        lead, tail = low[max(scene.first, one.start - 2) : one.start], low[one.end : one.end + 12]
-        if lead.endswith(", ") and _AGE.match(tail):
-            continue
-        return _total(low, before[:last])
-    if many := cues["plural_many"].search(scene.left):
-        return _SEVERAL if many[1] == "several" else _SOME
-    one_person = cues["singular"].search(scene.left[-70:])
-    told = one_person and (cues["persons"].search(one_person[0]) or cues["force"].search(one_person[0]) or scene.protest)
-    return Range(1, 1) if told else Range()
-
-
-def _total(low: str, numbers: list[Quantity]) -> Range:
-    """Give the last number, or the sum of the last two where they are joined."""
-    joined = _joined(low, numbers[-2], numbers[-1]) if len(numbers) > 1 else None
-    return joined or numbers[-1].count
-
-
-def _joined(low: str, first: Quantity, second: Quantity) -> Range | None:
-    """Give the sum of "five people and two officers"."""
-    between = _JOINED.fullmatch(low[first.end : second.start])
-    if not between or _lexicon().cues["harmed"].search(between[0]):
-        return None
-    if first.count.low is None or second.count.low is None:
-        return None
-    high = None if first.count.high is None or second.count.high is None else first.count.high + second.count.high
-    return Range(first.count.low + second.count.low, high)
+def _size(amount: Range) -> str:
+    if not amount.known:
+        return "none"
+    value = amount.low or amount.high or 0
+    return "0" if value == 0 else "1" if value == 1 else "few" if value < 10 else "many"
 
 
 @cache
 def _lexicon() -> _Lexicon:
-    data: dict[str, Any] = yaml.safe_load(
-        (files("rallybook.grounding") / "data" / "response.yaml").read_text("utf-8")
-    )
+    folder = files("rallybook.grounding") / "data"
+    data: dict[str, Any] = yaml.safe_load((folder / "response.yaml").read_text("utf-8"))
     rules = data.pop("rules")
-    parts = [rf"(?P<r{number}>{rule['pattern']})" for number, rule in enumerate(rules)]
+    triggers = "|".join(rf"(?P<r{number}>{rule['pattern']})" for number, rule in enumerate(rules))
+    roles = "|".join(f"(?P<{name}>{data[name]})" for name in ("force", "persons", "numerals", "acts", "office"))
     return _Lexicon(
-        trigger=re.compile(rf"\b(?:{'|'.join(parts)})\b"),
+        trigger=re.compile(rf"\b(?:{triggers})\b"),
+        roles=re.compile(roles),
         rules=tuple(_Rule(rule["action"], rule["kind"]) for rule in rules),
         cues={name: re.compile(pattern) for name, pattern in data.items()},
+        weights=yaml.safe_load((folder / "response_weights.yaml").read_text("utf-8")),
     )

@@ -57,10 +57,14 @@ class HeadCount(Mention, frozen=True, kw_only=True):
 
 
 class ResponseMention(Mention, frozen=True, kw_only=True):
-    """What police, army or other authorities did, or who was hurt; `count` for arrests, injured, killed."""
+    """What police, army or other authorities did, or who was hurt; `count` for arrests, injured, killed.
+
+    `score` is the probability, between 0 and 1, that the words tell of a protest and not of something else.
+    """
 
     action: Action
     count: Range = Range()
+    score: float = 1.0
 
 
 class Trigger(Mention, frozen=True, kw_only=True):

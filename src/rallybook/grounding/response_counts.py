@@ -1,0 +1,114 @@
+"""How many were arrested, injured or killed: the number that goes with a trigger in its sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from rallybook.grounding.numbers import Quantity
+from rallybook.model.values import Range
+
+# "a number of officers were hurt": two at least; "several": as the codebook reads "several hundred"
+_SOME, _SEVERAL = Range(2, None), Range(3, 9)
+_BESIDE = re.compile(
+    r"\s(?:of\s|of (?:them|whom|us)\s|more\s|people\s|persons\s|others\s|were\s|was\s|[\w-]+\swere\s)?(?:\w+ly\s)?"
+)
+_OBJECT = re.compile(
+    r"\s?(?:of|at|to|in|the|for|toll|:|all|as|by)?\s?(?:of\s|the\s|rose to\s|stood at\s|was\s|a total of\s)?"
+)
+_ONE_OBJECT = re.compile(
+    r"\s(?:at least |only )?(?:an?|one|another)\s"
+    r"(?!number|few|group|dozen|score|total|crowd|lot|series|wave|couple|further)"
+)
+_VAGUE_OBJECT = re.compile(r"\s(several|a number of|some|many)\s")
+_ASIDE_AFTER = re.compile(r"\s?(?:of (?:whom|them)|,)")
+_JOINED = re.compile(r"(?:\s\(\d+\))?\s[\w-]+(?:\s[\w-]+)?\sand\s")
+_AND_ONE = re.compile(r"\s(?:[\w-]+\s){1,2}and\s(?:an?|one)\s(?:[\w-]+\s){1,3}\Z")
+_ONE_AND = re.compile(r"\b(?:an?|one)\s(?:[\w.-]+\s){1,4}and\s\Z")
+
+
+class Trigger(NamedTuple):
+    """A trigger `low[start:end]` in its sentence `low[first:last]`, all in lower case."""
+
+    low: str
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+def count(at: Trigger, near: Sequence[Quantity], cues: Mapping[str, re.Pattern[str]]) -> Range:
+    """Give the number of people: within the phrase, right before or after it, or in its subject.
+
+    `near` are the numbers around the trigger. The range is empty where no number goes with it.
+    """
+    usable = [one for one in near if _usable(at, one, cues)]
+    inside = [one for one in usable if at.start <= one.core < at.end]
+    if inside:
+        return inside[0].count
+    before = [one for one in usable if at.first <= one.start and one.end <= at.start]
+    if before and _BESIDE.fullmatch(at.low[before[-1].end : at.start]):
+        return _total(at, before, cues)
+    after = [one for one in usable if one.start >= at.end and one.end <= at.last]
+    if after and _OBJECT.fullmatch(at.low[at.end : after[0].start]):
+        return (_joined(at.low, after[0], after[1], cues) if len(after) > 1 else None) or after[0].count
+    right = at.low[at.end : min(at.last, at.end + 40)]
+    if _ONE_OBJECT.match(right):
+        return Range(1, 1)
+    if vague := _VAGUE_OBJECT.match(right):
+        return _SEVERAL if vague[1] == "several" else _SOME
+    return _subject(at, before, cues)
+
+
+def _usable(at: Trigger, number: Quantity, cues: Mapping[str, re.Pattern[str]]) -> bool:
+    """Tell a number that can count people from a year, an age, a measure, or one in brackets after another."""
+    low = at.low
+    if number.year or (low[number.start - 1 : number.start] == "(" and low[number.end : number.end + 1] == ")"):
+        return False
+    lead, tail = low[max(at.first, number.start - 16) : number.start], low[number.end : number.end + 30]
+    return not cues["measure"].match(tail) and not (number.end <= at.start and cues["aside"].search(lead))
+
+
+def _subject(at: Trigger, before: Sequence[Quantity], cues: Mapping[str, re.Pattern[str]]) -> Range:
+    """Give the number in the subject of a passive or before a participle ("Nineteen were carried off")."""
+    for last in range(len(before), 0, -1):
+        one = before[last - 1]
+        if cues["clause_end"].search(at.low, one.end, at.start):
+            break
+        comma = at.low[max(at.first, one.start - 2) : one.start] == ", "
+        if comma and _ASIDE_AFTER.match(at.low[one.end : one.end + 12]):
+            continue
+        return _total(at, before[:last], cues)
+    left = at.low[max(at.first, at.start - 100) : at.start]
+    if many := cues["plural_many"].search(left):
+        return _SEVERAL if many[1] == "several" else _SOME
+    one_person = cues["singular"].search(left[-70:])
+    told = one_person and (cues["persons"].search(one_person[0]) or cues["force"].search(one_person[0]))
+    return Range(1, 1) if told else Range()
+
+
+def _total(at: Trigger, numbers: Sequence[Quantity], cues: Mapping[str, re.Pattern[str]]) -> Range:
+    """Give the last number, or the sum where two are joined ("two officers and a passer-by")."""
+    last = numbers[-1]
+    if len(numbers) > 1 and (joined := _joined(at.low, numbers[-2], last, cues)):
+        return joined
+    if _AND_ONE.match(at.low[last.end : at.start]) or _ONE_AND.search(
+        at.low[max(at.first, last.start - 50) : last.start]
+    ):
+        return _plus(last.count, Range(1, 1))
+    return last.count
+
+
+def _joined(low: str, first: Quantity, second: Quantity, cues: Mapping[str, re.Pattern[str]]) -> Range | None:
+    """Give the sum of "five people and two officers"."""
+    between = _JOINED.fullmatch(low[first.end : second.start])
+    if not between or cues["harmed"].search(between[0]):
+        return None
+    return _plus(first.count, second.count)
+
+
+def _plus(left: Range, right: Range) -> Range:
+    low = None if left.low is None or right.low is None else left.low + right.low
+    high = None if left.high is None or right.high is None else left.high + right.high
+    return Range(low, high)
