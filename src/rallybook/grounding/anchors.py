@@ -73,7 +73,7 @@ def part_of_day(found: Found, state: State) -> Value | None:
     """A part of the day told before ("in the evening"); no day of its own."""
     if found.value("p") in _MEALS:
         return None
-    told = state.anchor(found.start)
+    told = state.anchor(found.start, happened=not state.ahead(found))
     return rules.day(told.last) if told.last else rules.day(state.base) if state.base else NOTHING
 
 
@@ -94,6 +94,8 @@ def shifted_day(found: Found, state: State) -> Value | None:
 def shifted(found: Found, state: State) -> Value | None:
     """Some units later or earlier than the day told ("three days earlier")."""
     told, word = state.anchor(found.start), found.word("dir")
+    if not told.first and state.base:
+        told = rules.day(state.base)
     step = 1 if word in ("later", "after") else -1
     if word == "after" and _dates_what_follows(found, state):
         step = -1

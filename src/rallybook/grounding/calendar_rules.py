@@ -75,10 +75,12 @@ def month(year: int, number: int) -> Value:
 
 def part_of_month(year: int, number: int, edge: str) -> Value:
     """The early, middle or late part of a month: to the 10th, the 20th, the end."""
-    first, last = {"early": (1, 10), "mid": (11, 20)}.get(edge, (21, calendar.monthrange(year, number)[1]))
-    if year <= YEARLESS:
-        return month(year, number)
-    return days(dt.date(year, number, first), dt.date(year, number, last), mark="~")
+    whole = month(year, number)
+    if whole.yearless or not whole.last:
+        return whole
+    first, last = {"early": (1, 10), "mid": (11, 20)}.get(edge, (21, whole.last.day))
+    # the days it covers are kept for what counts from it; written as the month, approximately, as coders do
+    return Value(dt.date(year, number, first), dt.date(year, number, last), "month", f"{whole.written}~")
 
 
 def year(number: int, edge: str = "") -> Value:
@@ -86,19 +88,14 @@ def year(number: int, edge: str = "") -> Value:
     if not edge:
         return Value(dt.date(number, 1, 1), dt.date(number, 12, 31), "year", f"{number:04d}")
     first, last = {"early": (1, 4), "mid": (5, 8)}.get(edge, (9, 12))
-    written = f"{number:04d}-{first:02d}/{number:04d}-{last:02d}~"
     end = dt.date(number, last, calendar.monthrange(number, last)[1])
-    return Value(dt.date(number, first, 1), end, "interval", written)
+    return Value(dt.date(number, first, 1), end, "year", f"{number:04d}~")
 
 
 def decade(number: int, edge: str = "") -> Value:
     """Ten years from a year that ends in 0."""
-    if edge:
-        low, high = {"early": (0, 3), "mid": (4, 6)}.get(edge, (7, 9))
-        first, last = number + low, number + high
-        written = f"{first}/{last}~"
-        return Value(dt.date(first, 1, 1), dt.date(last, 12, 31), "interval", written)
-    return Value(dt.date(number, 1, 1), dt.date(number + 9, 12, 31), "interval", f"{number // 10}X")
+    written = f"{number // 10}X" + ("~" if edge else "")
+    return Value(dt.date(number, 1, 1), dt.date(number + 9, 12, 31), "interval", written)
 
 
 def season(number: int, code: int, *, southern: bool = False) -> Value:

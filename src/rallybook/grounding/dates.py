@@ -51,6 +51,10 @@ _RESOLVERS: dict[str, Callable[[Found, State], Value | None]] = {
 }
 _ANAPHORIC = frozenset({"same_day", "part_of_day", "shifted_day", "shifted", "shifted_by", "weekday_by"})
 _VAGUE = frozenset({"recent", "span_of_units"})
+# "from a year ago" and "from last year" compare; only what can begin on a day or in a month is open after "from"
+_OPENABLE = frozenset(
+    {"date", "iso", "numeric", "weekday", "nth", "weekday_nth", "month", "holiday", "relative_day"}
+)
 _OPENING = re.compile(
     r"\b(since|from|starting|beginning|until|till|before|after|by|between)\s+(?:on\s+)?(?:the\s+)?\Z",
     re.IGNORECASE,
@@ -79,9 +83,14 @@ def _read(text: str, state: State) -> Iterator[Read]:
         value = _RESOLVERS[found.rule](found, state)
         if value is None:
             continue
-        if found.rule not in _VAGUE:
+        if found.rule not in _VAGUE and _points(text, found, state):
             state.note(found.end, value)
         yield Read(found.rule, found.start, found.end, value)
+
+
+def _points(text: str, found: Found, state: State) -> bool:
+    """Tell whether later words may count from this day: not from one that only opens a stretch ("since Saturday")."""
+    return not state.told or not text[max(0, found.start - 6) : found.start].lower().startswith("since")
 
 
 def _timex(read: Read, text: str, base: dt.date | None) -> Timex:
@@ -90,7 +99,9 @@ def _timex(read: Read, text: str, base: dt.date | None) -> Timex:
     value = read.value
     edtf, granularity = value.edtf, value.granularity
     if edtf and "/" not in edtf:
-        if relation == "since":
+        if relation == "since" and (
+            opening is None or opening[1].lower() != "from" or read.rule in _OPENABLE
+        ):
             edtf, granularity = f"{edtf}/..", "interval"
         elif relation == "until" and base and value.last and not value.yearless:
             opens = base.isoformat() if value.last >= base else ".."

@@ -27,6 +27,12 @@ _TOLD = re.compile(
     r"called|appealed|ordered|refused|voted|proposed|told\s+\w+|\w+\s+said|warned|postponed)\s+(?:late\s+|early\s+)?(?:on\s+)?\Z",
     re.IGNORECASE,
 )
+# after the time only a verb of the present or a modal one counts ("On Friday the union will", not "decided to")
+_PRESENT = re.compile(
+    r"(?:wi|wo|shall|would|must|should|may|might|is|are|\w+['’]|going|due|planned|scheduled|plans?|intends?|expects?|hopes?|"
+    r"prepares?|aims?|wants?|wishes|vows?|threatens?|promises?|pledges?|proposes?|ready|poised|set to)",
+    re.IGNORECASE,
+)
 _FOR = re.compile(r"\bfor\s+(?:the\s+)?\Z", re.IGNORECASE)
 _LIMIT = re.compile(r"\b(?:by|from|until|till|starting|beginning)\s+(?:on\s+)?(?:the\s+)?\Z", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\s+(?:the\s+)?\Z", re.IGNORECASE)
@@ -42,16 +48,17 @@ def _cues() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(groups)})(?![\w-])", re.IGNORECASE)
 
 
-def looks_ahead(text: str, start: int, end: int) -> bool | None:
+def looks_ahead(text: str, start: int, end: int, *, day: bool = True) -> bool | None:
     """Tell whether the clause around `text[start:end]` is about the future.
 
+    "for" before a day ("a permit for Sunday") looks ahead, before a month it does not ("the figures for January").
     The last cue before it in its clause decides, else the first one after it; None where there is no cue.
     """
     left = _clause_before(text, start)
     if _SINCE.search(left) or _TOLD.search(left):
         return False
     verdict = _before(left)
-    if _FOR.search(left) and text[end : end + 2] not in ("'s", "’s"):
+    if day and _FOR.search(left) and text[end : end + 2] not in ("'s", "’s"):
         return True
     if verdict is None:
         verdict = _after(text, end)
@@ -90,5 +97,5 @@ def _after(text: str, end: int) -> bool | None:
     stop = _BOUNDARY.search(right)
     for cue in _cues().finditer(right, 0, stop.start() + 1 if stop else len(right)):
         if cue.lastgroup != "future_weak":
-            return cue.lastgroup == "future_strong"
+            return cue.lastgroup == "future_strong" and bool(_PRESENT.match(cue[0]))
     return None

@@ -11,7 +11,7 @@ from rallybook.grounding.timexes import Found, State
 
 # what the reader pays for a day so many days away: told as past, told as coming, without a cue.
 # A day and month without a year is as a rule near the day of writing; papers give the year of what is not.
-_PAST_COST = {True: 3, False: 1, None: 1}
+_PAST_COST = {True: 4, False: 1, None: 1}
 _COMING_COST = {True: 1, False: 6, None: 2}
 # words that may follow "the 12th" where it is a day and not the twelfth of something
 _AFTER_NTH = re.compile(
@@ -47,7 +47,7 @@ def year_of_sentence(found: Found, state: State) -> int | None:
     if value.granularity != "year" or not value.first or value.yearless or found.start - position > 120:
         return None
     between = state.text[position : found.start]
-    if state.base and abs(state.base.year - value.first.year) < 1:
+    if re.search(r"since\s+\d*\Z", state.text[max(0, position - 12) : position]):
         return None
     return None if re.search(r"[.!?;:]\s|\n", between) else value.first.year
 
@@ -66,10 +66,12 @@ def _placed(found: Found, state: State, month: int, day: int) -> dt.date | None:
         return fitting[0]
     if not near:
         return None
-    return _likeliest(near, state.base, ahead=state.ahead(found))
+    return likeliest(near, state.base, ahead=state.ahead(found))
 
 
-def _likeliest(near: list[dt.date], base: dt.date, *, ahead: bool | None) -> dt.date:
+def likeliest(near: list[dt.date], base: dt.date, *, ahead: bool | None) -> dt.date:
+    """Give the day that a reader takes a day and month for: the nearest, past ones first."""
+
     def cost(each: dt.date) -> int:
         distance = (each - base).days
         return distance * _COMING_COST[ahead] if distance > 0 else -distance * _PAST_COST[ahead]
@@ -145,8 +147,20 @@ def _closes_after_on(text: str, found: Found) -> bool:
 def _day_of_month(day: int, found: Found, state: State) -> Value | None:
     position, period = state.period
     told = state.told[-1] if state.told else (-1, NOTHING)
-    if period.granularity == "month" and period.first and (found.word("rel") == "that" or position > told[0]):
+    if (
+        period.granularity == "month"
+        and period.first
+        and (found.word("rel") == "that" or position > told[0] or state.in_section(found.start))
+    ):
         placed = rules.date_or_none(period.first.year, period.first.month, day)
+        if (
+            placed
+            and state.base
+            and placed < state.base
+            and found.word("rel") != "that"
+            and state.ahead(found)
+        ):
+            placed = rules.add_months(placed, 1)
         return rules.day(placed) if placed else None
     if found.value("u") and state.base:
         begin = rules.add_months(state.base.replace(day=1), found.step()) or state.base
@@ -163,7 +177,7 @@ def _day_of_month(day: int, found: Found, state: State) -> Value | None:
         for begin in _months_around(base, 1)
         if (each := rules.date_or_none(begin.year, begin.month, day))
     ]
-    return rules.day(_likeliest(near, base, ahead=ahead)) if near else None
+    return rules.day(likeliest(near, base, ahead=ahead)) if near else None
 
 
 def _months_around(anchor: dt.date, reach: int) -> list[dt.date]:

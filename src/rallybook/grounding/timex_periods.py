@@ -25,8 +25,9 @@ _BEFORE_PERIOD = re.compile(
     r"this|late|early|for|on|over)(?:\s+the)?|[(/,–—])\s*\Z",
     re.IGNORECASE,
 )
-_HEADING = re.compile(r"(?:\A|[\n.!?:]\s*)\Z")
-_AFTER_HEADING = re.compile(r"\s*(?:[.:–—\n]|\Z)")
+_HEADING = re.compile(r"(?:\A|\n\s*|[.!?:]\s+(?:And\s+)?)\Z")
+_AFTER_HEADING = re.compile(r"(?:[.:?]|\s+[–—]|\n|\Z)")
+_POSSESSIVE = re.compile(r"\s?(?:['’]|â€™)s\b")
 # how many days "recent days" reach back, and how many years "recent years"
 _RECENT_DAYS, _RECENT_YEARS = 5, 3
 
@@ -38,9 +39,9 @@ def month(found: Found, state: State) -> Value | None:
     if alone and not _month_stands_alone(state.text, found):
         return None
     year = _year(found, state, number)
-    if edge:
-        return rules.part_of_month(year, number, edge)
-    return rules.month(year, number)
+    if alone and _is_heading(state.text, found.groups["m"][0]):
+        state.heading = found.end
+    return rules.part_of_month(year, number, edge) if edge else rules.month(year, number)
 
 
 def _year(found: Found, state: State, number: int) -> int:
@@ -67,9 +68,11 @@ def _month_stands_alone(text: str, found: Found) -> bool:
     """Tell a month from "may" and "march", and from a first name ("April", "June")."""
     token = found.groups["m"][0]
     before = text[max(0, token.start - 14) : token.start]
-    if _HEADING.search(before) and _AFTER_HEADING.match(text, token.end) and len(token.word) > 3:
+    if _is_heading(text, token):
+        return True
+    if token.word != "may" and _POSSESSIVE.match(text, token.end):
         return text[token.start].isupper()
-    ambiguous = _is_word(token) or token.word in ("april", "june", "august")
+    ambiguous = _is_word(token) or token.word in ("april", "june")
     if ambiguous:
         capital_next = (
             text[token.end : token.end + 1] == " " and text[token.end + 1 : token.end + 2].isupper()
@@ -78,6 +81,12 @@ def _month_stands_alone(text: str, found: Found) -> bool:
     if len(token.word) < 4:
         return text[token.start].isupper() and bool(_BEFORE_PERIOD.search(before))
     return text[token.start].isupper() or bool(_BEFORE_PERIOD.search(before))
+
+
+def _is_heading(text: str, token: Token) -> bool:
+    if len(token.word) < 3 or not text[token.start].isupper() or not _AFTER_HEADING.match(text, token.end):
+        return False
+    return bool(_HEADING.search(text[max(0, token.start - 6) : token.start]))
 
 
 def _is_word(token: Token) -> bool:
@@ -137,9 +146,12 @@ def _spelled_year(words: tuple[Token, ...]) -> int | None:
     return values[0] * 100 + sum(values[1:])
 
 
-def decade(found: Found, _: State) -> Value | None:
+def decade(found: Found, _state: State) -> Value | None:
     """Ten years ("the late 1990s", "the '90s")."""
     number = found.value("y")
+    if found.groups["y"][-1].word.isalpha() and found.groups["y"][-1].start == found.start:
+        # "in his sixties"
+        return None
     return rules.decade(number + 1900 if number < 100 else number, found.edge())
 
 
@@ -196,19 +208,14 @@ def relative_unit(found: Found, state: State) -> Value | None:
     if unit in ("week", "fortnight"):
         return _week(found, state.base, step)
     edge = "" if told_edge in ("earlier", "later") else found.edge()
-    so_far = not step and told_edge == "earlier"
     if unit == "month":
         near = rules.add_months(state.base, step)
         if near is None:
             return NOTHING
-        if so_far:
-            return rules.days(near.replace(day=1), state.base, "month", mark="~")
         return (
             rules.part_of_month(near.year, near.month, edge) if edge else rules.month(near.year, near.month)
         )
     if unit == "year":
-        if so_far:
-            return rules.days(dt.date(state.base.year, 1, 1), state.base, "year", mark="~")
         return rules.year(state.base.year + step, edge)
     return moved(state.base, unit, step)
 

@@ -75,6 +75,8 @@ def _between(left: Read, right: Read) -> Value | None:
     if first > last and left.rule in _WEEKDAYS:
         # "from Monday to Wednesday last week": the second says which week
         first = rules.weekday_before(last, first.weekday(), same=False) or first
+    if left.rule == right.rule == "nth" and (last.year, last.month) != (first.year, first.month):
+        last = rules.date_or_none(first.year, first.month, last.day) or last
     if first >= last:
         return None
     yearless = left.value.yearless, right.value.yearless

@@ -21,6 +21,7 @@ _DECADE = re.compile(r"(1[5-9]\d0|20\d0|[2-9]0)s")
 # what optical character recognition takes for letters
 _MISREAD = str.maketrans("105", "los")
 OTHER = "x"
+_APOSTROPHES = dict.fromkeys("’‘`´", "'")
 _NOTHING: tuple[str, Any] = (OTHER, None)
 _GLUED = re.compile(r"([a-z]{3,9})(\d{1,4})|(\d{1,2})([a-z]{3,9})")
 
@@ -39,20 +40,20 @@ class Lexicon(NamedTuple):
     """The words and patterns, ready for use.
 
     `words`: word -> (letter of its class, value). `letters`: class or set -> its letters. `starts`: letter ->
-    the rules that can begin with it, in their order. `phrases`: first word -> (words, key), the longest first.
+    the rules that can begin with it, in their order. `phrases`: first word -> (words, number of the named
+    day, None where it is no date), the longest first.
     """
 
     words: dict[str, tuple[str, Any]]
     letters: dict[str, str]
     starts: dict[str, tuple[tuple[str, re.Pattern[str]], ...]]
-    phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    phrases: dict[str, tuple[tuple[tuple[str, ...], int | None], ...]]
 
 
 @cache
 def lexicon() -> Lexicon:
     """Load the words and patterns (about 50 ms, once)."""
-    path = resources.files("rallybook.grounding") / "data" / "dates.yaml"
-    data = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    data = _load("dates.yaml")
     names = [*data["words"], *data["symbols"], "day", "nth", "year", "digits", "digits4", "decade", "holiday"]
     # private-use characters: one for each class
     letters = {name: chr(0xE000 + number) for number, name in enumerate(names)}
@@ -72,21 +73,33 @@ def lexicon() -> Lexicon:
         letters[name]: tuple((rule, pattern) for rule, pattern, first in rules if letters[name] in first)
         for name in names
     }
-    return Lexicon(words, letters, starts, _phrases(data["phrases"]))
+    return Lexicon(words, letters, starts, _phrases())
 
 
 def _first_letters(pattern: str, letters: dict[str, str]) -> str:
     return "".join(letters[name] for name in first_classes(pattern))
 
 
-def _phrases(entries: dict[str, list[str]]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for key, phrases in entries.items():
-        for phrase in phrases:
-            parts = tuple(_TOKEN.findall(phrase.lower()))
-            table.setdefault(parts[0], []).append((parts, key))
+def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], int | None], ...]]:
+    table: dict[str, list[tuple[tuple[str, ...], int | None]]] = {}
+    for number, entry in enumerate(named_days()):
+        for phrase in entry.get("names") or entry["none"]:
+            parts = tuple(_TOKEN.findall(phrase))
+            table.setdefault(parts[0], []).append((parts, number if "names" in entry else None))
     # the longest phrase first
     return {first: tuple(sorted(found, key=lambda each: -len(each[0]))) for first, found in table.items()}
+
+
+@cache
+def named_days() -> tuple[dict[str, Any], ...]:
+    """Load the named days of `data/dates_holidays.yaml`, and the names that are no dates (key "none")."""
+    return tuple(_load("dates_holidays.yaml"))
+
+
+def _load(name: str) -> Any:
+    path = resources.files("rallybook.grounding") / "data" / name
+    # the safe loader of libyaml, where PyYAML was built with it, is ten times as fast
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
 
 
 def pieces(text: str) -> Iterator[tuple[int, int]]:
@@ -158,8 +171,8 @@ def _joined(text: str, found: list[Token]) -> list[Token]:
         token = found[at]
         for parts, key in phrases.get(token.word, ()):
             stop = at + len(parts)
-            if tuple(each.word for each in found[at:stop]) == parts:
-                letter = lexicon().letters["holiday"] if key != "none" else OTHER
+            if tuple(_APOSTROPHES.get(each.word, each.word) for each in found[at:stop]) == parts:
+                letter = lexicon().letters["holiday"] if key is not None else OTHER
                 end = found[stop - 1].end
                 joined.append(Token(token.start, end, text[token.start : end].lower(), letter, key))
                 at = stop

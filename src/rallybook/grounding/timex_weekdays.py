@@ -37,6 +37,9 @@ def weekday(found: Found, state: State) -> Value | None:
 
 def _near(number: int, found: Found, state: State, base: dt.date) -> dt.date | None:
     words = set(found.word("rel").split())
+    if re.match(r"\s?['’]s\b", state.text[found.end : found.end + 4]):
+        # "asked that Wednesday's march be dropped"
+        words -= {"that"}
     anchor = state.anchor(found.start)
     told = anchor.last if anchor.last and not anchor.yearless else base
     if words & {"same"}:
@@ -120,7 +123,10 @@ def weekend(found: Found, state: State) -> Value | None:
         start = rules.weekday_before(told, 5)
     elif found.step() > 0:
         start = after
-    elif found.step() < 0 and base.weekday() >= 5 and before:
+    elif before and (
+        (found.step() < 0 and base.weekday() >= 5) or (base.weekday() == 5 and words <= {"the"})
+    ):
+        # on a Saturday "over the weekend" is not yet the one that has just begun
         start = rules.shifted(before, -7)
     else:
         start = after if state.ahead(found) and base.weekday() < 5 else before

@@ -22,6 +22,8 @@ _BACK = frozenset({"last", "past", "previous", "preceding", "prior"})
 _ON = frozenset({"next", "coming", "upcoming", "following"})
 # a day told within this many characters is what "the same day" points to, whatever it is
 _NEAR = 250
+# a month as a heading holds for so many characters
+_SECTION = 2000
 # beyond that, a day that is at most so many days from the publication
 _FOCAL_DAYS = 14
 
@@ -65,29 +67,38 @@ class State(msgspec.Struct):
     """What the reader of a text knows at one point.
 
     `base` is the day of writing; `told` the last days told, with where they were told; `period` the last
-    month or year told, and where.
+    month or year told, and where; `heading` the end of the last month told as a heading.
     """
 
     text: str
     base: dt.date | None
     told: list[tuple[int, Value]]
     period: tuple[int, Value] = (-1, NOTHING)
+    heading: int = -1
+
+    def in_section(self, at: int) -> bool:
+        """Whether the last month told was a heading ("SEPTEMBER.") and this position lies under it."""
+        return self.heading == self.period[0] >= 0 and at - self.heading <= _SECTION
 
     def ahead(self, found: Found) -> bool | None:
         """Whether the words around tell of the future."""
-        return looks_ahead(self.text, found.start, found.end)
+        return looks_ahead(self.text, found.start, found.end, day=found.rule not in ("month", "season"))
 
-    def anchor(self, at: int) -> Value:
-        """The day that "the same day" at this position points to."""
+    def anchor(self, at: int, *, happened: bool = False) -> Value:
+        """The day that "the same day" at this position points to; `happened`: no day to come."""
         if not self.told:
             return NOTHING
         position, value = self.told[-1]
-        if at - position <= _NEAR or self.base is None:
+        coming = happened and self.base and value.first and value.first > self.base
+        if not coming and (at - position <= _NEAR or self.base is None):
             return value
         for _, earlier in reversed(self.told[-8:]):
-            if earlier.last and not earlier.yearless and abs((self.base - earlier.last).days) <= _FOCAL_DAYS:
+            if not earlier.last or not self.base or earlier.yearless:
+                continue
+            distance = (self.base - earlier.last).days
+            if abs(distance) <= _FOCAL_DAYS and (distance >= 0 or not happened):
                 return earlier
-        return value
+        return NOTHING if coming else value
 
     def note(self, end: int, value: Value) -> None:
         """Remember a value that was told."""
