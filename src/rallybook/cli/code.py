@@ -13,7 +13,7 @@ import typer
 
 from rallybook.api import code_all
 from rallybook.cli.exits import SOME_FAILED, quiet_exits
-from rallybook.cli.inputs import JOBS, PATHS, PUBLISHED, Input, cores
+from rallybook.cli.inputs import JOBS, PATHS, PUBLISHED, Input, jobs_of
 from rallybook.cli.progress import progress
 from rallybook.model.outcome import Coded
 from rallybook.ports import Layout
@@ -49,23 +49,24 @@ def code(
             help="Write to FILE, too (.jsonl .json .csv .geojson .parquet); may be repeated.",
         ),
     ] = None,
-    jobs: Annotated[int | None, JOBS] = None,
+    jobs: Annotated[str | None, JOBS] = None,
 ) -> None:
     """Read articles and print the protest events they tell; keeps nothing."""
     with quiet_exits():
+        workers = jobs_of(jobs)
         source = Input(paths or [], published)
         _check(out or [])
-        coded = _coded(source, jobs or cores())
-        _print(coded, format or (Format.TABLE if sys.stdout.isatty() else Format.JSONL), source, out or [])
+        form = format or (Format.TABLE if sys.stdout.isatty() else Format.JSONL)
+        _print(_coded(source, workers, form), form, source, out or [])
         if source.failed:
             raise typer.Exit(SOME_FAILED)
 
 
-def _coded(source: Input, jobs: int) -> Iterator[Coded]:
+def _coded(source: Input, jobs: int, form: Format) -> Iterator[Coded]:
     with progress(source.paths) as step:
         for article in code_all(source.items(), jobs=jobs):
             for failure in article.failures:
-                source.note(failure)
+                source.note(failure, shown=form is Format.TABLE)
             step()
             yield article
 

@@ -10,9 +10,14 @@ from typing import Annotated
 import typer
 
 from rallybook.cli.exits import quiet_exits
+from rallybook.cli.inputs import whole
 
 By = StrEnum("By", ["form", "status", "focus", "umbrella", "place", "country", "date"])
 Cause = StrEnum("Cause", ["place", "date", "status", "form", "missed", "invented"])
+
+# where a cause or texts are named, but no number
+_ERRORS = 10
+_MOST_ERRORS = 1_000_000
 
 
 def evaluate(  # noqa: PLR0913 - one parameter for each argument and option
@@ -21,9 +26,7 @@ def evaluate(  # noqa: PLR0913 - one parameter for each argument and option
         Path, typer.Argument(metavar="PRED", help="Coded articles: rallybook code --format jsonl.")
     ],
     *,
-    errors: Annotated[
-        int, typer.Option("--errors", min=0, metavar="N", help="Show N errors of each cause.")
-    ] = 0,
+    errors: Annotated[str, typer.Option("--errors", metavar="N", help="Show N errors of each cause.")] = "0",
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
     by: Annotated[
         By | None,
@@ -49,11 +52,13 @@ def evaluate(  # noqa: PLR0913 - one parameter for each argument and option
     with quiet_exits():
         from rallybook.evaluation import report  # noqa: PLC0415 - start-up time
 
+        most = whole("--errors", errors, least=0, most=_MOST_ERRORS)
         comparison = report.compare(gold, pred)
         if as_json:
             typer.echo(json.dumps(comparison.as_json(by.value if by else None), ensure_ascii=False))
         else:
             typer.echo(comparison.as_text(by.value if by else None))
-        if errors or cause or text:
-            shown = errors or 10
-            typer.echo(comparison.errors(shown, cause=cause.value if cause else None, text=text), nl=False)
+        if most or cause or text:
+            typer.echo(
+                comparison.errors(most or _ERRORS, cause=cause.value if cause else None, text=text), nl=False
+            )

@@ -11,6 +11,7 @@ import typer
 
 from rallybook.api import as_day, source_items
 from rallybook.cli.exits import usage_error
+from rallybook.errors import InputError
 from rallybook.model.article import Article
 from rallybook.model.outcome import Failure
 
@@ -23,8 +24,9 @@ PATHS = typer.Argument(
 PUBLISHED = typer.Option(
     "--published", metavar="DATE", help="Day of publication, YYYY-MM-DD, where the input carries none."
 )
-JOBS = typer.Option("--jobs", min=1, metavar="N", help="Worker processes (default: the number of cores).")
+JOBS = typer.Option("--jobs", metavar="N", help="Worker processes (default: the number of cores).")
 
+_MOST_JOBS = 256
 # as many characters as a heading can use
 _HEADING_LENGTH = 300
 
@@ -49,12 +51,27 @@ class Input:
         """Give the title or the first words of an article; asked once, then forgotten."""
         return self._headings.pop(article, article)
 
-    def note(self, failure: Failure) -> None:
-        """Keep a failure and name it on stderr."""
+    def note(self, failure: Failure, *, shown: bool = False) -> None:
+        """Keep a failure and name it on stderr, but where the same screen has `shown` it."""
         self.failed.append(failure)
+        if shown and sys.stdout.isatty() and sys.stderr.isatty():
+            return
         named = not failure.article or failure.reason.startswith(failure.article)
         origin = "" if named else f"{failure.article}: "
         typer.echo(f"rallybook: {origin}{failure.reason}", err=True)
+
+
+def jobs_of(jobs: str | None) -> int:
+    """Give the number of worker processes, by default the number of cores; raises `InputError`."""
+    return cores() if jobs is None else whole("--jobs", jobs, least=1, most=_MOST_JOBS)
+
+
+def whole(option: str, value: str, *, least: int, most: int) -> int:
+    """Give the whole number that an option received; raises `InputError` with the limits."""
+    plain = value.isascii() and value.isdigit() and len(value) <= len(str(most))
+    if not plain or not least <= int(value) <= most:
+        raise InputError(option, value, f"a whole number, {least} to {most}")
+    return int(value)
 
 
 def cores() -> int:

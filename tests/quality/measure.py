@@ -1,0 +1,46 @@
+"""The figures of the coder on labelled articles that are not part of the project."""
+
+import json
+import os
+from functools import cache
+from pathlib import Path
+
+from rallybook.api import code_all
+from rallybook.evaluation.labelled import load
+from rallybook.evaluation.records_score import MEASURES, Figures, score
+from rallybook.model.outcome import Coded
+from rallybook.publishing.lines import JsonLines
+from rallybook.sources.files import FileSource
+
+HERE = Path(__file__).parent
+FLOORS = HERE / "floors.json"
+DATA = Path(os.environ.get("RALLYBOOK_DATA", HERE.parents[2] / "shared" / "data"))
+SETS = {
+    "seed": "seed/gold.jsonl",
+    "dev": "protest_records/dev.jsonl",
+    "dev_written": "protest_records/dev_written.jsonl",
+}
+
+
+@cache
+def coded(name: str) -> tuple[Coded, ...]:
+    """Give what the coder reads in a set."""
+    return tuple(code_all(FileSource([str(DATA / SETS[name])]).articles(), jobs=os.cpu_count() or 1))
+
+
+def figures(name: str, folder: Path) -> Figures:
+    """Give the figures for a set; `folder` takes the coded lines."""
+    lines = folder / f"{name}.jsonl"
+    lines.write_text("".join(JsonLines().lines(coded(name))), encoding="utf-8")
+    return score(load(DATA / SETS[name]), load(lines))
+
+
+def measured(name: str, folder: Path) -> dict[str, float]:
+    """Give the figures of a set that have floors: the F1 of each measure."""
+    every = figures(name, folder)
+    return {measure: getattr(every, measure).F1 for measure in MEASURES}
+
+
+def floors() -> dict[str, dict[str, float]]:
+    """Give the pinned floors by set and measure."""
+    return json.loads(FLOORS.read_text(encoding="utf-8"))

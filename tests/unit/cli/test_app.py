@@ -1,0 +1,77 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from rallybook.version import __version__
+
+_RUN = "from rallybook.cli.app import run; run()"
+
+
+def _command(*arguments, **options):
+    return subprocess.run(
+        [sys.executable, "-c", _RUN, *arguments],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        **options,
+    )
+
+
+def test_version_is_printed(rallybook):
+    assert rallybook("--version").stdout == f"rallybook {__version__}\n"
+
+
+def test_help_lists_the_verbs(rallybook):
+    text = rallybook("--help").stdout
+    for verb in ("code", "ground", "evaluate"):
+        assert f"\n  {verb} " in text
+
+
+def test_an_unknown_verb_is_a_usage_error(rallybook):
+    result = rallybook("cod")
+    assert result.exit_code == 2
+    assert "cod" in result.stderr
+
+
+def test_a_closed_pipe_ends_the_run_in_silence(articles):
+    shell = f"{sys.executable} -c '{_RUN}' code {articles} {articles} --format jsonl --jobs 1 | true"
+    result = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, timeout=60, check=False)
+    assert (result.stdout, result.stderr) == ("", "")
+
+
+def test_nothing_to_read_on_a_terminal_is_a_usage_error():
+    ours, theirs = os.openpty()
+    result = _command("code", stdin=theirs)
+    os.close(ours)
+    os.close(theirs)
+    assert result.returncode == 2
+    assert "nothing to read" in result.stderr
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_an_interrupt_ends_the_run_in_silence(jobs):
+    process = subprocess.Popen(
+        [sys.executable, "-c", _RUN, "code", "-", "--jobs", jobs],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(1.5)  # it waits for standard input by then
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, out, err) == (130, "", "")
+
+
+def test_an_unforeseen_error_is_one_line():
+    broken = "import rallybook.cli.app as app; app.app = lambda: 1 / 0; app.run()"
+    result = subprocess.run(
+        [sys.executable, "-c", broken], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert result.returncode == 1
+    assert result.stderr == "rallybook: stopped by an unforeseen error: ZeroDivisionError: division by zero\n"
