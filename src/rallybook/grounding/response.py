@@ -19,7 +19,7 @@ from rallybook.model.mention import Action, ResponseMention
 from rallybook.model.reading import Reading
 from rallybook.model.values import Range
 
-Kind = Literal["word", "act", "harm"]
+Kind = Literal["word", "act", "harm", "subject"]
 
 _COUNTED = ("arrests", "injured", "killed")
 # how far the subject, the object and the number of an act can lie from its verb, in characters
@@ -27,6 +27,8 @@ _BACK, _AHEAD = 160, 100
 _COUNT_BACK, _COUNT_AHEAD = 90, 45
 # a sentence longer than this is a table or a damaged text: what is further off is not looked at
 _LONGEST = 3000
+_SHORT = 500
+_NEXT = re.compile(r"\s\w+")
 
 
 class Hit(NamedTuple):
@@ -40,8 +42,12 @@ class Hit(NamedTuple):
 
 
 class _Rule(NamedTuple):
+    """What a trigger stands for; some of its words (`also_words`) may stand for a second action, too."""
+
     action: Action
     kind: Kind
+    also: Action | None = None
+    also_words: re.Pattern[str] | None = None
 
 
 class _Lexicon(NamedTuple):
@@ -120,6 +126,8 @@ def hits(text: str, low: str) -> Iterator[Hit]:
     numbers = quantities(text)
     cores = [quantity.core for quantity in numbers]
     density = sum(1 for _ in zip(range(6), lexicon.cues["protest"].finditer(low), strict=False))
+    # a single sentence cannot hold as many words of protest as an article
+    article = (f"density:{density}" if len(text) > _SHORT else f"short:{min(density, 2)}",)
     sentence: _Sentence | None = None
     for number, span in enumerate(passages(text)):
         sentence = _sentence(low, span, sentence)
@@ -134,8 +142,10 @@ def hits(text: str, low: str) -> Iterator[Hit]:
             if amount is None:
                 near = numbers[bisect_left(cores, start - _COUNT_BACK) : bisect_left(cores, end + _COUNT_AHEAD)]
                 amount = count(scene.at, near, lexicon.cues) if action in _COUNTED else Range()
-            features = tuple(_features(rule, scene, match[0], amount, min(number, 6)))
-            yield Hit(action, amount, start, end, (*features, f"density:{density}"))
+            features = (*_features(rule, scene, match[0], amount), *article, f"sentence:{min(number, 6)}")
+            yield Hit(action, amount, start, end, features)
+            if rule.also and rule.also_words and action == rule.action and rule.also_words.search(match[0]):
+                yield Hit(rule.also, Range(), start, end, features)
 
 
 def _sentence(low: str, span: Passage, before: _Sentence | None) -> _Sentence:
@@ -171,6 +181,8 @@ def _told(rule: _Rule, scene: _Scene) -> tuple[Action, Range | None] | None:
     if cues["modality"].search(scene.left[-60:]) and not cues["purpose"].search(scene.left[-90:]):
         threatened = cues["threat"].search(scene.left) and _police(scene)
         return ("warned", None) if threatened and rule.action in ("arrests", "force", "dispersal") else None
+    if rule.kind == "subject" and (cues["saying"].match(scene.right) or not cues["begins"].search(scene.left)):
+        return None
     if rule.kind == "act" and not _police(scene) and not _acted(scene, arrest=rule.action == "arrests"):
         return None
     return rule.action, None
@@ -208,7 +220,7 @@ def _acted(scene: _Scene, *, arrest: bool) -> bool:
     return (subject > actor and _police(scene)) or actor > subject
 
 
-def _features(rule: _Rule, scene: _Scene, words: str, amount: Range, number: int) -> Iterator[str]:
+def _features(rule: _Rule, scene: _Scene, words: str, amount: Range) -> Iterator[str]:
     cues, sentence = _lexicon().cues, scene.sentence
     yield "bias"
     yield f"kind:{rule.kind}"
@@ -217,10 +229,11 @@ def _features(rule: _Rule, scene: _Scene, words: str, amount: Range, number: int
         yield f"acted:{int(acted)}"
         yield f"acted:{int(acted)}&protest:{int(sentence.protest)}{int(sentence.protest_before)}"
     yield f"word:{words.split()[0][:8]}"
-    yield f"sentence:{number}"
     yield f"protest:{int(sentence.protest)}{int(sentence.protest_before)}"
     yield f"police:{int(sentence.police)}{int(sentence.police_before)}"
     yield f"count:{_size(amount)}"
+    if rule.kind == "subject" and (following := _NEXT.match(scene.right)):
+        yield f"next:{following[0].strip()}"
     if cues["passive"].search(scene.left):
         yield "passive"
     window = scene.left + " | " + scene.right
@@ -254,7 +267,13 @@ def _lexicon() -> _Lexicon:
     return _Lexicon(
         trigger=re.compile(rf"\b(?:{triggers})\b"),
         roles=re.compile(roles),
-        rules=tuple(_Rule(rule["action"], rule["kind"]) for rule in rules),
+        rules=tuple(
+            _Rule(rule["action"], rule["kind"], rule.get("also"), _pattern(rule.get("also_words"))) for rule in rules
+        ),
         cues={name: re.compile(pattern) for name, pattern in data.items()},
         weights=yaml.safe_load((folder / "response_weights.yaml").read_text("utf-8")),
     )
+
+
+def _pattern(text: str | None) -> re.Pattern[str] | None:
+    return re.compile(text) if text else None
