@@ -142,7 +142,7 @@ def timex_corpus(name: str, errors: int) -> None:
     for row in rows(DATA / "dates" / f"{name}.jsonl"):
         gold = [each for each in _timex_gold(row) if not each[2].endswith("_REF")]
         times = [each for each in gold if "T" in each[2]]
-        found = timexes(read(row, row.get("dct") or row.get("date")))
+        found = [each for each in timexes(read(row, row.get("dct") or row.get("date"))) if not each.clock]
         gold_count += len(gold) - len(times)
         other = [
             (t["start"], t["end"])
@@ -190,10 +190,10 @@ def speed() -> None:
     texts = [read(row, row.get("published")) for row in rows(DATA / "protest_records" / "train.jsonl")]
     timexes(texts[0])
     size = sum(len(each.text) for each in texts)
-    start = time.perf_counter()
+    start = time.process_time()
     for each in texts:
         timexes(each)
-    spent = time.perf_counter() - start
+    spent = time.process_time() - start
     print(f"speed: {1e6 * spent / (size / 1000):.0f} us per 1,000 characters")
 
 

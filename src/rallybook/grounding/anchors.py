@@ -11,6 +11,11 @@ from rallybook.grounding.timexes import Found, State
 
 _MEALS = frozenset({"lunch", "breakfast", "teatime", "daytime"})
 _LONG = frozenset({"week", "fortnight", "month", "year", "decade", "century", "quarter"})
+# what may follow "at seven" where it is an hour
+_AFTER_HOUR = re.compile(
+    r"\s*(?:\Z|[.,;:!?)\"”](?!\d)|\n|\s(?:on|in|this|that|to|and|when|as|with|the\s+next|outside|before|after|until|"
+    r"yesterday|today|tomorrow|tonight|police|sharp|for)\b)"
+)
 # "two days after the general strike": the event that follows is the one that the distance leads to
 _EVENT_FOLLOWS = re.compile(
     r"\s+(?:the|a|an|some|his|her|their|its|they|he|she|it|we|police|[A-Z])", re.UNICODE
@@ -75,6 +80,23 @@ def part_of_day(found: Found, state: State) -> Value | None:
         return None
     told = state.anchor(found.start, happened=not state.ahead(found))
     return rules.day(told.last) if told.last else rules.day(state.base) if state.base else NOTHING
+
+
+def clock(found: Found, state: State) -> Value | None:
+    """A time of the day told before ("at 3 pm", "an hour later")."""
+    words = state.text[found.start : found.end]
+    if ":" in words and re.search(r":\s*\d(?!\d)", words):
+        return None
+    told = state.anchor(found.start, happened=not state.ahead(found))
+    return rules.day(told.last) if told.last else rules.day(state.base) if state.base else NOTHING
+
+
+def clock_hour(found: Found, state: State) -> Value | None:
+    """An hour without "o'clock" ("at seven", "from ten")."""
+    hour = found.value("h")
+    if not isinstance(hour, int) or hour > 12 or not _AFTER_HOUR.match(state.text, found.end):
+        return None
+    return clock(found, state)
 
 
 def shifted_day(found: Found, state: State) -> Value | None:

@@ -46,10 +46,15 @@ _RESOLVERS: dict[str, Callable[[Found, State], Value | None]] = {
     "same_day": anchors.same_day,
     "part_of_day": anchors.part_of_day,
     "shifted_day": anchors.shifted_day,
+    "clock": anchors.clock,
+    "clock_hour": anchors.clock_hour,
     "shifted": anchors.shifted,
     "shifted_by": anchors.shifted_by,
 }
-_ANAPHORIC = frozenset({"same_day", "part_of_day", "shifted_day", "shifted", "shifted_by", "weekday_by"})
+_ANAPHORIC = frozenset(
+    {"same_day", "part_of_day", "clock", "clock_hour", "shifted_day", "shifted", "shifted_by", "weekday_by"}
+)
+_CLOCK = frozenset({"clock", "clock_hour", "part_of_day"})
 _VAGUE = frozenset({"recent", "span_of_units"})
 # "from a year ago" and "from last year" compare; only what can begin on a day or in a month is open after "from"
 _OPENABLE = frozenset(
@@ -63,6 +68,10 @@ _RELATIONS: dict[str, Relation] = {
     "since": "since", "from": "since", "starting": "since", "beginning": "since", "until": "until", "till": "until",
     "before": "before", "after": "after", "by": "by", "between": "between",
 }  # fmt: skip
+_UNTOLD = _VAGUE | _CLOCK
+# a whole date within this many characters can stand for the day of writing
+_OPENING_PART = 500
+_WEEKDAYS = frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"})
 # header lines and datelines stand within this many characters, with at most so many beside the date on its line
 _HEAD, _BESIDE = 1500, 40
 
@@ -74,7 +83,11 @@ def timexes(reading: Reading) -> tuple[Timex, ...]:
     that the text tells. What stays unknown has an empty `date.edtf`.
     """
     text = reading.text
-    state = State(text, reading.article.published or dateline_date(reading), [])
+    base = reading.article.published or dateline_date(reading)
+    state = State(text, base, [])
+    if base is None:
+        base, hint = _day_in_text(text)
+        state = State(text, base, [], hint=hint)
     return tuple(_timex(each, text, state.base) for each in joined(_read(text, state), text))
 
 
@@ -83,9 +96,27 @@ def _read(text: str, state: State) -> Iterator[Read]:
         value = _RESOLVERS[found.rule](found, state)
         if value is None:
             continue
-        if found.rule not in _VAGUE and _points(text, found, state):
+        if found.rule not in _UNTOLD and _points(text, found, state):
             state.note(found.end, value)
         yield Read(found.rule, found.start, found.end, value)
+
+
+def _day_in_text(text: str) -> tuple[dt.date | None, dt.date | None]:
+    """Give the day that stands for an unknown publication date, and the day that only tells the year.
+
+    The first is the first whole date near the beginning or with its weekday; the second a named day with its year.
+    """
+    hint = None
+    for read in _read(text, State(text, None, [])):
+        day = read.value.first
+        if day is None or read.value.yearless or read.value.last != day:
+            continue
+        if read.rule in ("date", "iso", "numeric"):
+            if read.start < _OPENING_PART or text[read.start : read.start + 3].lower() in _WEEKDAYS:
+                return day, None
+        elif read.rule == "holiday":
+            hint = hint or day
+    return None, hint
 
 
 def _points(text: str, found: Found, state: State) -> bool:
@@ -116,6 +147,7 @@ def _timex(read: Read, text: str, base: dt.date | None) -> Timex:
         relation=relation,
         anaphoric=read.rule in _ANAPHORIC,
         vague=read.rule in _VAGUE,
+        clock=read.rule in _CLOCK,
     )
 
 

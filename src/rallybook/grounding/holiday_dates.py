@@ -32,7 +32,7 @@ def holiday(found: Found, state: State) -> Value | None:
     if state.base is None:
         fixed = (
             _in_year(entry, rules.YEARLESS, found, state)
-            if "on" in entry and "americas" not in entry
+            if "fixed" in entry and "americas" not in entry
             else None
         )
         return rules.day(fixed) if fixed else NOTHING
@@ -62,7 +62,7 @@ def _span(first: dt.date | None, entry: dict[str, Any]) -> Value:
 def _in_year(entry: dict[str, Any], year: int, found: Found, state: State) -> dt.date | None:
     if "americas" in entry and _AMERICAS.search(state.text):
         entry = entry["americas"]
-    if fixed := entry.get("on") or _of_country(entry.get("by_country"), found, state):
+    if fixed := entry.get("fixed") or _of_country(entry.get("by_country"), found, state):
         return rules.date_or_none(year, *fixed)
     if nth := entry.get("nth"):
         return _nth_weekday(year, *nth)

@@ -33,6 +33,12 @@ _PRESENT = re.compile(
     r"prepares?|aims?|wants?|wishes|vows?|threatens?|promises?|pledges?|proposes?|ready|poised|set to)",
     re.IGNORECASE,
 )
+_OUTCOME = re.compile(
+    r"\s+(?:was|were|came|had|drew|saw|went|ended|led|turned|brought|failed|took|got|did)\b"
+)
+_DROPPED = re.compile(
+    r"\s+(?:\w+\s+)?(?:cancell?ed|called|withdrawn|postponed|put|suspended|dropped|scrapped|banned|moved|shelved|deferred|to)\b"
+)
 _FOR = re.compile(r"\bfor\s+(?:the\s+)?\Z", re.IGNORECASE)
 _LIMIT = re.compile(r"\b(?:by|from|until|till|starting|beginning)\s+(?:on\s+)?(?:the\s+)?\Z", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\s+(?:the\s+)?\Z", re.IGNORECASE)
@@ -57,7 +63,10 @@ def looks_ahead(text: str, start: int, end: int, *, day: bool = True) -> bool | 
     left = _clause_before(text, start)
     if _SINCE.search(left) or _TOLD.search(left):
         return False
-    verdict = _before(left)
+    verdict, weak = _before(left)
+    if weak and (outcome := _OUTCOME.match(text, end)):
+        # "the call for a strike on Friday was heeded", but "… was withdrawn"
+        return bool(_DROPPED.match(text, outcome.end()))
     if day and _FOR.search(left) and text[end : end + 2] not in ("'s", "’s"):
         return True
     if verdict is None:
@@ -77,7 +86,7 @@ def _clause_before(text: str, start: int) -> str:
     return left[cut:]
 
 
-def _before(left: str) -> bool | None:
+def _before(left: str) -> tuple[bool | None, bool]:
     verdict: str | None = None
     at = 0
     for cue in _cues().finditer(left):
@@ -89,7 +98,7 @@ def _before(left: str) -> bool | None:
         ):
             continue
         verdict, at = kind, cue.end()
-    return verdict.startswith("future") if verdict else None
+    return (verdict.startswith("future") if verdict else None), verdict == "future_weak"
 
 
 def _after(text: str, end: int) -> bool | None:

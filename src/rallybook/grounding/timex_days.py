@@ -13,6 +13,8 @@ from rallybook.grounding.timexes import Found, State
 # A day and month without a year is as a rule near the day of writing; papers give the year of what is not.
 _PAST_COST = {True: 4, False: 1, None: 1}
 _COMING_COST = {True: 1, False: 6, None: 2}
+# a story goes on within so many characters and days of the last day told; two days side by side belong together
+_CHAIN, _CHAIN_DAYS, _BESIDE = 600, 75, 60
 # words that may follow "the 12th" where it is a day and not the twelfth of something
 _AFTER_NTH = re.compile(
     r"\s*(?:\Z|[^\w\s'’-]|['’]s\b|\n|(?:and|or|to|of|in|at|when|where|as|after|before|by|from|with|until|till|but|for|on|"
@@ -57,16 +59,34 @@ def _placed(found: Found, state: State, month: int, day: int) -> dt.date | None:
     year = _year_told(found, state)
     if year is not None:
         return rules.date_or_none(year, month, day)
-    if state.base is None:
-        return rules.date_or_none(rules.YEARLESS, month, day)
-    near = [each for step in (0, -1, 1) if (each := rules.date_or_none(state.base.year + step, month, day))]
+    chained = _in_chain(found, state, month, day)
+    if chained or (state.base or state.hint) is None:
+        return chained or rules.date_or_none(rules.YEARLESS, month, day)
+    base = state.base or state.hint
+    assert base is not None
+    near = [each for step in (0, -1, 1) if (each := rules.date_or_none(base.year + step, month, day))]
     weekday = found.value("w")
     fitting = [each for each in near if each.weekday() == weekday]
     if len(fitting) == 1:
         return fitting[0]
     if not near:
         return None
-    return likeliest(near, state.base, ahead=state.ahead(found))
+    return likeliest(near, base, ahead=state.ahead(found))
+
+
+def _in_chain(found: Found, state: State, month: int, day: int) -> dt.date | None:
+    """Give the day that goes on from a day told just before, where that is not near the publication."""
+    if not state.told or found.groups.get("w"):
+        return None
+    position, value = state.told[-1]
+    told, distance = value.last, found.start - position
+    if told is None or value.yearless or distance > _CHAIN:
+        return None
+    far = state.base is None or abs((state.base - told).days) > _CHAIN_DAYS
+    if not far and distance > _BESIDE:
+        return None
+    near = [each for step in (0, -1, 1) if (each := rules.date_or_none(told.year + step, month, day))]
+    return next((each for each in near if abs((each - told).days) <= _CHAIN_DAYS), None)
 
 
 def likeliest(near: list[dt.date], base: dt.date, *, ahead: bool | None) -> dt.date:

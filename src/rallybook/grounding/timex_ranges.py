@@ -19,7 +19,11 @@ _MOVED = re.compile(
     re.IGNORECASE,
 )
 _WEEKDAYS = frozenset({"weekday", "relative_day"})
-_DAYS = frozenset({"weekday", "date", "nth", "weekday_nth", "relative_day", "holiday", "numeric", "iso"})
+_CLOCKS = frozenset({"clock", "clock_hour", "part_of_day"})
+_BESIDE = re.compile(r"\s*,?\s*(?:on|at|around|about|from|shortly|just)?\s*\Z", re.IGNORECASE)
+_DAYS = frozenset(
+    {"weekday", "date", "nth", "weekday_nth", "relative_day", "holiday", "numeric", "iso", "this_part"}
+)
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -38,7 +42,7 @@ def joined(reads: Iterable[Read], text: str) -> Iterator[Read]:
         if waiting is None:
             waiting = read
             continue
-        stretch = _stretch(waiting, read, text)
+        stretch = _with_clock(waiting, read, text) or _stretch(waiting, read, text)
         if stretch is None:
             yield waiting
             waiting = read
@@ -46,6 +50,17 @@ def joined(reads: Iterable[Read], text: str) -> Iterator[Read]:
             waiting = stretch
     if waiting is not None:
         yield waiting
+
+
+def _with_clock(left: Read, right: Read, text: str) -> Read | None:
+    """Join a time of day with the day beside it ("at ten on Sunday", "Sunday at dawn")."""
+    between = text[left.end : right.start]
+    if len(between) > 20 or not _BESIDE.match(between):
+        return None
+    for clock, day in ((left, right), (right, left)):
+        if clock.rule in _CLOCKS and day.rule in _DAYS:
+            return Read(day.rule, left.start, right.end, day.value)
+    return None
 
 
 def _stretch(left: Read, right: Read, text: str) -> Read | None:

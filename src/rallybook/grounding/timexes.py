@@ -67,7 +67,8 @@ class State(msgspec.Struct):
     """What the reader of a text knows at one point.
 
     `base` is the day of writing; `told` the last days told, with where they were told; `period` the last
-    month or year told, and where; `heading` the end of the last month told as a heading.
+    month or year told, and where; `heading` the end of the last month told as a heading;
+    `hint` a day that tells the year where the day of writing is not known.
     """
 
     text: str
@@ -75,6 +76,7 @@ class State(msgspec.Struct):
     told: list[tuple[int, Value]]
     period: tuple[int, Value] = (-1, NOTHING)
     heading: int = -1
+    hint: dt.date | None = None
 
     def in_section(self, at: int) -> bool:
         """Whether the last month told was a heading ("SEPTEMBER.") and this position lies under it."""
@@ -109,8 +111,6 @@ class State(msgspec.Struct):
         elif (value.last - value.first).days <= 7:
             del self.told[:-8]
             self.told.append((end, value))
-            if self.base is None and value.granularity == "day" and not value.yearless:
-                self.base = value.first
 
 
 @cache

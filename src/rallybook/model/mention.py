@@ -37,12 +37,14 @@ class Timex(Mention, frozen=True, kw_only=True):
 
     `relation` says how the words before it bound the time ("since Monday": the date is then open to the right).
     `anaphoric`: counted from a day told before ("the next morning"). `vague`: no exact days ("in recent weeks").
+    `clock`: a time of day alone ("at seven"), on the day told before; anaphoric, too.
     """
 
     date: DateRange
     relation: Relation = "on"
     anaphoric: bool = False
     vague: bool = False
+    clock: bool = False
 
 
 class HeadCount(Mention, frozen=True, kw_only=True):
