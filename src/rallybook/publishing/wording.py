@@ -10,6 +10,7 @@ from rallybook.model.record import EventPlace, Harm, Response
 _CONTROLS = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff]+")
 _SPACES = re.compile(r"\s+")
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LIMITS = {"..": "…", "": "…"}
 
 
@@ -27,10 +28,9 @@ def dates(edtf: str) -> str:
         return f"since {first}"
     if first in _LIMITS:
         return f"until {last}"
-    shared = 0
-    for length in (5, 8):  # "2021-", "2021-02-"
-        if len(first) > length and first[:length] == last[:length] and len(last) > length:
-            shared = length
+    if not (_DAY.match(first) and _DAY.match(last)):
+        return edtf
+    shared = next((length for length in (8, 5) if first[:length] == last[:length]), 0)  # "2021-02-", "2021-"
     return f"{first}/{last[shared:]}"
 
 
@@ -49,10 +49,7 @@ def place(found: EventPlace) -> str:
     """Word a place: its name and country, or else the article's words for it."""
     if found.precision == "country" and found.name:
         return found.name
-    named = ", ".join(filter(None, (found.name, found.country)))
-    if found.precision == "site" and named:
-        return f"{named} (site)"
-    return named or found.text
+    return ", ".join(filter(None, (found.name, found.country))) or found.text
 
 
 def response(done: Response) -> str:

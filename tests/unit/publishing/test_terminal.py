@@ -18,7 +18,7 @@ def test_no_line_is_wider_than_the_terminal(width):
 
 def test_a_record_shows_when_where_what_how_many_and_its_proof():
     text = _shown(ARTICLE, width=120)
-    for words in ("2024-05-12", "Oban, GB (site)", "human chain", "200+", "no arrests", "formed a chain"):
+    for words in ("2024-05-12", "Oban, GB", "human chain", "200+", "no arrests", "formed a chain"):
         assert words in text
 
 
