@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from math import exp
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple
 
 import yaml
 
+from rallybook.grounding.alternation import by_first_letter, group_name
 from rallybook.grounding.numbers import Quantity, fold, quantities
 from rallybook.grounding.passages import Passage, passages
 from rallybook.grounding.response_counts import Trigger, count
@@ -21,6 +22,7 @@ from rallybook.model.values import Range
 
 Kind = Literal["word", "act", "harm", "subject"]
 
+_ROLES = ("force", "persons", "numerals", "acts", "office")
 _COUNTED = ("arrests", "injured", "killed")
 # how far the subject, the object and the number of an act can lie from its verb, in characters
 _BACK, _AHEAD = 160, 100
@@ -128,39 +130,52 @@ def hits(text: str, low: str) -> Iterator[Hit]:
     density = sum(1 for _ in zip(range(6), lexicon.cues["protest"].finditer(low), strict=False))
     # a single sentence cannot hold as many words of protest as an article
     article = (f"density:{density}" if len(text) > _SHORT else f"short:{min(density, 2)}",)
-    sentence: _Sentence | None = None
-    for number, span in enumerate(passages(text)):
-        sentence = _sentence(low, span, sentence)
-        for match in lexicon.trigger.finditer(low, sentence.start, sentence.end):
-            rule = lexicon.rules[int(cast(str, match.lastgroup)[1:])]
-            scene = _scene(low, match, sentence)
-            told = _told(rule, scene)
-            if told is None:
-                continue
-            action, amount = told
-            start, end = match.span()
-            if amount is None:
-                near = numbers[bisect_left(cores, start - _COUNT_BACK) : bisect_left(cores, end + _COUNT_AHEAD)]
-                amount = count(scene.at, near, lexicon.cues) if action in _COUNTED else Range()
-            features = (*_features(rule, scene, match[0], amount), *article, f"sentence:{min(number, 6)}")
-            yield Hit(action, amount, start, end, features)
-            if rule.also and rule.also_words and action == rule.action and rule.also_words.search(match[0]):
-                yield Hit(rule.also, Range(), start, end, features)
+    spans = passages(text)
+    number, told_of = 0, -1
+    sentence = None
+    for match in lexicon.trigger.finditer(low):
+        while number + 1 < len(spans) and spans[number].end <= match.start():
+            number += 1
+        if sentence is None or told_of != number:
+            sentence = _sentence(low, spans, number, sentence if told_of == number - 1 else None)
+            told_of = number
+        rule = lexicon.rules[int(group_name(match)[1:])]
+        scene = _scene(low, match, sentence)
+        told = _told(rule, scene)
+        if told is None:
+            continue
+        action, amount = told
+        start, end = match.span()
+        if amount is None:
+            near = numbers[bisect_left(cores, start - _COUNT_BACK) : bisect_left(cores, end + _COUNT_AHEAD)]
+            amount = count(scene.at, near, lexicon.cues) if action in _COUNTED else Range()
+        features = (*_features(rule, scene, match[0], amount), *article, f"sentence:{min(number, 6)}")
+        yield Hit(action, amount, start, end, features)
+        if rule.also and rule.also_words and action == rule.action and rule.also_words.search(match[0]):
+            yield Hit(rule.also, Range(), start, end, features)
 
 
-def _sentence(low: str, span: Passage, before: _Sentence | None) -> _Sentence:
+def _sentence(low: str, spans: Sequence[Passage], number: int, before: _Sentence | None) -> _Sentence:
     lexicon = _lexicon()
-    end = min(span.end, span.start + _LONGEST)
-    roles = tuple((one.end(), cast(str, one.lastgroup)) for one in lexicon.roles.finditer(low, span.start, end))
+    start, end = _bounds(spans[number])
+    roles = tuple((one.end(), group_name(one)) for one in lexicon.roles.finditer(low, start, end))
     return _Sentence(
-        span.start,
+        start,
         end,
         roles,
         police=any(name == "force" for _, name in roles),
-        protest=bool(lexicon.cues["protest"].search(low, span.start, end)),
-        police_before=bool(before and before.police),
-        protest_before=bool(before and before.protest),
+        protest=_tells(low, spans[number], "protest"),
+        police_before=before.police if before else number > 0 and _tells(low, spans[number - 1], "force"),
+        protest_before=before.protest if before else number > 0 and _tells(low, spans[number - 1], "protest"),
     )
+
+
+def _bounds(span: Passage) -> tuple[int, int]:
+    return span.start, min(span.end, span.start + _LONGEST)
+
+
+def _tells(low: str, span: Passage, cue: str) -> bool:
+    return bool(_lexicon().cues[cue].search(low, *_bounds(span)))
 
 
 def _scene(low: str, match: re.Match[str], sentence: _Sentence) -> _Scene:
@@ -261,16 +276,20 @@ def _size(amount: Range) -> str:
 def _lexicon() -> _Lexicon:
     folder = files("rallybook.grounding") / "data"
     data: dict[str, Any] = yaml.safe_load((folder / "response.yaml").read_text("utf-8"))
-    rules = data.pop("rules")
-    triggers = "|".join(rf"(?P<r{number}>{rule['pattern']})" for number, rule in enumerate(rules))
-    roles = "|".join(f"(?P<{name}>{data[name]})" for name in ("force", "persons", "numerals", "acts", "office"))
+    rules, listed = data.pop("rules"), data.pop("words")
+    words = {name: by_first_letter([(name, pattern)]) for name, pattern in listed.items()}
+    roles = by_first_letter((name, listed[name]) for name in _ROLES)
+    cues = {name: re.compile(pattern) for name, pattern in data.items()}
+    cues.update({name: re.compile(rf"\b(?:{pattern})\b") for name, pattern in words.items()})
     return _Lexicon(
-        trigger=re.compile(rf"\b(?:{triggers})\b"),
-        roles=re.compile(roles),
+        trigger=re.compile(
+            rf"\b(?:{by_first_letter((f'r{number}', rule['pattern']) for number, rule in enumerate(rules))})\b"
+        ),
+        roles=re.compile(rf"\b(?:{roles})\b"),
         rules=tuple(
             _Rule(rule["action"], rule["kind"], rule.get("also"), _pattern(rule.get("also_words"))) for rule in rules
         ),
-        cues={name: re.compile(pattern) for name, pattern in data.items()},
+        cues=cues,
         weights=yaml.safe_load((folder / "response_weights.yaml").read_text("utf-8")),
     )
 
