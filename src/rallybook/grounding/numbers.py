@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import msgspec
 import yaml
 
+from rallybook.grounding.alternation import by_first_letter
 from rallybook.model.values import Range
 
 # ASCII only: a full lower-case can change the length of a text ("İ"), and with it every position
@@ -54,7 +55,9 @@ class _Lexicon(NamedTuple):
     several: Mapping[str, int]
     handful: Mapping[str, tuple[int, int]]
     before: Mapping[str, str]
+    last_before: frozenset[str]
     after: Mapping[str, str]
+    opening: re.Pattern[str]
     number: re.Pattern[str]
     plain: re.Pattern[str]
     join: re.Pattern[str]
@@ -75,7 +78,11 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 def _found(text: str, low: str) -> Iterator[Quantity]:
     lexicon = _lexicon()
     at = 0
-    while match := lexicon.number.search(low, at):
+    while start := lexicon.opening.search(low, at):
+        match = lexicon.number.match(low, start.start())
+        if match is None:
+            at = start.end()
+            continue
         if _glued(low, match):
             at = match.end()
             continue
@@ -172,10 +179,12 @@ def _before(low: str, start: int, floor: int) -> tuple[int, str]:
     at = start
     while len(words) < _MOST_WORDS_BEFORE and at > floor:
         word = _BEFORE_WORD.search(low, max(floor, at - 20), at)
-        if not word:
+        if not word or (not words and word[0].strip() not in lexicon.last_before):
             break
         words.append((word.start(), word[0].strip()))
         at = word.start()
+    if not words:
+        return start, ""
     kind, used = "", 0
     while used < len(words):
         for length in range(min(5, len(words) - used), 0, -1):
@@ -291,12 +300,25 @@ def _lexicon() -> _Lexicon:
         several={word.split()[-1]: times for word, times in data["several"].items()},
         handful={word: (low, high) for word, (low, high) in data["handful"].items()},
         before=before,
+        last_before=frozenset(phrase.split()[-1] for phrase in before),
         after=after,
+        opening=_opening_pattern(data),
         number=_number_pattern(data, joined=True),
         plain=_number_pattern(data, joined=False),
         join=_join_pattern(data["joins"]),
         tail=_tail_pattern(list(after)),
     )
+
+
+def _opening_pattern(data: Mapping[str, Any]) -> re.Pattern[str]:
+    """Give the pattern of the words and digits with which a number can begin."""
+    single = [*data["units"], *data["tens"], *data["vague"], "handful", "half", "couple", "quarter"]
+    followed = "|".join([*data["magnitudes"], *data["vague"], "tens"])
+    several = "|".join(f"{word} (?:{followed})" for word in data["several"] if " " not in word)
+    article = f"an? (?:{followed}|few|handful|small handful|couple|quarter|half)"
+    words = by_first_letter([("word", "|".join(rf"{word}\b" for word in single) + f"|{several}|{article}")])
+    words = words.replace(" ", r"[ \t\u00a0]?\s")
+    return re.compile(rf"(?<!\w)(?:\d|{words})")
 
 
 def _number_pattern(data: Mapping[str, Any], *, joined: bool) -> re.Pattern[str]:
