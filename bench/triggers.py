@@ -94,14 +94,18 @@ def measure(name: str, misses: int) -> None:
                 count["on trigger"] += bool(on_trigger)
             if not right:
                 forms = ",".join(f"{t.form}:{t.text!r}" for t in hits)
-                wrong.append(f"{event['form']:<12} [{event['trigger']}] got {forms or '-'} | {event['quote'][:160]}")
+                wrong.append(
+                    f"{event['form']:<12} [{event['trigger']}] got {forms or '-'} | {event['quote'][:160]}"
+                )
         precision(text, found, gold, tally)
     report(name, tally, by_form)
     if misses and name not in DEV:
         print("\n".join(wrong[:misses]))
 
 
-def precision(text: str, found: tuple[Trigger, ...], gold: list[tuple[int, int]], tally: Counter[str]) -> None:
+def precision(
+    text: str, found: tuple[Trigger, ...], gold: list[tuple[int, int]], tally: Counter[str]
+) -> None:
     held = [s for s in sentences(text) if any(s.start < end and s.end > start for start, end in gold)]
     for trigger in found:
         grade = "strong" if trigger.strong else "weak"
@@ -115,15 +119,28 @@ def share(count: Counter[str], part: str, whole: str) -> str:
 
 def report(name: str, tally: Counter[str], by_form: dict[str, Counter[str]]) -> None:
     print(f"\n== {name}: {tally['articles']} articles, {tally['records']} records")
-    print(f"  trigger in quote {share(tally, 'hit', 'records')}  right kind {share(tally, 'kind', 'records')}"
-          f"  strong {share(tally, 'strong', 'records')}  on gold trigger {share(tally, 'on trigger', 'records')}")
-    print(f"  in a gold sentence: strong {share(tally, 'strong in gold', 'strong triggers')}"
-          f" of {tally['strong triggers']}, weak {share(tally, 'weak in gold', 'weak triggers')}"
-          f" of {tally['weak triggers']}")
-    print(f"  articles without event {tally['empty']}: read {share(tally, 'empty read', 'empty')},"
-          f" strong each {share(tally, 'empty strong', 'empty')}, weak each {share(tally, 'empty weak', 'empty')}")
+    print(
+        f"  trigger in quote {share(tally, 'hit', 'records')}  right kind {share(tally, 'kind', 'records')}"
+        f"  strong {share(tally, 'strong', 'records')}"
+        f"  on gold trigger {share(tally, 'on trigger', 'records')}"
+    )
+    print(
+        f"  in a gold sentence: strong {share(tally, 'strong in gold', 'strong triggers')}"
+        f" of {tally['strong triggers']}, weak {share(tally, 'weak in gold', 'weak triggers')}"
+        f" of {tally['weak triggers']}"
+    )
+    print(
+        f"  articles without event {tally['empty']}: read {share(tally, 'empty read', 'empty')},"
+        f" strong each {share(tally, 'empty strong', 'empty')},"
+        f" weak each {share(tally, 'empty weak', 'empty')}"
+    )
     print(f"  articles with events read {share(tally, 'full read', 'full')}")
-    print("  " + "  ".join(f"{form} {share(c, 'kind', 'records')}/{c['records']}" for form, c in sorted(by_form.items())))
+    print(
+        "  "
+        + "  ".join(
+            f"{form} {share(c, 'kind', 'records')}/{c['records']}" for form, c in sorted(by_form.items())
+        )
+    )
 
 
 def texts(name: str) -> Iterator[str]:
@@ -138,8 +155,10 @@ def negatives() -> None:
         read = [worth_reading(text) for text in texts(name)]
         found = [t for text in texts(name) for t in triggers(text)]
         strong = sum(t.strong for t in found)
-        print(f"  {name}: {len(read)} texts, read {sum(read) / len(read):.3f}, "
-              f"strong each {strong / len(read):.2f}, weak each {(len(found) - strong) / len(read):.2f}")
+        print(
+            f"  {name}: {len(read)} texts, read {sum(read) / len(read):.3f}, "
+            f"strong each {strong / len(read):.2f}, weak each {(len(found) - strong) / len(read):.2f}"
+        )
 
 
 def speed() -> None:
@@ -147,9 +166,12 @@ def speed() -> None:
     articles = [corpus[at : at + 2500] for at in range(0, len(corpus), 2500)]
     others = "\n\n".join(texts("places/lgl"))
     plain = [others[at : at + 2500] for at in range(0, len(others), 2500)]
-    for name, work, batch in (("triggers", triggers, articles), ("triggers, other news", triggers, plain),
-                              ("worth_reading", worth_reading, articles),
-                              ("worth_reading, other news", worth_reading, plain)):
+    for name, work, batch in (
+        ("triggers", triggers, articles),
+        ("triggers, other news", triggers, plain),
+        ("worth_reading", worth_reading, articles),
+        ("worth_reading, other news", worth_reading, plain),
+    ):
         for text in batch:
             work(text)
         start = time.process_time()

@@ -128,7 +128,7 @@ def build(sheets: dict[str, dict[str, Any]]) -> Lexicon:
     Raises CodebookError for another version, an unknown form, field or word list, or a pattern that cannot
     be read.
     """
-    words = _words(sheets.get("words.yaml", {"version": VERSION}))
+    words = _words(sheets.get("words.yaml") or {"version": VERSION})
     notation = Notation(words.lists, words.verbs, words.nouns)
     entries = tuple(
         entry for name, sheet in sheets.items() if name != "words.yaml" for entry in _entries(name, sheet)
@@ -145,6 +145,14 @@ def build(sheets: dict[str, dict[str, Any]]) -> Lexicon:
     return Lexicon(VERSION, entries, {word: Shelf(row) for word, row in finders.items()}, words.lists)
 
 
+@cache
+def claim_stems() -> tuple[str, ...]:
+    """Give pieces of words that tell of a claim, an organiser or a crowd."""
+    sheet = _yaml("screen.yaml", (files("rallybook.codebook") / "data" / "screen.yaml").read_text("utf-8"))
+    _check_version("screen.yaml", sheet.get("version"))
+    return (*str(sheet["claims"]).split(), *sheet["phrases"])
+
+
 class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     version: int
     lists: dict[str, tuple[str, ...]] = {}
@@ -159,7 +167,7 @@ def _words(sheet: dict[str, Any]) -> _Words:
         if part in sheet
     }
     try:
-        words = msgspec.convert({**sheet, **split}, _Words)
+        words = msgspec.convert(sheet | split, _Words)
     except msgspec.ValidationError as error:
         raise CodebookError(f"words.yaml: {error}") from error
     _check_version("words.yaml", words.version)

@@ -103,7 +103,7 @@ class Notation:
 
         Raises CodebookError where the pattern starts with a gap or an optional token.
         """
-        first = pattern.split()[0] if pattern.split() else ""
+        first = next(iter(pattern.split()), "")
         if not first or first.startswith(("[", "..")):
             raise CodebookError(f"pattern {pattern!r}: the first token must be a word")
         words: set[str] = set()

@@ -29,7 +29,9 @@ def vocabulary() -> Vocabulary:
     words = msgspec.convert(data, Vocabulary)
     told = [form for forms in words.kinds.values() for form in forms]
     if sorted(told) != sorted(FORMS):
-        raise CodebookError(f"codebook.yaml: kinds name {sorted(told)}; allowed: each of {sorted(FORMS)} once")
+        raise CodebookError(
+            f"codebook.yaml: kinds name {sorted(told)}; allowed: each of {sorted(FORMS)} once"
+        )
     return words
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from operator import itemgetter
 from typing import cast
 
@@ -16,26 +17,37 @@ _FIGURE = 6  # characters by which a figure of speech counts as longer than it i
 _STRONG = 4
 _NAME_GOES_ON = re.compile(r"\s+(?:for|of|against|to|on)\s+(?:the\s+|our\s+)?[A-Z]")
 _WORD_BEFORE = re.compile(r"(?P<opens>(?:\A|[.!?:\n“\"]\s*))?(?P<word>[^\W_]+)[\s,]+\Z")
-_SMALL_WORDS = frozenset(
-    "in since last next until till by during before after early late mid of this from on and to through or between "
-    "monday tuesday wednesday thursday friday saturday sunday february january april".split()
-)
-
 _Found = tuple[int, int, Finder]
 
-_POINTING = re.compile(
-    # "the", "these" and the like, then up to three words that can stand before a noun
-    r"(?<!\w)(?:the|this|these|those|that|their|his|her|its|our|both|such|same|\w+['’]s?)\s+"
-    r"(?!(?:first|second|third|last|next|latest|new|\w+est|most)\s)"
-    r"(?:(?!(?:of|in|at|on|to|for|by|with|from|and|or|who|which|that|as|is|are|was|were|will|has|have|had)\s)"
-    r"[\w'’-]{1,30}\s+){0,3}\Z"
-)
-_TO_VERB = re.compile(
-    # words after which an ambiguous word ("protest", "march", "strike") is a verb
-    r"(?<!\w)(?:to|will|would|could|can|cannot|may|might|must|should|shall|did|do|does|not|never|who|they|we|i|"
-    r"you|he|she|people|workers|students|thousands|hundreds|dozens|protesters|residents|teachers|women|"
-    r"also|still|then|peacefully|'ll|n['’]t)\s+\Z"
-)
+
+@cache
+def _pointing() -> re.Pattern[str]:
+    """Give the expression for "the", "these" and the like with up to three words that may precede a noun.
+
+    The words in between are no second determiner, no preposition and no verb ("the police dispersed
+    protests"); the first of them may look like a verb ("the banned protest").
+    """
+    lists = lexicon().lists
+    points, not_new = "|".join(lists["points_back"]), "|".join(lists["new_ones"])
+    not_between = "|".join(lists["no_modifier"])
+    word = r"[\w'’-]{1,30}\s+"
+    return re.compile(
+        rf"(?<!\w)(?:{points}|\w+['’]s?)\s+(?!(?:{not_new}|\w+est)\s)"
+        rf"(?:(?!(?:{not_between})\s){word})?(?:(?!(?:{not_between}|\w+ed)\s){word}){{0,2}}\Z"
+    )
+
+
+@cache
+def _to_verb() -> re.Pattern[str]:
+    """Give the expression for words after which "protest", "march" or "strike" is a verb."""
+    lists = lexicon().lists
+    words = "|".join(lists["before_verb"] + lists["crowd_people"])
+    return re.compile(rf"(?<!\w)(?:{words}|\w*n['’]t|['’]ll)\s+\Z")
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    return frozenset(lexicon().lists["before_month"] + lexicon().lists["weekday"])
 
 
 def triggers(text: str) -> tuple[Trigger, ...]:
@@ -77,7 +89,7 @@ def _capitalised(text: str, start: int, end: int) -> bool:
     before = _WORD_BEFORE.search(text[max(0, start - _BEFORE) : start])
     if before is None or before["opens"] is not None:
         return True
-    return before["word"].lower() in _SMALL_WORDS or not before["word"][0].isupper()
+    return before["word"].lower() in _small_words() or not before["word"][0].isupper()
 
 
 def _apart(found: list[_Found]) -> list[_Found]:
@@ -123,15 +135,15 @@ def _trigger(text: str, low: str, start: int, end: int, finder: Finder) -> Trigg
         text=text[start:end],
         form=cast("Form", entry.form),
         verbal=verbal,
-        definite=not verbal and _POINTING.search(before) is not None,
+        definite=not verbal and _pointing().search(before) is not None,
         strong=finder.strong(low, end),
     )
 
 
 def _is_verb(words: str, before: str) -> bool:
-    first = words.split()[0]
+    first = words.split(maxsplit=1)[0]
     if first.endswith("ed"):
         return True
     if first.endswith("ing"):
-        return _POINTING.search(before) is None
-    return _TO_VERB.search(before) is not None
+        return _pointing().search(before) is None
+    return _to_verb().search(before) is not None

@@ -1,0 +1,110 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rallybook.codebook.notation import Notation, noun_forms, verb_forms
+from rallybook.errors import CodebookError
+
+NOTATION = Notation(
+    lists={"road": ("road#", "ring+road"), "act": ("set~+fire+to", "burn~")},
+    verbs={"sit": ("sit", "sits", "sat", "sitting"), "set": ("set", "sets", "setting")},
+    nouns={"man": ("man", "men")},
+)
+
+
+def matches(pattern, text):
+    return re.fullmatch(NOTATION.regex(pattern), text) is not None
+
+
+@pytest.mark.parametrize(
+    ("verb", "forms"),
+    [
+        ("march", ("march", "marches", "marched", "marching")),
+        ("rally", ("rally", "rallies", "rallied", "rallying")),
+        ("stay", ("stay", "stays", "stayed", "staying")),
+        ("paralyse", ("paralyse", "paralyses", "paralysed", "paralysing")),
+        ("block", ("block", "blocks", "blocked", "blocking")),
+    ],
+)
+def test_regular_verbs_are_inflected(verb, forms):
+    assert verb_forms(verb, {}) == forms
+
+
+@pytest.mark.parametrize(
+    ("noun", "forms"),
+    [
+        ("rally", ("rally", "rallies")),
+        ("march", ("march", "marches")),
+        ("strike", ("strike", "strikes")),
+        ("day", ("day", "days")),
+    ],
+)
+def test_regular_nouns_are_inflected(noun, forms):
+    assert noun_forms(noun, {}) == forms
+
+
+def test_irregular_words_come_from_the_lists():
+    assert matches("sit~ down", "sat down")
+    assert matches("man#", "men")
+
+
+def test_a_low_line_is_a_hyphen_a_space_or_nothing():
+    assert all(matches("sit_in#", text) for text in ("sit-in", "sit in", "sitin", "sit - ins"))
+
+
+def test_a_hyphen_needs_a_hyphen():
+    assert matches("die-in", "die - in")
+    assert not matches("die-in", "die in")
+
+
+def test_a_gap_takes_up_to_its_number_of_words():
+    assert matches("block~ ..2 <road>", "blocked road")
+    assert matches("block~ ..2 <road>", "blocked the old roads")
+    assert not matches("block~ ..2 <road>", "blocked the very old roads")
+
+
+def test_a_gap_does_not_run_over_a_comma():
+    assert not matches("block~ ..2 <road>", "blocked trade, roads")
+
+
+def test_an_optional_token_may_be_left_out():
+    assert matches("take~ [over] streets", "take streets")
+    assert matches("take~ [over] streets", "taking over streets")
+
+
+def test_phrases_of_a_list_keep_their_inflection():
+    assert matches("<act> cars", "sets fire to cars")
+    assert matches("block~ ..1 <road>", "blocking the ring road")
+
+
+def test_road_numbers_are_built_in():
+    assert matches("closed the <road_number>", "closed the a12")
+    assert not matches("closed the <road_number>", "closed the 2012")
+
+
+def test_anchors_are_the_first_words_a_match_can_have():
+    assert NOTATION.anchors("sit_in# now") == {"sit", "sitin", "sitins"}
+    assert NOTATION.anchors("<act> cars") == {"set", "sets", "setting", "burn", "burns", "burned", "burning"}
+
+
+@pytest.mark.parametrize("pattern", ["", "..2 road", "[the] road"])
+def test_a_pattern_must_start_with_a_word(pattern):
+    with pytest.raises(CodebookError):
+        NOTATION.anchors(pattern)
+
+
+WORD = st.text("abcdefghijklmnop", min_size=1, max_size=8)
+
+
+@given(st.lists(WORD, min_size=1, max_size=5))
+def test_plain_words_match_themselves_and_start_with_their_anchor(words):
+    pattern = " ".join(words)
+    assert matches(pattern, pattern)
+    assert NOTATION.anchors(pattern) == {words[0]}
+
+
+@given(WORD)
+def test_every_form_of_a_verb_matches_its_pattern(verb):
+    assert all(matches(f"{verb}~", form) for form in verb_forms(verb, {}))
