@@ -42,6 +42,5 @@ class RunningError(RallybookError):
     def __init__(self, done: int, jobs: int) -> None:
         self.done = done
         self.jobs = jobs
-        super().__init__(
-            f"a worker process died after {done} results, perhaps for want of memory; try fewer jobs than {jobs}"
-        )
+        advice = f"perhaps for want of memory; try fewer jobs than {jobs}"
+        super().__init__(f"a worker process died after {done} results, {advice}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 # bytes 0x80-0xBF as Windows-1252 and as Latin-1 show them: the later bytes of a UTF-8 sequence
 _LATER = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
@@ -40,6 +41,7 @@ def _surely_garbled(text: str) -> bool:
     return any(_bad(piece[0]) for piece in _WESTERN.finditer(text) if len(piece[0]) <= _PIECE)
 
 
+@lru_cache(maxsize=4096)
 def _bad(piece: str) -> bool:
     # a late import: 0.1 s that clean text never needs
     from ftfy.badness import is_bad  # noqa: PLC0415
@@ -59,8 +61,10 @@ def _piece_repairs(piece: str, *, certain: bool) -> Iterator[Repair]:
         elif lost := _LOST.match(piece, at):
             yield lost.start(), lost.end(), "”"
             at = lost.end()
-        elif (seen := _OTHER.match(piece, at)) and (good := _by_ftfy(piece[at:])):
-            yield at, len(piece), good
+        elif _OTHER.match(piece, at):
+            # ftfy is slow (0.1 ms): it is asked once about all that is left
+            if good := _by_ftfy(piece[at:]):
+                yield at, len(piece), good
             return
         else:
             at += 1
@@ -87,6 +91,7 @@ def _byte(letter: str) -> bytes:
     return bytes([ord(letter)]) if ord(letter) < 0x100 else letter.encode("cp1252")
 
 
+@lru_cache(maxsize=4096)
 def _by_ftfy(run: str) -> str:
     from ftfy import fix_encoding  # noqa: PLC0415
 

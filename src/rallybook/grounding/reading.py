@@ -9,6 +9,7 @@ from functools import cache
 
 from rallybook.grounding.linewraps import wraps
 from rallybook.grounding.mojibake import Repair, repairs
+from rallybook.grounding.spacing import loose
 from rallybook.model.article import Article
 from rallybook.model.reading import Reading
 
@@ -24,7 +25,7 @@ _DAMAGE = re.compile(
 )
 _LENGTHS_CHANGE = re.compile(
     f"(?P<unseen>[{_UNSEEN}]+)|(?P<ligature>[ﬀ-ﬆ])|(?P<quotes>``|''|,,(?=[A-Za-z]))"
-    r"|(?P<entity>&(?:#[0-9]{2,6}|#x[0-9a-fA-F]{2,5}|amp|quot|apos|nbsp|lt|gt|[lr][sd]quo|[mn]dash|hellip|pound|euro"
+    r"|(?P<entity>&(?:#[0-9]{1,6}|#x[0-9a-fA-F]{2,5}|amp|quot|apos|nbsp|lt|gt|[lr][sd]quo|[mn]dash|hellip|pound|euro"
     r"|[a-zA-Z](?:acute|grave|uml|circ|tilde|cedil));)"
 )
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -36,43 +37,47 @@ _LOW_QUOTE_AS_COMMA = re.compile(r"(?<=\w)‚(?=\s)")
 def read(article: Article) -> Reading:
     """Give the article's text as a reader would mend it, with the way back to the text as given.
 
-    Clean text is handed through as it is. White space is only ever replaced one for one.
+    Clean text is handed through as it is.
     """
     text, origin = article.text, None
     if _DAMAGE.search(text):
-        text, origin = _mended(text)
+        text, origin = _replaced(text, [*repairs(text), *_small_repairs(text)])
         text = _same_length(text)
-    if joined := wraps(text):
-        letters = list(text)
-        for at in joined:
-            letters[at] = " "
-        text = "".join(letters)
-    return Reading(article, text, origin)
+    text, further = _replaced(text, [*wraps(text), *loose(text)])
+    if origin is None or further is None:
+        return Reading(article, text, origin or further)
+    return Reading(article, text, tuple([origin[place] for place in further]))
 
 
-def _mended(text: str) -> tuple[str, tuple[int, ...] | None]:
-    """Make the repairs that change lengths; the origins are None where there were none."""
+def _replaced(text: str, found: list[Repair]) -> tuple[str, tuple[int, ...] | None]:
+    """Make the repairs and tell where each character comes from; None where all are as long as before."""
     parts: list[str] = []
     origin: list[int] = []
+    behind_words: list[tuple[int, int]] = []
     at = 0
-    for start, end, good in _merged(text):
+    # stable: of two repairs at one place, the first given wins
+    for start, end, good in sorted(found, key=_place):
         if start < at:
             continue
         parts += (text[at:start], good)
         origin += range(at, start)
+        if not good and not text[end : end + 1].isalnum():
+            behind_words.append((len(origin), start))
         origin += [start] * len(good)
         at = end
     if not at:
         return text, None
     parts.append(text[at:])
     origin += range(at, len(text) + 1)
-    return "".join(parts), tuple(origin)
+    # what was cut out behind a word goes with what follows: a span of the word then ends with the word
+    for place, start in behind_words:
+        origin[place] = start
+    same = all(end - start == len(good) for start, end, good in found)
+    return "".join(parts), None if same else tuple(origin)
 
 
-def _merged(text: str) -> list[Repair]:
-    found = [*repairs(text), *_small_repairs(text)]
-    # stable: where both see something at one place, the garbled run comes first and wins
-    return sorted(found, key=lambda repair: repair[0])
+def _place(repair: Repair) -> int:
+    return repair[0]
 
 
 def _small_repairs(text: str) -> Iterator[Repair]:

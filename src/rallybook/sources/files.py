@@ -60,9 +60,9 @@ class FileSource:
 
     def _opened(self, stream: BinaryIO, origin: str, suffix: str) -> Iterator[Article | Failure]:
         beginning = head(stream)
-        problem = "empty" if not beginning.strip() else binary(beginning)
-        if problem:
-            yield Failure(origin, STAGE, f"{origin}: received {problem}, allowed: text")
+        what = binary(beginning) if beginning.strip() else "nothing (it is empty)"
+        if what:
+            yield Failure(origin, STAGE, f"{origin}: received {what}, allowed: text")
             return
         suffix = suffix or _kind(beginning)
         whole = rejoined(beginning, stream)

@@ -12,8 +12,7 @@ from rallybook.sources.rows import day_of, text_problem
 _OPENS = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
-_DEEPEST = 2_000
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>")
+_BODY = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 
 
 def looks_like_page(text: str) -> bool:
@@ -30,6 +29,8 @@ def from_page(page: str, origin: str, *, published: dt.date | None = None) -> Ar
     import trafilatura  # noqa: PLC0415
     from trafilatura.settings import Document  # noqa: PLC0415
 
+    if not _BODY.search(page):
+        page = f"<html><body>{page}</body></html>"
     try:
         document = trafilatura.bare_extraction(page, include_comments=False, with_metadata=True)
     except (RecursionError, ValueError, AssertionError) as error:

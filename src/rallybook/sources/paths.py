@@ -17,6 +17,8 @@ def files(path: str) -> Iterator[Path]:
     Raises `SourceError` for a path that is missing, of unknown suffix, or a folder with nothing to read.
     """
     place = Path(path)
+    if not path:
+        raise SourceError("path", "received '', allowed: a file, a folder, or - for stdin")
     try:
         folder, there = place.is_dir(), place.exists()
     except (OSError, ValueError) as error:

@@ -12,10 +12,13 @@ from rallybook.model.outcome import Failure
 from rallybook.sources.encodings import MOST_CHARACTERS
 
 STAGE = "read"
+# there was no news before, and there is none yet; the dates of a text reach further to both sides
+_FIRST_YEAR, _LAST_YEAR = 1600, 2200
 _CODE = re.compile(r"([A-Za-z]{2})(?:[-_]\w+)*")
 _HALF = re.compile("[\ud800-\udfff]")
 _SHORT = reprlib.Repr()
 _SHORT.maxstring = _SHORT.maxother = 60
+_SHORT.maxlist = _SHORT.maxdict = 4
 
 
 def from_row(
@@ -67,17 +70,14 @@ def text_problem(text: str) -> str:
 
 
 def day_of(value: object) -> dt.date | None:
-    """Give the day of an ISO 8601 date or datetime, None where it is none."""
-    if isinstance(value, dt.datetime):
-        return value.date()
-    if isinstance(value, dt.date):
-        return value
+    """Give the day of an ISO 8601 date or datetime of the years 1600 to 2200, None where it is none."""
     if not isinstance(value, str):
         return None
     try:
-        return dt.datetime.fromisoformat(value.strip()).date()
+        day = dt.datetime.fromisoformat(value.strip()).date()
     except ValueError:
         return None
+    return day if _FIRST_YEAR <= day.year <= _LAST_YEAR else None
 
 
 def _words(value: object) -> str:

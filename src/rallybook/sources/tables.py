@@ -7,7 +7,7 @@ import datetime as dt
 import itertools
 import json
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from rallybook.errors import SourceError
 from rallybook.model.article import Article
@@ -15,7 +15,11 @@ from rallybook.model.outcome import Failure
 from rallybook.sources.rows import STAGE, from_row, shown
 from rallybook.sources.streams import LONGEST_LINE, lines
 
+if TYPE_CHECKING:
+    from _csv import Reader as _Reader
+
 _TOO_LONG = f"received a line of more than {LONGEST_LINE:,} characters, allowed: up to that"
+_NOT_READ = "the rest of the file was not read"
 _COLUMNS = "text, id, title, published, url, source, language"
 
 
@@ -58,27 +62,34 @@ def csv_rows(
     text = _short_lines(stream, origin, encoding)
     header = next(text, "")
     reader = csv.reader(itertools.chain((header,), text), delimiter=_delimiter(header))
+    number = None
+    for number, row in _rows(reader, origin):
+        yield from from_row(row, f"{origin}:{number}", published=published)
+    if number is None:
+        raise SourceError(origin, "no rows below the first line")
+
+
+def _rows(reader: _Reader, origin: str) -> Iterator[tuple[int, dict[str, object]]]:
     try:
         columns = [name.strip().lower() for name in next(reader)]
-        if "text" not in columns:
-            raise SourceError(
-                origin,
-                f"first line: received {shown(columns)}, allowed: columns of {_COLUMNS}; text is needed",
-            )
+        _check(columns, origin)
         for cells in reader:
             if any(cells):
-                where = f"{origin}:{reader.line_num}"
-                yield from from_row(dict(zip(columns, cells, strict=False)), where, published=published)
+                yield reader.line_num, dict(zip(columns, cells, strict=False))
     except csv.Error as error:
-        raise SourceError(
-            f"{origin}:{reader.line_num}", f"{error}; the rest of the file was not read"
-        ) from error
+        raise SourceError(f"{origin}:{reader.line_num}", f"{error}; {_NOT_READ}") from error
+
+
+def _check(columns: list[str], origin: str) -> None:
+    if "text" not in columns:
+        received = f"first line: received {shown(columns)}"
+        raise SourceError(origin, f"{received}, allowed: columns of {_COLUMNS}; text is needed")
 
 
 def _short_lines(stream: BinaryIO, origin: str, encoding: str) -> Iterator[str]:
     for number, line in lines(stream, encoding):
         if line is None:
-            raise SourceError(f"{origin}:{number}", f"{_TOO_LONG}; the rest of the file was not read")
+            raise SourceError(f"{origin}:{number}", f"{_TOO_LONG}; {_NOT_READ}")
         yield line
 
 

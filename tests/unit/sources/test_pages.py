@@ -1,0 +1,65 @@
+import datetime as dt
+
+import pytest
+
+from rallybook.errors import SourceError
+from rallybook.sources.pages import from_page, looks_like_page
+
+PAGE = """<!DOCTYPE html>
+<html><head><title>Teachers march in Accra</title>
+<meta property="og:site_name" content="The Harbour Post">
+<meta property="article:published_time" content="2021-02-14T10:00:00Z">
+<link rel="canonical" href="https://example.org/teachers"></head>
+<body><nav><a href="/">Home</a> <a href="/sport">Sport</a></nav>
+<article><h1>Teachers march in Accra</h1>
+<p>Hundreds of teachers marched through Accra on Sunday to ask for the pay rise that they were promised.</p>
+<p>Police watched from the side streets and arrested no one, the spokesman of their union said.</p>
+</article><footer>Imprint</footer></body></html>"""
+
+
+def test_a_page_gives_its_text_and_what_its_head_tells():
+    article = from_page(PAGE, "page.html")
+    assert "Hundreds of teachers marched" in article.text
+    assert "Imprint" not in article.text
+    assert article.title == "Teachers march in Accra"
+    assert article.published == dt.date(2021, 2, 14)
+    assert article.source == "The Harbour Post"
+    assert article.url == "https://example.org/teachers"
+
+
+def test_the_given_date_is_for_pages_without_one():
+    day = dt.date(2020, 1, 2)
+    page = "<html><body><p>Hundreds of teachers marched through Accra.</p></body></html>"
+    assert from_page(page, "page.html", published=day).published == day
+
+
+def test_a_piece_of_a_page_is_read():
+    assert from_page("<p>Hundreds marched in Accra.</p>", "p.html").text == "Hundreds marched in Accra."
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "",
+        "<html></html>",
+        "<html><body><script>1</script></body></html>",
+        "\x00",
+        "<div>" * 10_000 + "Hundreds marched",
+    ],
+)
+def test_a_page_without_an_article_is_named(page):
+    with pytest.raises(SourceError) as caught:
+        from_page(page, "page.html")
+    assert caught.value.origin == "page.html"
+
+
+@pytest.mark.parametrize(
+    "text", [PAGE, "\n<html>", "<?xml version='1.0'?><html lang='en'>", "<!-- a --><body>"]
+)
+def test_pages_are_told_by_their_beginning(text):
+    assert looks_like_page(text)
+
+
+@pytest.mark.parametrize("text", ["", "Hundreds <b>marched</b>", "<3 this march", "<htmlx>"])
+def test_other_texts_are_not_called_pages(text):
+    assert not looks_like_page(text)
