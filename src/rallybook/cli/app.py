@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from types import TracebackType
 
@@ -29,8 +30,10 @@ def run() -> None:
     sys.excepthook = _say
     for stream in (sys.stdout, sys.stderr):
         # a lone surrogate in an article must not stop a run, nor a locale without UTF-8
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-    app()
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    # not app(): that would put typer's own hook in the place of ours
+    typer.main.get_command(app)(prog_name="rallybook")
 
 
 @app.callback(invoke_without_command=True)

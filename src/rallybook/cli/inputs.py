@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -42,7 +43,8 @@ class Input:
 
     def items(self) -> Iterator[Article | Failure]:
         """Give the articles, and a failure for each input that cannot be read."""
-        for item in source_items(self.paths, published=self.published, stdin=sys.stdin.buffer):
+        stdin = sys.stdin.buffer if sys.stdin else io.BytesIO()
+        for item in source_items(self.paths, published=self.published, stdin=stdin):
             if isinstance(item, Article):
                 self._headings[item.id] = item.title or item.text[:_HEADING_LENGTH].lstrip()
             yield item

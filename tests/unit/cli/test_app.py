@@ -69,9 +69,28 @@ def test_an_interrupt_ends_the_run_in_silence(jobs):
 
 
 def test_an_unforeseen_error_is_one_line():
-    broken = "import rallybook.cli.app as app; app.app = lambda: 1 / 0; app.run()"
+    broken = "import rallybook.cli.code as code; code.jobs_of = lambda _: 1 / 0; " + _RUN
     result = subprocess.run(
-        [sys.executable, "-c", broken], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", broken, "code", "x"], capture_output=True, text=True, timeout=60, check=False
     )
     assert result.returncode == 1
     assert result.stderr == "rallybook: stopped by an unforeseen error: ZeroDivisionError: division by zero\n"
+
+
+def test_an_error_in_a_worker_is_one_line(articles):
+    broken = "import rallybook.api as api; api.coder = lambda: 1 / 0; " + _RUN
+    result = subprocess.run(
+        [sys.executable, "-c", broken, "code", str(articles), "--jobs", "2"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert result.returncode == 1
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_closed_standard_input_is_no_hindrance_to_reading_files(articles):
+    shell = f"{sys.executable} -c '{_RUN}' ground {articles} <&-"
+    result = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, timeout=60, check=False)
+    assert (result.returncode, result.stderr) == (0, "")
