@@ -92,10 +92,7 @@ def timexes(reading: Reading) -> tuple[Timex, ...]:
 
 
 def _read(text: str, state: State) -> Iterator[Read]:
-    for found in find(text):
-        value = _RESOLVERS[found.rule](found, state)
-        if value is None:
-            continue
+    for found, value in find(text, lambda each: _RESOLVERS[each.rule](each, state)):
         if found.rule not in _UNTOLD and _points(text, found, state):
             state.note(found.end, value)
         yield Read(found.rule, found.start, found.end, value)

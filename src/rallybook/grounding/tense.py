@@ -33,6 +33,7 @@ _PRESENT = re.compile(
     r"prepares?|aims?|wants?|wishes|vows?|threatens?|promises?|pledges?|proposes?|ready|poised|set to)",
     re.IGNORECASE,
 )
+_DONE = re.compile(r"\w+ed\b")
 _OUTCOME = re.compile(
     r"\s+(?:was|were|came|had|drew|saw|went|ended|led|turned|brought|failed|took|got|did)\b"
 )
@@ -105,6 +106,9 @@ def _after(text: str, end: int) -> bool | None:
     right = text[end : end + _RIGHT]
     stop = _BOUNDARY.search(right)
     for cue in _cues().finditer(right, 0, stop.start() + 1 if stop else len(right)):
-        if cue.lastgroup != "future_weak":
+        if cue.lastgroup == "future_weak":
+            if _DONE.match(cue[0]):
+                return False
+        else:
             return cue.lastgroup == "future_strong" and bool(_PRESENT.match(cue[0]))
     return None

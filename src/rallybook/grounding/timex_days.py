@@ -60,10 +60,9 @@ def _placed(found: Found, state: State, month: int, day: int) -> dt.date | None:
     if year is not None:
         return rules.date_or_none(year, month, day)
     chained = _in_chain(found, state, month, day)
-    if chained or (state.base or state.hint) is None:
+    base = state.base or state.hint or state.told_day()
+    if chained or base is None:
         return chained or rules.date_or_none(rules.YEARLESS, month, day)
-    base = state.base or state.hint
-    assert base is not None
     near = [each for step in (0, -1, 1) if (each := rules.date_or_none(base.year + step, month, day))]
     weekday = found.value("w")
     fitting = [each for each in near if each.weekday() == weekday]

@@ -48,9 +48,10 @@ def _year(found: Found, state: State, number: int) -> int:
     told = found.value("y")
     if isinstance(told, int):
         return told
-    if state.base is None:
+    known = state.base or state.told_day()
+    if known is None:
         return year_of_sentence(found, state) or rules.YEARLESS
-    base, step = state.base, found.step()
+    base, step = known, found.step()
     if found.word("ru") == "year":
         return base.year + {"last": -1, "past": -1, "next": 1}.get(found.word("ry"), 0)
     if step:

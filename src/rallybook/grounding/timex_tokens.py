@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, NamedTuple
 
@@ -22,8 +22,9 @@ _DECADE = re.compile(r"(1[5-9]\d0|20\d0|[2-9]0)s")
 _MISREAD = str.maketrans("105", "los")
 OTHER = "x"
 _APOSTROPHES = dict.fromkeys("’‘`´", "'")
-_NOTHING: tuple[str, Any] = (OTHER, None)
-_GLUED = re.compile(r"([a-z]{3,9})(\d{1,4})|(\d{1,2})([a-z]{3,9})")
+# the class of two words run together, until they are parted
+GLUED = "g"
+_RUN_TOGETHER = re.compile(r"([a-z]{3,9})(\d{1,4})|(\d{1,2})([a-z]{3,9})")
 
 
 class Token(NamedTuple):
@@ -117,38 +118,71 @@ def pieces(text: str) -> Iterator[tuple[int, int]]:
         start = gap.end() if gap else len(text)
 
 
-def tokens(text: str, start: int, end: int) -> list[Token]:
-    """Give the words and signs of `text[start:end]` with their classes."""
-    words = lexicon().words
-    found: list[Token] = []
-    for match in _TOKEN.finditer(text, start, end):
-        word = match[0].lower()
-        known = words.get(word)
-        if known is None:
-            if word.isalpha():
-                known = _NOTHING
-            elif (glued := _GLUED.fullmatch(word)) and words.get(glued[1] or glued[4]):
-                # "february2012", "8feb": two words run together
-                cut = match.start() + (glued.end(1) if glued[1] else glued.end(3))
-                found += (*tokens(text, match.start(), cut), *tokens(text, cut, match.end()))
-                continue
-            else:
-                known = _unlisted(word)
-        found.append(Token(match.start(), match.end(), word, known[0], known[1]))
-    return _joined(text, found)
+class Words(NamedTuple):
+    """The words and signs of a piece of text: their classes as one string, and what they are."""
+
+    classes: str
+    tokens: list[str]
+    known: list[tuple[str, Any]]
+    spans: list[tuple[int, int]]
+
+    def part(self, first: int, stop: int) -> tuple[Token, ...]:
+        """Give some of the words, from the first up to but without the last position."""
+        return tuple(Token(*self.spans[at], self.tokens[at], *self.known[at]) for at in range(first, stop))
 
 
+def words_of(text: str, start: int, end: int) -> Words | None:
+    """Give the words of `text[start:end]` with their classes; None where no word of time is among them."""
+    book = lexicon()
+    lowered = [word.lower() for word in _TOKEN.findall(text, start, end)]
+    get = book.words.get
+    known = [get(word) or _unlisted(word) for word in lowered]
+    classes = "".join([each[0] for each in known])
+    phrases = [] if book.phrases.keys().isdisjoint(lowered) else _phrases_in(lowered)
+    if not phrases and not _any_time().search(classes):
+        return None
+    spans = [match.span() for match in _TOKEN.finditer(text, start, end)]
+    found = Words(classes, lowered, known, spans)
+    if phrases:
+        found = _joined(text, found, phrases)
+    return _unglued(found) if GLUED in classes else found
+
+
+@cache
+def _any_time() -> re.Pattern[str]:
+    return re.compile(f"[{lexicon().letters['TIME']}{GLUED}]")
+
+
+def _unglued(words: Words) -> Words:
+    """Part two words run together ("february2012", "8feb")."""
+    tokens: list[str] = []
+    spans: list[tuple[int, int]] = []
+    for (start, end), word, (letter, _) in zip(words.spans, words.tokens, words.known, strict=True):
+        if letter == GLUED and (glued := _RUN_TOGETHER.fullmatch(word)):
+            cut = glued.end(1) if glued[1] else glued.end(3)
+            tokens += (word[:cut], word[cut:])
+            spans += ((start, start + cut), (start + cut, end))
+        else:
+            tokens.append(word)
+            spans.append((start, end))
+    known = [lexicon().words.get(word) or _unlisted(word) for word in tokens]
+    return Words("".join([each[0] for each in known]), tokens, known, spans)
+
+
+@lru_cache(maxsize=20_000)
 def _unlisted(word: str) -> tuple[str, Any]:
-    if not word[0].isalnum():
+    if word.isalpha() or not word[0].isalnum():
         return OTHER, None
-    letters = lexicon().letters
+    book = lexicon()
     if word.isdecimal():
-        return _digits(word, letters)
+        return _digits(word, book.letters)
     if ordinal := _ORDINAL.fullmatch(word):
-        return (letters["nth"], int(ordinal[1])) if 1 <= int(ordinal[1]) <= 31 else (OTHER, None)
+        return (book.letters["nth"], int(ordinal[1])) if 1 <= int(ordinal[1]) <= 31 else (OTHER, None)
     if decade := _DECADE.fullmatch(word):
-        return letters["decade"], int(decade[1])
-    return lexicon().words.get(word.translate(_MISREAD)) or (OTHER, None)
+        return book.letters["decade"], int(decade[1])
+    if (glued := _RUN_TOGETHER.fullmatch(word)) and (glued[1] or glued[4]) in book.words:
+        return GLUED, None
+    return book.words.get(word.translate(_MISREAD)) or (OTHER, None)
 
 
 def _digits(word: str, letters: dict[str, str]) -> tuple[str, Any]:
@@ -162,22 +196,29 @@ def _digits(word: str, letters: dict[str, str]) -> tuple[str, Any]:
     return letters["digits"], value
 
 
-def _joined(text: str, found: list[Token]) -> list[Token]:
-    """Join the words of a named day, or of a name that only looks like a date, into one token."""
+def _phrases_in(lowered: list[str]) -> list[tuple[int, int, int | None]]:
+    """Give first position, position behind the last, and number of each phrase, without overlaps."""
     phrases = lexicon().phrases
-    joined: list[Token] = []
-    at = 0
-    while at < len(found):
-        token = found[at]
-        for parts, key in phrases.get(token.word, ()):
+    found: list[tuple[int, int, int | None]] = []
+    behind = 0
+    for at, word in enumerate(lowered):
+        if word not in phrases or at < behind:
+            continue
+        for parts, number in phrases[word]:
             stop = at + len(parts)
-            if tuple(_APOSTROPHES.get(each.word, each.word) for each in found[at:stop]) == parts:
-                letter = lexicon().letters["holiday"] if key is not None else OTHER
-                end = found[stop - 1].end
-                joined.append(Token(token.start, end, text[token.start : end].lower(), letter, key))
-                at = stop
+            if tuple(_APOSTROPHES.get(each, each) for each in lowered[at:stop]) == parts:
+                found.append((at, stop, number))
+                behind = stop
                 break
-        else:
-            joined.append(token)
-            at += 1
-    return joined
+    return found
+
+
+def _joined(text: str, words: Words, phrases: list[tuple[int, int, int | None]]) -> Words:
+    """Join the words of a named day, or of a name that only looks like a date, into one."""
+    tokens, known, spans = list(words.tokens), list(words.known), list(words.spans)
+    for first, stop, number in reversed(phrases):
+        start, end = spans[first][0], spans[stop - 1][1]
+        tokens[first:stop] = [text[start:end].lower()]
+        known[first:stop] = [(OTHER, None) if number is None else (lexicon().letters["holiday"], number)]
+        spans[first:stop] = [(start, end)]
+    return Words("".join([each[0] for each in known]), tokens, known, spans)

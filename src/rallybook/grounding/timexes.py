@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
@@ -12,7 +12,7 @@ import msgspec
 
 from rallybook.grounding.calendar_rules import NOTHING, Value
 from rallybook.grounding.tense import looks_ahead
-from rallybook.grounding.timex_tokens import OTHER, Token, lexicon, pieces, tokens
+from rallybook.grounding.timex_tokens import OTHER, Token, Words, lexicon, pieces, words_of
 
 _EDGES = {
     "early": "early", "start": "early", "beginning": "early", "onset": "early", "late": "late", "end": "late",
@@ -102,6 +102,11 @@ class State(msgspec.Struct):
                 return earlier
         return NOTHING if coming else value
 
+    def told_day(self) -> dt.date | None:
+        """The last whole day told."""
+        value = self.told[-1][1] if self.told else NOTHING
+        return None if value.yearless else value.last
+
     def note(self, end: int, value: Value) -> None:
         """Remember a value that was told."""
         if not value.first or not value.last:
@@ -119,40 +124,53 @@ def _island() -> re.Pattern[str]:
     return re.compile(f"[^{OTHER}]*?[{lexicon().letters['TIME']}][^{OTHER}]*")
 
 
-def find(text: str) -> Iterator[Found]:
-    """Give the matches of the rules in their order; durations and sets of times are left out."""
+Accept = Callable[[Found], Value | None]
+
+
+def find(text: str, accept: Accept) -> Iterator[tuple[Found, Value]]:
+    """Give the matches of the rules in their order, each with the value that `accept` gives it.
+
+    At each position the longest match that is accepted wins; durations and sets of times are read over.
+    """
     for start, end in pieces(text):
-        words = tokens(text, start, end)
-        classes = "".join([word.letter for word in words])
-        for stretch in _island().finditer(classes):
-            yield from _matches(words, classes, stretch.start(), stretch.end())
+        words = words_of(text, start, end)
+        if words is not None:
+            for stretch in _island().finditer(words.classes):
+                yield from _matches(words, stretch.span(), accept)
 
 
-def _matches(words: list[Token], classes: str, at: int, end: int) -> Iterator[Found]:
-    starts = lexicon().starts
+def _matches(words: Words, stretch: tuple[int, int], accept: Accept) -> Iterator[tuple[Found, Value]]:
+    starts, classes, (at, end) = lexicon().starts, words.classes, stretch
     while at < end:
-        best: re.Match[str] | None = None
-        name = ""
-        for rule, pattern in starts.get(classes[at], ()):
-            match = pattern.match(classes, at, end)
-            if match and match.end() > at and (best is None or match.end() > best.end()):
-                best, name = match, rule
-        if best is None:
+        matches = [
+            (match.end(), -order, name, match)
+            for order, (name, pattern) in enumerate(starts.get(classes[at], ()))
+            if (match := pattern.match(classes, at, end)) and match.end() > at
+        ]
+        if len(matches) > 1:
+            matches.sort(reverse=True)
+        for stop, _, name, match in matches:
+            if name == "skip":
+                at = stop
+                break
+            found = _found(name, match, words)
+            value = accept(found)
+            if value is not None:
+                yield found, value
+                at = stop
+                break
+        else:
             at += 1
-            continue
-        if name != "skip":
-            yield _found(name, best, words)
-        at = best.end()
 
 
-def _found(name: str, match: re.Match[str], words: list[Token]) -> Found:
+def _found(name: str, match: re.Match[str], words: Words) -> Found:
     groups = {
-        key: tuple(words[match.start(key) : match.end(key)])
+        key: words.part(match.start(key), match.end(key))
         for key in match.re.groupindex
         if match.start(key) >= 0
     }
     last = match.end() - 1
     # the dot of an abbreviated month closes the sentence as often; it is not part of the words
-    if words[last].word == "." and last > match.start():
+    if words.tokens[last] == "." and last > match.start():
         last -= 1
-    return Found(name, words[match.start()].start, words[last].end, groups)
+    return Found(name, words.spans[match.start()][0], words.spans[last][1], groups)
