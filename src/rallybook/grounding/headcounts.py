@@ -16,17 +16,17 @@ from rallybook.grounding.passages import passages
 from rallybook.model.mention import HeadCount
 from rallybook.model.reading import Reading
 
-Counted = Literal["crowd", "people", "pronoun", "force", "thing", "other", "none"]
+Counted = Literal["crowd", "people", "pronoun", "force", "thing", "plural", "other", "none"]
 
 # as far as the noun of a number, its verb, or the words that announce it can lie
 _AHEAD, _BACK = 120, 90
 _MOST_MODIFIERS = 6
 # Fitted on the training articles: the point of best F1 of recall and precision (bench/sizes.py --fit)
-_ENOUGH = 0.35
+_ENOUGH = 0.3
 _WORD = re.compile(r"[^\W_][\w’'-]*|[^\w\s]")
 _LAST = re.compile(r"(?:[\w’']+|[^\w\s])(?=\s?\Z)")
 _FIRST = re.compile(r"\s?([\w’']+|[^\w\s])")
-_PARAGRAPH = re.compile(r"\n\s*\n")
+_FIRST_WORD = re.compile(r"\s*([a-z'’-]+)")
 
 
 class Candidate(NamedTuple):
@@ -130,7 +130,7 @@ def _candidate(low: str, quantity: Quantity, place: _Place, *, follows: bool) ->
     if patterns["unit"].match(low, quantity.end):
         return None
     kind, end, seen = _noun(low, quantity.end, max(place.end, quantity.end))
-    if kind in ("force", "thing") or (quantity.year and kind in ("none", "other")):
+    if kind in ("force", "thing") or (quantity.year and kind in ("none", "other", "plural")):
         return None
     after = low[end : min(max(place.end, end), end + _AHEAD)]
     return Candidate(quantity, end, tuple(_features(quantity, (kind, seen), place, before, after, low, follows=follows)))
@@ -167,12 +167,12 @@ def _features(
     for name, cue in lexicon.cues_before.items():
         if cue.search(before):
             yield f"before:{name}"
-            if kind in ("none", "other"):
+            if kind in ("none", "other", "plural"):
                 yield f"before:{name}&bare"
     for name, cue in lexicon.cues_after.items():
         if cue.search(after):
             yield f"after:{name}"
-            if kind in ("none", "other"):
+            if kind in ("none", "other", "plural"):
                 yield f"after:{name}&bare"
 
 
@@ -204,7 +204,20 @@ def _noun(low: str, at: int, last: int) -> tuple[Counted, int, int]:
         seen += 1
         if seen > _MOST_MODIFIERS:
             break
-    return ("thing" if thing else "none" if seen == 0 else "other"), at, seen
+    if thing:
+        return "thing", at, seen
+    return _unknown(low, at, seen), at, seen
+
+
+def _unknown(low: str, at: int, seen: int) -> Counted:
+    """Give the kind of a number that no known noun follows: a verb, nothing, or a noun in no list."""
+    word = _FIRST_WORD.match(low, at)
+    if seen == 0 or not word:
+        return "none"
+    token = word[1]
+    if token in ("and", "or", "odd") or token.endswith("ed"):
+        return "none"
+    return "plural" if token.endswith("s") else "other"
 
 
 def _kind(token: str) -> Counted | None:
