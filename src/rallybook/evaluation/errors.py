@@ -9,12 +9,13 @@ from pathlib import Path
 
 from rallybook.evaluation.labelled import Labelled, LabelledRange, lines
 from rallybook.evaluation.records_score import Match
+from rallybook.publishing.excerpts import around
 
 CAUSES = ("place", "date", "status", "form", "missed", "invented")
 # the whole-record measure forgives forms that may be called by each other's name
 _CAUSE_OF = {"kind": "form"}
 _LABEL_WIDTH, _VALUE_WIDTH = 10, 50
-_CONTEXT = 80
+_CONTEXT, _QUOTE = 80, 300
 
 
 def causes(match: Match) -> tuple[str, ...]:
@@ -62,16 +63,19 @@ def described(match: Match, text: Mapping[str, str]) -> str:
             rows.append(f"{mark} {name:<{_LABEL_WIDTH}}{_cut(one):<{_VALUE_WIDTH}}  {_cut(other)}".rstrip())
     for side, record in (("gold", match.gold), ("predicted", match.predicted)):
         if record and record.quote:
-            rows.append(f"  {side}: {in_context(record.quote, text.get(match.article, ''))}")
+            rows.append(f"  {side}: {in_context(record, text.get(match.article, ''))}")
     return "\n".join(rows)
 
 
-def in_context(quote: str, text: str) -> str:
-    """Give a quote with the words before and after it in the text, the quote itself in brackets."""
-    at = text.find(quote)
-    if at < 0:
-        return " ".join(f"“{quote}”".split())
-    before, after = text[max(0, at - _CONTEXT) : at], text[at + len(quote) : at + len(quote) + _CONTEXT]
+def in_context(record: Labelled, text: str) -> str:
+    """Give a record's quote with the words before and after it in the text, the quote itself in brackets."""
+    words, trigger = (" ".join((part or "").split()) for part in (record.quote, record.trigger))
+    quote, _ = around(words, trigger, _QUOTE)
+    at = text.find(record.quote or "")
+    if at < 0 or not text:
+        return f"“{quote}”"
+    end = at + len(record.quote or "")
+    before, after = text[max(0, at - _CONTEXT) : at], text[end : end + _CONTEXT]
     return " ".join(f"…{before}[{quote}]{after}…".split())
 
 

@@ -41,9 +41,16 @@ def test_a_missed_record_has_one_side():
 
 def test_the_words_are_shown_in_their_context():
     text = "Rain fell. They marched along the pier on Sunday. Then they went home."
-    assert in_context("They marched along the pier on Sunday.", text) == (
+    assert in_context(record(), text) == (
         "…Rain fell. [They marched along the pier on Sunday.] Then they went home.…"
     )
+
+
+def test_a_long_quote_is_shortened_around_its_trigger():
+    long = record(quote="Rain fell. " * 60 + "They marched." + " Sun shone." * 60, trigger="marched")
+    shown = in_context(long, "")
+    assert "They marched." in shown
+    assert len(shown) < 310
 
 
 def test_the_texts_of_a_file_are_found_by_id(tmp_path):

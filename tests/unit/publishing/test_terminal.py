@@ -1,10 +1,8 @@
 import pytest
 from coded_examples import ARTICLE, FAILED, QUIET
-from hypothesis import given
-from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from rallybook.publishing.terminal import TerminalTable, around
+from rallybook.publishing.terminal import TerminalTable
 
 
 def _shown(*coded, width=80, **options):
@@ -47,20 +45,3 @@ def test_an_article_cannot_steer_the_terminal():
 def test_colours_come_only_where_they_are_asked_for():
     assert "\x1b[" in _shown(ARTICLE, colour=True)
     assert "\x1b[" not in _shown(ARTICLE)
-
-
-@given(st.text(alphabet="ab ", min_size=1, max_size=120), st.integers(10, 60), st.data())
-def test_a_shortened_quote_keeps_its_trigger_in_sight(quote, room, data):
-    start = data.draw(st.integers(0, len(quote) - 1))
-    trigger = quote[start : start + data.draw(st.integers(1, 8))]
-    shown, at = around(quote, trigger, room)
-    assert shown[at : at + len(trigger)] == trigger
-    assert len(shown) <= room + 2
-
-
-def test_a_short_quote_stays_whole():
-    assert around("They marched.", "marched", 40) == ("They marched.", 5)
-
-
-def test_a_trigger_that_is_not_in_the_quote_has_no_place():
-    assert around("They marched.", "sat", 40) == ("They marched.", -1)
