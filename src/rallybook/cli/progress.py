@@ -11,6 +11,8 @@ from pathlib import Path
 # shorter runs need no bar
 _PATIENCE_S = 1.0
 _REFRESH_S = 0.1
+# the time left is a wild guess before so many articles
+_FIRST = 10
 # one article each, whatever its size
 _SINGLE = {".txt", ".md", ".html", ".htm"}
 
@@ -58,7 +60,7 @@ class _Line:
 
     def _words(self, seconds: float) -> str:
         rate = self._done / seconds
-        if not self._expected or self._expected < self._done:
+        if not self._expected or not _FIRST <= self._done <= self._expected:
             return f"{self._done:,} articles, {rate:,.1f} a second"
         left = int((self._expected - self._done) / rate)
         minutes, rest = divmod(left, 60)

@@ -29,9 +29,9 @@ def dates(edtf: str) -> str:
     if first in _LIMITS:
         return f"until {last}"
     if not (_DAY.match(first) and _DAY.match(last)):
-        return edtf
+        return f"{first} / {last}"
     shared = next((length for length in (8, 5) if first[:length] == last[:length]), 0)  # "2021-02-", "2021-"
-    return f"{first}/{last[shared:]}"
+    return f"{first}/{last[shared:]}" if shared else f"{first} / {last}"
 
 
 def number(low: int | None, high: int | None) -> str:
