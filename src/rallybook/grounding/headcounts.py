@@ -21,6 +21,7 @@ Counted = Literal["crowd", "people", "pronoun", "force", "thing", "plural", "oth
 # as far as the noun of a number, its verb, or the words that announce it can lie
 _AHEAD, _BACK = 120, 90
 _MOST_MODIFIERS = 6
+_CLAIM_ENDS = re.compile(r"[.;!?]|,\s(?:and|but)\s")
 # Fitted on the training articles: the point of best F1 of recall and precision (bench/sizes.py --fit)
 _ENOUGH = 0.3
 _WORD = re.compile(r"[^\W_][\w’'-]*|[^\w\s]")
@@ -240,14 +241,18 @@ def _kind(token: str) -> Counted | None:
 def _claimant(text: str, low: str, start: int, end: int) -> str:
     """Give the words for who says so: after the number ("according to police") or before it ("police said")."""
     patterns = _lexicon().patterns
-    after = patterns["claimant_after"].match(low, end)
-    if after:
-        return text[after.start(1) : after.end(1)]
+    after = patterns["claimant_after"].match(low, end, end + _AHEAD)
+    if after and after.lastindex:
+        return text[after.start(after.lastindex) : after.end(after.lastindex)]
     floor = max(0, start - _BACK)
+    bare = patterns["claimant_bare"].search(low[floor:start])
+    named = bare or patterns["claimant_named"].search(text[floor:start])
+    if named:
+        return text[floor + named.start(1) : floor + named.end(1)]
     last = None
     for match in patterns["claimant_before"].finditer(low, floor, start):
         last = match
-    if last and not re.search(r"[.;!?]|,\s(?:and|but)\s", low[last.end() : start]):
+    if last and not _CLAIM_ENDS.search(low, last.end(), start):
         return text[last.start(1) : last.end(1)]
     return ""
 
