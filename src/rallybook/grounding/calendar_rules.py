@@ -100,14 +100,14 @@ def decade(number: int, edge: str = "") -> Value:
 
 def season(number: int, code: int, *, southern: bool = False) -> Value:
     """A season of three months; EDTF knows the codes 21-24, the southern ones are written as months."""
-    start = (code - 21) * 3 + (9 if southern else 3)
-    start_year, start = number + (start > 12) * 1, (start - 1) % 12 + 1
-    if southern and start_year > number:
-        start_year = number
-    end_year, end = (start_year + 1, start - 10) if start > 10 else (start_year, start + 2)
+    # northern spring begins in March, southern spring in September; the year is the one in which the season begins
+    start = (code - 21) * 3 + 3
+    if southern:
+        start = start - 6 if start > 6 else start + 6
+    end_year, end = (number + 1, start - 10) if start > 10 else (number, start + 2)
     last = dt.date(end_year, end, calendar.monthrange(end_year, end)[1])
-    written = f"{start_year}-{start:02d}/{end_year}-{end:02d}" if southern else f"{start_year}-{code}"
-    return Value(dt.date(start_year, start, 1), last, "season", written)
+    written = f"{number:04d}-{start:02d}/{end_year:04d}-{end:02d}" if southern else f"{number:04d}-{code}"
+    return Value(dt.date(number, start, 1), last, "season", written)
 
 
 def week_of(value: dt.date, weeks: int = 0) -> tuple[dt.date, dt.date] | None:

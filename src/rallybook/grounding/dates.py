@@ -26,6 +26,7 @@ _RESOLVERS: dict[str, Callable[[Found, State], Value | None]] = {
     "season": timex_periods.season,
     "year": timex_periods.year,
     "decade": timex_periods.decade,
+    "quarter": timex_periods.quarter,
     "century": timex_periods.century,
     "ago": timex_periods.ago,
     "in_units": timex_periods.in_units,

@@ -132,7 +132,7 @@ def weekday_nth(found: Found, state: State) -> Value | None:
     """A weekday with the day of the month ("Saturday the 18th")."""
     if names_a_thing(state.text, found):
         return None
-    anchor = state.base
+    anchor = state.context(found.start) or state.base
     if anchor is None:
         return NOTHING
     months = _months_around(anchor, 2)
@@ -164,39 +164,41 @@ def _closes_after_on(text: str, found: Found) -> bool:
 
 
 def _day_of_month(day: int, found: Found, state: State) -> Value | None:
-    position, period = state.period
-    told = state.told[-1] if state.told else (-1, NOTHING)
+    period = state.period[1]
     if (
         period.granularity == "month"
         and period.first
-        and (found.word("rel") == "that" or position > told[0] or state.in_section(found.start))
+        and (found.word("rel") == "that" or state.in_section(found.start))
     ):
-        placed = rules.date_or_none(period.first.year, period.first.month, day)
-        if (
-            placed
-            and state.base
-            and placed < state.base
-            and found.word("rel") != "that"
-            and state.ahead(found)
-        ):
-            placed = rules.add_months(placed, 1)
-        return rules.day(placed) if placed else None
+        return _in_month(period.first, day, found, state)
     if found.value("u") and state.base:
         begin = rules.add_months(state.base.replace(day=1), found.step()) or state.base
         placed = rules.date_or_none(begin.year, begin.month, day)
         return rules.day(placed) if placed else None
-    base = state.base or told[1].first
+    if context := state.context(found.start):
+        return _in_month(context, day, found, state)
+    told = state.told[-1][1] if state.told else NOTHING
+    base = state.base or told.first
     if base is None:
         return NOTHING
     ahead = state.ahead(found)
-    if told[1].yearless and told[1].first:
-        base, ahead = told[1].first, None
+    if told.yearless and told.first:
+        base, ahead = told.first, None
     near = [
         each
         for begin in _months_around(base, 1)
         if (each := rules.date_or_none(begin.year, begin.month, day))
     ]
     return rules.day(likeliest(near, base, ahead=ahead)) if near else None
+
+
+def _in_month(context: dt.date, day: int, found: Found, state: State) -> Value | None:
+    """Give a day of the month that the text is speaking of."""
+    placed = rules.date_or_none(context.year, context.month, day)
+    if placed and state.base and placed < state.base and found.word("rel") != "that" and state.ahead(found):
+        near = abs((state.base - placed).days) < _CHAIN_DAYS
+        placed = rules.add_months(placed, 1) if near else placed
+    return rules.day(placed) if placed else None
 
 
 def _months_around(anchor: dt.date, reach: int) -> list[dt.date]:

@@ -28,6 +28,12 @@ _BEFORE_PERIOD = re.compile(
 _HEADING = re.compile(r"(?:\A|\n\s*|[.!?:]\s+(?:And\s+)?)\Z")
 _AFTER_HEADING = re.compile(r"(?:[.:?]|\s+[–—]|\n|\Z)")
 _POSSESSIVE = re.compile(r"\s?(?:['’]|â€™)s\b")
+# where a season is another one: countries and cities of the southern temperate zone, in the first characters
+_SETTING = 1000
+_SOUTHERN = re.compile(
+    r"\b(?:Australia|Sydney|Melbourne|Brisbane|New Zealand|Auckland|South Africa|Johannesburg|Cape Town|Durban|Argentin|"
+    r"Buenos Aires|Chile|Uruguay|Montevideo|Paraguay|Zimbabwe|Mozambique|Botswana|Lesotho|Eswatini|Madagascar)"
+)
 # how many days "recent days" reach back, and how many years "recent years"
 _RECENT_DAYS, _RECENT_YEARS = 5, 3
 
@@ -104,11 +110,15 @@ def season(found: Found, state: State) -> Value | None:
         return None
     if token.word == "fall" and not told and not re.search(r"\b(?:in|this)\s+the\s+\Z", before):
         return None
+    southern = bool(_SOUTHERN.search(state.text, 0, _SETTING))
     if year is None:
         if state.base is None:
             return NOTHING
-        year = _year_of_season(found, code, state.base, ahead=state.ahead(found))
-    return rules.season(year, code)
+        # reckoned half a year on, the southern year has the seasons of the northern one
+        base = (rules.add_months(state.base, -6) or state.base) if southern else state.base
+        year = _year_of_season(found, code, base, ahead=state.ahead(found))
+        year += southern and code >= 23
+    return rules.season(year, code, southern=southern)
 
 
 def _year_of_season(found: Found, code: int, base: dt.date, *, ahead: bool | None) -> int:
@@ -145,6 +155,24 @@ def _spelled_year(words: tuple[Token, ...]) -> int | None:
     if values[0] not in (19, 20) or values[1] < 10:
         return None
     return values[0] * 100 + sum(values[1:])
+
+
+def quarter(found: Found, state: State) -> Value | None:
+    """A quarter or half of a year ("the third quarter", "the first half of 2016")."""
+    length = 3 if found.word("h") == "quarter" else 6
+    number, year = found.value("q"), found.value("y")
+    if number > 12 // length or (length == 6 and not found.groups.get("y") and not found.groups.get("ry")):
+        # halves without a year are those of a match
+        return None
+    begin = (number - 1) * length + 1
+    if year is None:
+        if state.base is None:
+            return NOTHING
+        step = {"last": -1, "past": -1, "next": 1}.get(found.word("ry"), 0)
+        # without a year, the last such quarter that has begun
+        year = state.base.year + (step if found.groups.get("ry") else -(begin > state.base.month))
+    first, last = rules.month(year, begin), rules.month(year, begin + length - 1)
+    return Value(first.first, last.last, "interval", f"{first.written}/{last.written}")
 
 
 def decade(found: Found, _state: State) -> Value | None:

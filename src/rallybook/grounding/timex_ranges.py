@@ -20,7 +20,7 @@ _MOVED = re.compile(
 )
 _WEEKDAYS = frozenset({"weekday", "relative_day"})
 _CLOCKS = frozenset({"clock", "clock_hour", "part_of_day"})
-_BESIDE = re.compile(r"\s*,?\s*(?:on|at|around|about|from|shortly|just)?\s*\Z", re.IGNORECASE)
+_BESIDE = re.compile(r"\.?\s*,?\s*(?:on|at|around|about|from|shortly|just)?\s*\Z", re.IGNORECASE)
 _DAYS = frozenset(
     {"weekday", "date", "nth", "weekday_nth", "relative_day", "holiday", "numeric", "iso", "this_part"}
 )

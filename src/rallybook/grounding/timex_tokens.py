@@ -148,9 +148,15 @@ def words_of(text: str, start: int, end: int) -> Words | None:
     return _unglued(found) if GLUED in classes else found
 
 
+def time_pattern() -> str:
+    """Give the pattern of what makes words worth matching: a word of time, or "at seven"."""
+    letters = lexicon().letters
+    return f"(?:[{letters['TIME']}]|[{letters['AROUND']}][{letters['HOUR_WORDS']}])"
+
+
 @cache
 def _any_time() -> re.Pattern[str]:
-    return re.compile(f"[{lexicon().letters['TIME']}{GLUED}]")
+    return re.compile(f"{time_pattern()}|{GLUED}")
 
 
 def _unglued(words: Words) -> Words:

@@ -129,6 +129,9 @@ def weekend(found: Found, state: State) -> Value | None:
         # on a Saturday "over the weekend" is not yet the one that has just begun
         start = rules.shifted(before, -7)
     else:
-        start = after if state.ahead(found) and base.weekday() < 5 else before
+        ahead = state.ahead(found)
+        if ahead is None and "this" in words and base.weekday() > 0:
+            ahead = True
+        start = after if ahead and base.weekday() < 5 else before
     end = rules.shifted(start, 1) if start else None
     return rules.days(start, end) if start and end else NOTHING

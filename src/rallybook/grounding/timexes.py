@@ -12,7 +12,7 @@ import msgspec
 
 from rallybook.grounding.calendar_rules import NOTHING, Value
 from rallybook.grounding.tense import looks_ahead
-from rallybook.grounding.timex_tokens import OTHER, Token, Words, lexicon, pieces, words_of
+from rallybook.grounding.timex_tokens import OTHER, Token, Words, lexicon, pieces, time_pattern, words_of
 
 _EDGES = {
     "early": "early", "start": "early", "beginning": "early", "onset": "early", "late": "late", "end": "late",
@@ -24,6 +24,8 @@ _ON = frozenset({"next", "coming", "upcoming", "following"})
 _NEAR = 250
 # a month as a heading holds for so many characters
 _SECTION = 2000
+# a day told that is farther than this from the publication opens a story of its own
+_FAR_DAYS = 45
 # beyond that, a day that is at most so many days from the publication
 _FOCAL_DAYS = 14
 
@@ -102,6 +104,16 @@ class State(msgspec.Struct):
                 return earlier
         return NOTHING if coming else value
 
+    def context(self, at: int) -> dt.date | None:
+        """The day or month told just before, where it is far from the publication: what "the 12th" belongs to."""
+        place, value = max(
+            (self.period, self.told[-1] if self.told else self.period), key=lambda each: each[0]
+        )
+        if place < 0 or at - place > _SECTION or value.yearless or value.granularity not in ("day", "month"):
+            return None
+        far = self.base is None or not value.first or abs((self.base - value.first).days) > _FAR_DAYS
+        return value.first if far else None
+
     def told_day(self) -> dt.date | None:
         """The last whole day told."""
         value = self.told[-1][1] if self.told else NOTHING
@@ -111,7 +123,7 @@ class State(msgspec.Struct):
         """Remember a value that was told."""
         if not value.first or not value.last:
             return
-        if value.granularity in ("month", "year", "season"):
+        if value.granularity in ("month", "year"):
             self.period = (end, value)
         elif (value.last - value.first).days <= 7:
             del self.told[:-8]
@@ -121,7 +133,7 @@ class State(msgspec.Struct):
 @cache
 def _island() -> re.Pattern[str]:
     # classed words side by side, one of them a word of time
-    return re.compile(f"[^{OTHER}]*?[{lexicon().letters['TIME']}][^{OTHER}]*")
+    return re.compile(f"[^{OTHER}]*?{time_pattern()}[^{OTHER}]*")
 
 
 Accept = Callable[[Found], Value | None]
@@ -171,6 +183,6 @@ def _found(name: str, match: re.Match[str], words: Words) -> Found:
     }
     last = match.end() - 1
     # the dot of an abbreviated month closes the sentence as often; it is not part of the words
-    if words.tokens[last] == "." and last > match.start():
+    if words.tokens[last] == "." and last > match.start() and words.tokens[last - 1] != "m":
         last -= 1
     return Found(name, words.spans[match.start()][0], words.spans[last][1], groups)
