@@ -53,11 +53,15 @@ def _names(entities: list[Entity]) -> dict[int, list[int]]:
 def _demonyms(entities: list[Entity]) -> dict[int, list[int]]:
     by_name: dict[tuple[str, str], int] = {}
     for number, entity in enumerate(entities):
-        by_name.setdefault((entity.country, fold(entity.name)), number)
+        for name in (entity.name, *entity.names):
+            by_name.setdefault((entity.country, fold(name)), number)
         if entity.feature == "PCLI":
             by_name[entity.country, ""] = number
     filed: dict[int, list[int]] = defaultdict(list)
     for word, country, place in demonyms():
+        if (country, fold(place)) not in by_name:
+            message = f"demonyms.tsv: no place {place!r} in {country}"
+            raise SystemExit(message)
         number = by_name[country, fold(place)]
         rows = filed[name_hash(fold(word))]
         if number not in rows:

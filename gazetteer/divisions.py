@@ -37,8 +37,8 @@ def divisions(cities: list[Entity]) -> Iterator[Entity]:
             names |= set(own.get(code, ()))
             feature, count = "ADM1", people[code]
         else:
-            place = _second_level(second, f"{country}.{admin1}", (name, *sorted(names)))
-            feature, count = "ADM2", 0
+            feature = "ADM2"
+            place, count = _second_level(second, f"{country}.{admin1}", (name, *sorted(names)))
         if place:
             title = own[code][0] if feature == "ADM1" and code in own else name
             yield Entity(title, (name, *sorted(names)), country, *place, feature, admin1, count, geonameid)
@@ -71,7 +71,10 @@ def _first_level_points(cities: list[Entity]) -> dict[str, list[tuple[float, flo
     return points
 
 
-def _second_level_points(cities: list[Entity]) -> dict[tuple[str, str], list[tuple[float, float]]]:
+Points = dict[tuple[str, str], list[Entity]]
+
+
+def _second_level_points(cities: list[Entity]) -> Points:
     namesakes = defaultdict(list)
     for city in cities:
         for key in {fold(city.name), *map(fold, city.names)}:
@@ -82,20 +85,20 @@ def _second_level_points(cities: list[Entity]) -> dict[tuple[str, str], list[tup
             continue
         lat, lon = float(row["lat"]), float(row["lon"])
         near = namesakes.get((row["cc"], fold(row["name"])), ())
-        admin1 = {c.admin1 for c in near if abs(c.lat - lat) < 0.1 and abs(c.lon - lon) < 0.1}
-        for code in admin1:
-            # the state belongs to the key: thirty-one states have a Washington County
-            points[f"{row['cc']}.{code}", fold(row["admin2"])].append((lat, lon))
+        for city in near:
+            if abs(city.lat - lat) < 0.1 and abs(city.lon - lon) < 0.1:
+                # the state belongs to the key: thirty-one states have a Washington County
+                points[f"{city.country}.{city.admin1}", fold(row["admin2"])].append(city)
     return points
 
 
 def _second_level(
-    points: dict[tuple[str, str], list[tuple[float, float]]], admin1: str, names: Iterable[str]
-) -> tuple[float, float] | None:
+    points: Points, admin1: str, names: Iterable[str]
+) -> tuple[tuple[float, float] | None, int]:
     for name in names:
         if found := points.get((admin1, fold(name))):
-            return _centre(found)
-    return None
+            return _centre((c.lat, c.lon) for c in found), sum(c.population for c in found)
+    return None, 0
 
 
 def _centre(points: Iterable[tuple[float, float]]) -> tuple[float, float] | None:

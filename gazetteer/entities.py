@@ -6,12 +6,14 @@ import csv
 import importlib.util
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
 from names import good_names
+
+from rallybook.grounding.gazetteer import fold
 
 TABLES = Path(__file__).parent / "tables"
 # CLDR's titles for these are longer than news use ("Hong Kong SAR China", "Myanmar (Burma)")
@@ -36,10 +38,28 @@ def all_entities() -> list[Entity]:
     """Give every entity once: countries, divisions, populated places, regions and landmarks."""
     cities = list(_cities())
     regions = list(_regions())
-    hand_made = {(e.name, e.country) for e in regions}
-    divisions = [e for e in _divisions(cities) if (e.name, e.country) not in hand_made]
-    places = [*_countries(), *regions, *divisions, *cities]
-    return [*places, *_landmarks(cities)]
+    from_sources, ours = _merged(list(_divisions(cities)), regions)
+    return [*_countries(), *ours, *from_sources, *cities, *_landmarks([*ours, *cities])]
+
+
+def _merged(divisions: list[Entity], regions: list[Entity]) -> tuple[list[Entity], list[Entity]]:
+    """Let our rows for a division (position, names) win over the source's, which gives its code and people."""
+    by_name: dict[tuple[str, str, str], int] = {}
+    for at, division in enumerate(divisions):
+        for name in (division.name, *division.names):
+            by_name.setdefault((division.country, division.feature, fold(name)), at)
+    replaced: set[int] = set()
+    ours = []
+    for region in regions:
+        keys = ((region.country, region.feature, fold(name)) for name in (region.name, *region.names))
+        at = next((by_name[key] for key in keys if key in by_name), None)
+        if at is not None:
+            replaced.add(at)
+            other = divisions[at]
+            names = (*region.names, other.name, *other.names)
+            region = other._replace(name=region.name, names=names, lat=region.lat, lon=region.lon)
+        ours.append(region)
+    return [d for at, d in enumerate(divisions) if at not in replaced], ours
 
 
 def package_file(package: str, *parts: str) -> Path:
@@ -66,14 +86,13 @@ def _geonames(name: str) -> dict[str, Any]:
 
 def _cities() -> Iterator[Entity]:
     capitals = {(row["iso"], row["capital"]) for row in _geonames("countries.json").values()}
-    extra = defaultdict(list)
-    for names, country, place in ((r[1].split(";"), r[2], r[0]) for r in table("cities.tsv")):
-        extra[country, place].extend(names)
-    for row in _geonames("cities500.json").values():
+    rows = _geonames("cities500.json").values()
+    extra = _news_names(rows)
+    for row in rows:
         key = (row["countrycode"], row["name"])
         yield Entity(
             name=row["name"],
-            names=(*good_names(row["name"], row["alternatenames"], row["population"]), *extra.get(key, ())),
+            names=(*good_names(row["name"], row["alternatenames"], row["population"]), *extra.get(row["geonameid"], ())),
             country=row["countrycode"],
             lat=row["latitude"],
             lon=row["longitude"],
@@ -82,6 +101,21 @@ def _cities() -> Iterator[Entity]:
             population=row["population"],
             geonameid=row["geonameid"],
         )
+
+
+def _news_names(rows: Iterable[dict[str, Any]]) -> dict[int, list[str]]:
+    """Give our names by the id of the largest city that has one of them in its country."""
+    largest: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in sorted(rows, key=lambda row: row["population"]):
+        for name in (*row["alternatenames"], row["name"]):
+            largest[row["countrycode"], fold(name)] = row
+    extra = {}
+    for place, names, country in table("cities.tsv"):
+        if (country, fold(place)) not in largest:
+            message = f"cities.tsv: no city {place!r} in {country}"
+            raise SystemExit(message)
+        extra[largest[country, fold(place)]["geonameid"]] = [place, *names.split(";")]
+    return extra
 
 
 def _countries() -> Iterator[Entity]:
@@ -129,19 +163,23 @@ def _country_centres() -> dict[str, tuple[float, float]]:
 
 
 def _regions() -> Iterator[Entity]:
-    for name, others, country, lat, lon, feature in table("regions.tsv"):
+    for name, others, country, lat, lon, feature, *people in [*table("regions.tsv"), *table("towns.tsv")]:
         names = tuple(other for other in others.split(";") if other)
-        yield Entity(name, names, country, float(lat), float(lon), feature)
+        count = int(people[0]) if people else 0
+        yield Entity(name, names, country, float(lat), float(lon), feature, population=count)
 
 
 def _landmarks(cities: list[Entity]) -> Iterator[Entity]:
     largest: dict[tuple[str, str], Entity] = {}
     for city in sorted(cities, key=lambda c: -c.population):
         for name in (city.name, *city.names):
-            largest.setdefault((city.country, name), city)
+            largest.setdefault((city.country, fold(name)), city)
     for row in table("landmarks.tsv"):
         country, city_name, names = row[0], row[1], row[2].split(";")
-        city = largest[country, city_name]
+        city = largest.get((country, fold(city_name)))
+        if city is None:
+            message = f"landmarks.tsv: no city {city_name!r} in {country}"
+            raise SystemExit(message)
         for name in names:
             yield city._replace(name=city.name, names=(name,), feature="LMK", geonameid=0, population=0)
 
