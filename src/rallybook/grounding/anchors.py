@@ -24,9 +24,9 @@ _EVENT_FOLLOWS = re.compile(
 
 def relative_day(found: Found, state: State) -> Value | None:
     """Yesterday, today, tomorrow; the day before yesterday."""
-    step = found.value("r")
+    step = found.number("r")
     if found.groups.get("dir"):
-        if found.value("u") != "day":
+        if found.name("u") != "day":
             return None
         step += 1 if found.word("dir") == "after" else -1
     placed = rules.shifted(state.base, step) if state.base else None
@@ -35,7 +35,7 @@ def relative_day(found: Found, state: State) -> Value | None:
 
 def this_part(found: Found, state: State) -> Value | None:
     """This morning, last evening."""
-    if found.value("p") in _MEALS:
+    if found.name("p") in _MEALS:
         return None
     placed = rules.shifted(state.base, found.step()) if state.base else None
     return rules.day(placed) if placed else NOTHING
@@ -57,7 +57,7 @@ def overnight(_: Found, state: State) -> Value | None:
 
 def same_day(found: Found, state: State) -> Value | None:
     """The same day, that evening, that week."""
-    unit = found.value("u")
+    unit = found.name("u")
     if unit in _MEALS or unit in ("century", "decade", "quarter"):
         return None
     told = state.anchor(found.start)
@@ -76,7 +76,7 @@ def same_day(found: Found, state: State) -> Value | None:
 
 def part_of_day(found: Found, state: State) -> Value | None:
     """A part of the day told before ("in the evening"); no day of its own."""
-    if found.value("p") in _MEALS:
+    if found.name("p") in _MEALS:
         return None
     told = state.anchor(found.start, happened=not state.ahead(found))
     return rules.day(told.last) if told.last else rules.day(state.base) if state.base else NOTHING
@@ -93,15 +93,14 @@ def clock(found: Found, state: State) -> Value | None:
 
 def clock_hour(found: Found, state: State) -> Value | None:
     """An hour without "o'clock" ("at seven", "from ten")."""
-    hour = found.value("h")
-    if not isinstance(hour, int) or hour > 12 or not _AFTER_HOUR.match(state.text, found.end):
+    if found.number("h") > 12 or not _AFTER_HOUR.match(state.text, found.end):
         return None
     return clock(found, state)
 
 
 def shifted_day(found: Found, state: State) -> Value | None:
     """The next day, the following week, the previous evening."""
-    told, unit = state.anchor(found.start), found.value("u")
+    told, unit = state.anchor(found.start), found.name("u")
     if unit in _MEALS:
         return None
     if unit not in _LONG:
@@ -121,7 +120,7 @@ def shifted(found: Found, state: State) -> Value | None:
     step = 1 if word in ("later", "after") else -1
     if word == "after" and _dates_what_follows(found, state):
         step = -1
-    return _shift(told, found.value("u"), step * found.count())
+    return _shift(told, found.name("u"), step * found.count())
 
 
 def _dates_what_follows(found: Found, state: State) -> bool:
@@ -134,7 +133,7 @@ def _dates_what_follows(found: Found, state: State) -> bool:
 
 def shifted_by(found: Found, state: State) -> Value | None:
     """The day before, the evening after."""
-    unit = found.value("u")
+    unit = found.name("u")
     if unit in _MEALS or unit in ("noon", "midnight"):
         return None
     told = state.anchor(found.start)

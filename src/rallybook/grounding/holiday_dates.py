@@ -21,10 +21,10 @@ _AMERICAS = re.compile(
 
 def holiday(found: Found, state: State) -> Value | None:
     """A named day in the year told, or in the one that fits the publication."""
-    entry = named_days()[found.value("h")]
+    entry = named_days()[found.number("h")]
     if day := entry.get("day"):
         return rules.day(day)
-    year = found.value("y")
+    year = found.given("y")
     if year is None:
         year = _year_of(found, state)
     if year is not None:

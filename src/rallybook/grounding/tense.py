@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
 
-import yaml
+from rallybook.grounding.timex_tokens import rules_file
 
 # how far a clause is looked at on each side, in characters
 _LEFT, _RIGHT = 200, 140
@@ -47,10 +46,7 @@ _SINCE = re.compile(r"\bsince\s+(?:the\s+)?\Z", re.IGNORECASE)
 
 @cache
 def _cues() -> re.Pattern[str]:
-    path = resources.files("rallybook.grounding") / "data" / "dates_tense.yaml"
-    entries = yaml.load(
-        path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    )  # noqa: S506
+    entries: dict[str, list[str]] = rules_file("dates_tense.yaml")
     groups = [f"(?P<{name}>{'|'.join(patterns)})" for name, patterns in entries.items()]
     return re.compile(rf"(?<![\w-])(?:{'|'.join(groups)})(?![\w-])", re.IGNORECASE)
 

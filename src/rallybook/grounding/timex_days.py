@@ -26,13 +26,12 @@ _AFTER_NTH = re.compile(
 
 def date(found: Found, state: State) -> Value | None:
     """A day and month, with or without a year."""
-    placed = _placed(found, state, found.value("m"), found.value("d"))
+    placed = _placed(found, state, found.number("m"), found.number("d"))
     return rules.day(placed) if placed else None
 
 
 def _year_told(found: Found, state: State) -> int | None:
-    year = found.value("y")
-    if isinstance(year, int):
+    if (year := found.given("y")) is not None:
         return year
     if found.word("ru") == "year":
         word = found.word("ry")
@@ -64,7 +63,7 @@ def _placed(found: Found, state: State, month: int, day: int) -> dt.date | None:
     if chained or base is None:
         return chained or rules.date_or_none(rules.YEARLESS, month, day)
     near = [each for step in (0, -1, 1) if (each := rules.date_or_none(base.year + step, month, day))]
-    weekday = found.value("w")
+    weekday = found.given("w")
     fitting = [each for each in near if each.weekday() == weekday]
     if len(fitting) == 1:
         return fitting[0]
@@ -102,13 +101,13 @@ def iso(found: Found, _: State) -> Value | None:
     """A day as ISO 8601 writes it."""
     if found.end - found.start != 10:
         return None
-    placed = rules.date_or_none(found.value("y"), found.value("m"), found.value("d"))
+    placed = rules.date_or_none(found.number("y"), found.number("m"), found.number("d"))
     return rules.day(placed) if placed else None
 
 
 def numeric(found: Found, state: State) -> Value | None:
     """A day in numbers: with dots day first, with slashes month first where the calendar allows it."""
-    first, second, year = found.value("d"), found.value("m", "m2"), found.value("y")
+    first, second, year = found.number("d"), found.number("m", "m2"), found.number("y")
     if any(character.isspace() for character in state.text[found.start : found.end]):
         return None
     if year < 100:
@@ -123,8 +122,8 @@ def numeric(found: Found, state: State) -> Value | None:
 
 def days(found: Found, state: State) -> Value | None:
     """Days of one month ("3-5 May", "May 3rd to 5th")."""
-    end = _placed(found, state, found.value("m"), found.value("d2"))
-    start = rules.date_or_none(end.year, end.month, found.value("d")) if end else None
+    end = _placed(found, state, found.number("m"), found.number("d2"))
+    start = rules.date_or_none(end.year, end.month, found.number("d")) if end else None
     return rules.days(start, end) if start and end and start < end else None
 
 
@@ -139,17 +138,17 @@ def weekday_nth(found: Found, state: State) -> Value | None:
     fitting = [
         each
         for begin in months
-        if (each := rules.date_or_none(begin.year, begin.month, found.value("d")))
-        and each.weekday() == found.value("w")
+        if (each := rules.date_or_none(begin.year, begin.month, found.number("d")))
+        and each.weekday() == found.number("w")
     ]
     return rules.day(min(fitting, key=lambda each: abs((each - anchor).days))) if fitting else None
 
 
 def nth(found: Found, state: State) -> Value | None:
     """A day of the month alone ("the 12th", "the 3rd of that month", "on the twelfth,")."""
-    day, unit = found.value("d"), found.value("u")
+    day, unit = found.number("d"), found.name("u")
     spelled = found.groups["d"][-1].word.isalpha()
-    if unit not in (None, "month") or names_a_thing(state.text, found):
+    if unit not in ("", "month") or names_a_thing(state.text, found):
         return None
     if spelled and not unit and not _closes_after_on(state.text, found):
         return None
@@ -171,7 +170,7 @@ def _day_of_month(day: int, found: Found, state: State) -> Value | None:
         and (found.word("rel") == "that" or state.in_section(found.start))
     ):
         return _in_month(period.first, day, found, state)
-    if found.value("u") and state.base:
+    if found.name("u") and state.base:
         begin = rules.add_months(state.base.replace(day=1), found.step()) or state.base
         placed = rules.date_or_none(begin.year, begin.month, day)
         return rules.day(placed) if placed else None

@@ -31,8 +31,8 @@ _POSSESSIVE = re.compile(r"\s?(?:['’]|â€™)s\b")
 # where a season is another one: countries and cities of the southern temperate zone, in the first characters
 _SETTING = 1000
 _SOUTHERN = re.compile(
-    r"\b(?:Australia|Sydney|Melbourne|Brisbane|New Zealand|Auckland|South Africa|Johannesburg|Cape Town|Durban|Argentin|"
-    r"Buenos Aires|Chile|Uruguay|Montevideo|Paraguay|Zimbabwe|Mozambique|Botswana|Lesotho|Eswatini|Madagascar)"
+    r"\b(?:Australia|Sydney|Melbourne|Brisbane|New Zealand|Auckland|South Africa|Johannesburg|Cape Town|Durban|"
+    r"Argentin|Buenos Aires|Chile|Uruguay|Montevideo|Paraguay|Zimbabwe|Mozambique|Botswana|Lesotho|Eswatini|Madagascar)"
 )
 # how many days "recent days" reach back, and how many years "recent years"
 _RECENT_DAYS, _RECENT_YEARS = 5, 3
@@ -40,8 +40,8 @@ _RECENT_DAYS, _RECENT_YEARS = 5, 3
 
 def month(found: Found, state: State) -> Value | None:
     """A month, or its early, middle or late part."""
-    number, edge = found.value("m"), found.edge()
-    alone = not found.value("y", "ry") and not edge and not found.word("rel")
+    number, edge = found.number("m"), found.edge()
+    alone = not found.word("y") and not found.word("ry") and not edge and not found.word("rel")
     if alone and not _month_stands_alone(state.text, found):
         return None
     year = _year(found, state, number)
@@ -51,8 +51,7 @@ def month(found: Found, state: State) -> Value | None:
 
 
 def _year(found: Found, state: State, number: int) -> int:
-    told = found.value("y")
-    if isinstance(told, int):
+    if (told := found.given("y")) is not None:
         return told
     known = state.base or state.told_day()
     if known is None:
@@ -102,7 +101,7 @@ def _is_word(token: Token) -> bool:
 
 def season(found: Found, state: State) -> Value | None:
     """A season of the northern half of the world."""
-    code, year, edge = found.value("s"), found.value("y"), found.edge()
+    code, year, edge = found.number("s"), found.given("y"), found.edge()
     token = found.groups["s"][0]
     before = state.text[max(0, token.start - 14) : token.start]
     told = bool(year or found.word("rel") or edge)
@@ -160,7 +159,7 @@ def _spelled_year(words: tuple[Token, ...]) -> int | None:
 def quarter(found: Found, state: State) -> Value | None:
     """A quarter or half of a year ("the third quarter", "the first half of 2016")."""
     length = 3 if found.word("h") == "quarter" else 6
-    number, year = found.value("q"), found.value("y")
+    number, year = found.number("q"), found.given("y")
     if number > 12 // length or (length == 6 and not found.groups.get("y") and not found.groups.get("ry")):
         # halves without a year are those of a match
         return None
@@ -177,7 +176,7 @@ def quarter(found: Found, state: State) -> Value | None:
 
 def decade(found: Found, _state: State) -> Value | None:
     """Ten years ("the late 1990s", "the '90s")."""
-    number = found.value("y")
+    number = found.number("y")
     if found.groups["y"][-1].word.isalpha() and found.groups["y"][-1].start == found.start:
         # "in his sixties"
         return None
@@ -186,9 +185,9 @@ def decade(found: Found, _state: State) -> Value | None:
 
 def century(found: Found, _: State) -> Value | None:
     """A century ("the 20th century")."""
-    if found.value("u") != "century" or not 10 < found.value("d") < 22:
+    if found.name("u") != "century" or not 10 < found.number("d") < 22:
         return None
-    first = (found.value("d") - 1) * 100
+    first = (found.number("d") - 1) * 100
     return Value(dt.date(first, 1, 1), dt.date(first + 99, 12, 31), "interval", f"{first // 100}XX")
 
 
@@ -214,7 +213,7 @@ def ago(found: Found, state: State) -> Value | None:
     """Some units before the publication."""
     if state.base is None:
         return NOTHING
-    value = moved(state.base, found.value("u"), -found.count())
+    value = moved(state.base, found.name("u"), -found.count())
     if value.first and found.groups["n"][-1].word in ("few", "several", "couple", "many", "some"):
         return value._replace(written=value.edtf.rstrip("~") + "~")
     return value
@@ -222,14 +221,14 @@ def ago(found: Found, state: State) -> Value | None:
 
 def in_units(found: Found, state: State) -> Value | None:
     """Some units after the publication ("in two weeks"), where the clause looks ahead."""
-    if not state.ahead(found) or found.value("u") == "century":
+    if not state.ahead(found) or found.name("u") == "century":
         return None
-    return moved(state.base, found.value("u"), found.count()) if state.base else NOTHING
+    return moved(state.base, found.name("u"), found.count()) if state.base else NOTHING
 
 
 def relative_unit(found: Found, state: State) -> Value | None:
     """This, last or next week, month or year, or a part of it ("earlier this month")."""
-    unit, told_edge, step = found.value("u"), found.word("edge"), found.step()
+    unit, told_edge, step = found.name("u"), found.word("edge"), found.step()
     if unit in ("day", "quarter"):
         return None
     if state.base is None:
@@ -269,7 +268,7 @@ def span_of_units(found: Found, state: State) -> Value | None:
     if count > 500:
         return None
     forward = found.step() > 0
-    reach = moved(base, found.value("u"), count if forward else -count)
+    reach = moved(base, found.name("u"), count if forward else -count)
     if not reach.first or not reach.last:
         return NOTHING
     return rules.days(base, reach.last, mark="~") if forward else rules.days(reach.first, base, mark="~")
@@ -277,7 +276,7 @@ def span_of_units(found: Found, state: State) -> Value | None:
 
 def recent(found: Found, state: State) -> Value | None:
     """Recent days, weeks, months, years; "recently" and "recent" as recent weeks."""
-    base, unit = state.base, found.value("u")
+    base, unit = state.base, found.name("u")
     if base is None:
         return NOTHING
     yesterday, before = rules.shifted(base, -1), rules.add_months(base, -2 if unit == "month" else -1)

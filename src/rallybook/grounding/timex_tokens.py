@@ -21,6 +21,8 @@ _DECADE = re.compile(r"(1[5-9]\d0|20\d0|[2-9]0)s")
 # what optical character recognition takes for letters
 _MISREAD = str.maketrans("105", "los")
 OTHER = "x"
+# what a word stands for: a number, a unit's name, or nothing
+Value = int | str | None
 _APOSTROPHES = dict.fromkeys("’‘`´", "'")
 # the class of two words run together, until they are parted
 GLUED = "g"
@@ -34,7 +36,7 @@ class Token(NamedTuple):
     end: int
     word: str
     letter: str
-    value: Any
+    value: Value
 
 
 class Lexicon(NamedTuple):
@@ -45,7 +47,7 @@ class Lexicon(NamedTuple):
     day, None where it is no date), the longest first.
     """
 
-    words: dict[str, tuple[str, Any]]
+    words: dict[str, tuple[str, Value]]
     letters: dict[str, str]
     starts: dict[str, tuple[tuple[str, re.Pattern[str]], ...]]
     phrases: dict[str, tuple[tuple[tuple[str, ...], int | None], ...]]
@@ -54,11 +56,11 @@ class Lexicon(NamedTuple):
 @cache
 def lexicon() -> Lexicon:
     """Load the words and patterns (about 50 ms, once)."""
-    data = _load("dates.yaml")
+    data = rules_file("dates.yaml")
     names = [*data["words"], *data["symbols"], "day", "nth", "year", "digits", "digits4", "decade", "holiday"]
     # private-use characters: one for each class
     letters = {name: chr(0xE000 + number) for number, name in enumerate(names)}
-    words: dict[str, tuple[str, Any]] = {}
+    words: dict[str, tuple[str, Value]] = {}
     for name, entries in data["words"].items():
         pairs = entries.items() if isinstance(entries, dict) else ((word, word) for word in entries)
         words.update({word: (letters[name], value) for word, value in pairs})
@@ -94,10 +96,12 @@ def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], int | None], ...]]:
 @cache
 def named_days() -> tuple[dict[str, Any], ...]:
     """Load the named days of `data/dates_holidays.yaml`, and the names that are no dates (key "none")."""
-    return tuple(_load("dates_holidays.yaml"))
+    entries: list[dict[str, Any]] = rules_file("dates_holidays.yaml")
+    return tuple(entries)
 
 
-def _load(name: str) -> Any:
+def rules_file(name: str) -> Any:  # noqa: ANN401 - whatever the YAML file holds
+    """Load one of the data files of this room."""
     path = resources.files("rallybook.grounding") / "data" / name
     # the safe loader of libyaml, where PyYAML was built with it, is ten times as fast
     return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
@@ -123,7 +127,7 @@ class Words(NamedTuple):
 
     classes: str
     tokens: list[str]
-    known: list[tuple[str, Any]]
+    known: list[tuple[str, Value]]
     spans: list[tuple[int, int]]
 
     def part(self, first: int, stop: int) -> tuple[Token, ...]:
@@ -176,7 +180,7 @@ def _unglued(words: Words) -> Words:
 
 
 @lru_cache(maxsize=20_000)
-def _unlisted(word: str) -> tuple[str, Any]:
+def _unlisted(word: str) -> tuple[str, Value]:
     if word.isalpha() or not word[0].isalnum():
         return OTHER, None
     book = lexicon()
@@ -191,7 +195,7 @@ def _unlisted(word: str) -> tuple[str, Any]:
     return book.words.get(word.translate(_MISREAD)) or (OTHER, None)
 
 
-def _digits(word: str, letters: dict[str, str]) -> tuple[str, Any]:
+def _digits(word: str, letters: dict[str, str]) -> tuple[str, Value]:
     if len(word) > 4:
         return OTHER, None
     value = int(word)

@@ -20,11 +20,11 @@ def _day(placed: dt.date | None) -> Value:
 
 def weekday(found: Found, state: State) -> Value | None:
     """A day of the week by the news rules."""
-    base, number = state.base, found.value("w")
+    base, number = state.base, found.number("w")
     if base is None:
         return NOTHING
-    if week := found.value("week"):
-        if found.value("wu") != "week":
+    if week := found.name("week"):
+        if found.name("wu") != "week":
             return _day(rules.weekday_before(base, number))
         edges = rules.week_of(base, {"last": -1, "past": -1, "next": 1}.get(week, 0))
         return _day(rules.shifted(edges[0], number)) if edges else NOTHING
@@ -67,9 +67,9 @@ def _near(number: int, found: Found, state: State, base: dt.date) -> dt.date | N
 
 def weekday_ago(found: Found, state: State) -> Value | None:
     """A weekday some weeks back ("a week ago Monday")."""
-    if found.value("u") != "week":
+    if found.name("u") != "week":
         return None
-    near = rules.weekday_before(state.base, found.value("w")) if state.base else None
+    near = rules.weekday_before(state.base, found.number("w")) if state.base else None
     return _day(rules.shifted(near, -7 * found.count())) if near else NOTHING
 
 
@@ -80,12 +80,12 @@ def weekday_by(found: Found, state: State) -> Value | None:
     if told is None or anchor.yearless:
         return NOTHING
     move = rules.weekday_after if found.word("dir") == "after" else rules.weekday_before
-    return _day(move(told, found.value("w"), same=False))
+    return _day(move(told, found.number("w"), same=False))
 
 
 def weekday_nth_of(found: Found, state: State) -> Value | None:
     """The first, second, … or last such weekday of a month."""
-    month, count, year = found.value("m"), found.value("n"), found.value("y")
+    month, count, year = found.number("m"), found.given("n"), found.given("y")
     if year is None:
         if state.base is None:
             return rules.month(rules.YEARLESS, month)
@@ -94,11 +94,11 @@ def weekday_nth_of(found: Found, state: State) -> Value | None:
     span = rules.month(year, month)
     if not span.first or not span.last:
         return None
-    if isinstance(count, int):
-        first = rules.weekday_after(span.first, found.value("w"))
+    if count is not None:
+        first = rules.weekday_after(span.first, found.number("w"))
         placed = rules.shifted(first, 7 * (count - 1)) if first else None
     else:
-        placed = rules.weekday_before(span.last, found.value("w"))
+        placed = rules.weekday_before(span.last, found.number("w"))
     return rules.day(placed) if placed and placed.month == month else None
 
 

@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any
 
 import msgspec
 
@@ -38,12 +37,25 @@ class Found(msgspec.Struct, frozen=True):
     end: int
     groups: dict[str, tuple[Token, ...]]
 
-    def value(self, *names: str) -> Any:
-        """The value of the last token of the first named group that matched."""
+    def given(self, *names: str) -> int | None:
+        """The number that the last token of the first of these groups stands for; None where none matched."""
         for name in names:
             if self.groups.get(name):
-                return self.groups[name][-1].value
+                value = self.groups[name][-1].value
+                return value if isinstance(value, int) else None
         return None
+
+    def number(self, *names: str) -> int:
+        """The number of a group that the rule always has."""
+        value = self.given(*names)
+        if value is None:
+            raise KeyError(names)
+        return value
+
+    def name(self, group: str) -> str:
+        """What the last token of a group stands for ("weeks" is "week"); empty where it did not match."""
+        value = self.groups[group][-1].value if self.groups.get(group) else ""
+        return value if isinstance(value, str) else ""
 
     def word(self, name: str) -> str:
         """The words of a group, in small letters."""
@@ -60,9 +72,7 @@ class Found(msgspec.Struct, frozen=True):
 
     def count(self) -> int:
         """How many units are told: "a" is one, "twenty-five" the sum of its parts; at most 5,000."""
-        told = (self.value("n"), self.value("n2"))
-        total = sum(each if isinstance(each, int) else each in ("a", "an") for each in told)
-        return min(total or 1, 5000)
+        return min((self.given("n") or 0) + (self.given("n2") or 0) or 1, 5000)
 
 
 class State(msgspec.Struct):
