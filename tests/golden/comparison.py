@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
-import pytest
 
+from rallybook.coding.pipeline import EventCoder
 from rallybook.evaluation.fields import record_right
 from rallybook.evaluation.labelled import Labelled
 from rallybook.evaluation.pairing import pairs
@@ -56,9 +56,9 @@ def golden() -> dict[str, list[dict[str, Any]]]:
 
 
 @cache
-def coder() -> Any:
+def coder() -> EventCoder:
     """Give one coder for all tests: it opens its gazetteer once."""
-    return pytest.importorskip("rallybook.coding.pipeline").EventCoder()
+    return EventCoder()
 
 
 def code(text: str, published: dt.date | None, title: str = "") -> list[dict[str, Any]]:
