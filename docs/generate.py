@@ -1,17 +1,20 @@
-"""Write docs/reference from the code: the command line, the columns, the library. `make docs` runs it."""
+"""Write docs/reference from the code: command line, columns, library, JSON Schema. `make docs` runs it."""
 
 from __future__ import annotations
 
 import inspect
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import typer
 
 import rallybook
 from rallybook.cli.app import app
+from rallybook.model.outcome import Coded
 from rallybook.publishing.columns import COLUMNS
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -22,7 +25,12 @@ _NOTE = "<!-- written by docs/generate.py; do not edit -->"
 
 def pages() -> dict[str, str]:
     """Give the text of each page by its file name."""
-    return {"cli.md": command_line(), "columns.md": columns(), "library.md": library()}
+    return {
+        "cli.md": command_line(),
+        "columns.md": columns(),
+        "library.md": library(),
+        "line.schema.json": line_schema(),
+    }
 
 
 def command_line() -> str:
@@ -55,6 +63,11 @@ def columns() -> str:
     )
     table = "\n".join(["| column | kind | what it holds |", "|---|---|---|", *rows])
     return "\n\n".join(["# The columns", _NOTE, about, table]) + "\n"
+
+
+def line_schema() -> str:
+    """Give the JSON Schema of a line of `rallybook code --format jsonl`."""
+    return json.dumps(msgspec.json.schema(Coded), indent=1, ensure_ascii=False) + "\n"
 
 
 def library() -> str:
