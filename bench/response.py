@@ -44,7 +44,11 @@ def labels(event: dict[str, Any]) -> dict[str, tuple[int | None, int | None]]:
     """Give the actions and harm of one record with their counts."""
     response, harm = event.get("response") or {}, event.get("harm") or {}
     told = dict.fromkeys(response.get("actions", ()), (None, None))
-    for name, bounds in (("arrests", response.get("arrests")), ("injured", harm.get("injured")), ("killed", harm.get("killed"))):
+    for name, bounds in (
+        ("arrests", response.get("arrests")),
+        ("injured", harm.get("injured")),
+        ("killed", harm.get("killed")),
+    ):
         low, high = (bounds or {}).get("low"), (bounds or {}).get("high")
         if low is not None or high is not None:
             told[name] = (low, high)
@@ -81,7 +85,9 @@ def measure(name: str, *, show: str) -> None:
                 if bounds in pool or (None not in bounds and bounds[0] in lows and bounds[1] in highs):
                     counts[action] += 1
                 elif show == "counts":
-                    print(f"  {row['id']} {action} wanted {bounds}: {[(o.text, o.count.low, o.count.high, row['text'][max(0, o.start - 60):o.end + 50]) for o in found if o.action in (action, 'none')]}")
+                    print(
+                        f"  {row['id']} {action} wanted {bounds}: {[(o.text, o.count.low, o.count.high, row['text'][max(0, o.start - 60) : o.end + 50]) for o in found if o.action in (action, 'none')]}"
+                    )
     print(f"{name} ({spent * 1000:.0f} ms)")
     for action in ACTIONS:
         extra = f"; counts {counts[action]}/{counted[action]}" if counted[action] else ""
@@ -90,15 +96,21 @@ def measure(name: str, *, show: str) -> None:
 
 def _explain(row: dict[str, Any], mine: list[ResponseMention], target: set[Any]) -> None:
     if not mine:
-        print(f"  missed {row['id']} {target}: {row['text']!r}" if len(row["text"]) < 600 else f"  missed {row['id']} {target}")
+        print(
+            f"  missed {row['id']} {target}: {row['text']!r}"
+            if len(row["text"]) < 600
+            else f"  missed {row['id']} {target}"
+        )
     for one in mine:
-        print(f"  surplus {row['id']}: [{one.text}] in {row['text'][max(0, one.start - 90) : one.end + 80]!r}")
+        print(
+            f"  surplus {row['id']}: [{one.text}] in {row['text'][max(0, one.start - 90) : one.end + 80]!r}"
+        )
 
 
 def sentences_measure(*, show: str) -> None:
     right, given, wanted = Counter(), Counter(), Counter()
     for row in rows("police_response/indiapolice_sentences.jsonl"):
-        found = {one.action for one in read(row["text"]) if not (one.count.high == 0)}
+        found = {one.action for one in read(row["text"]) if one.count.high != 0}
         for label, action in SENTENCE_LABELS.items():
             mine, target = action in found, any(label in name.upper() for name in row["labels"])
             right[action] += mine and target
@@ -115,28 +127,43 @@ def bags(name: str) -> list[tuple[str, set[str], list[Hit]]]:
     """Give the articles of a set: id, the actions that their records tell of, all hits."""
     found = []
     for row in rows(f"protest_records/{name}.jsonl"):
-        told = {action for event in row["events"] for action, bounds in labels(event).items() if action != "arrests" or bounds[1] != 0}
+        told = {
+            action
+            for event in row["events"]
+            for action, bounds in labels(event).items()
+            if action != "arrests" or bounds[1] != 0
+        }
         found.append((row["id"], told, list(hits(row["text"], fold(row["text"])))))
     return found
 
 
-def fit(data: list[tuple[str, set[str], list[Hit]]], action: str, *, rounds: int = 120, ridge: float = 2.0) -> dict[str, float]:
+def fit(
+    data: list[tuple[str, set[str], list[Hit]]], action: str, *, rounds: int = 120, ridge: float = 2.0
+) -> dict[str, float]:
     """Give the weights of one action: a logistic regression whose labels are known for articles, not for hits.
 
     In an article that tells of the action, hits count as right while their probability is at least half of the
     article's best one; the others are left out.
     """
-    seen = Counter(feature for _, _, found in data for hit in found if hit.action == action for feature in hit.features)
+    seen = Counter(
+        feature for _, _, found in data for hit in found if hit.action == action for feature in hit.features
+    )
     weights = {f"{action}/{feature}": 0.0 for feature, times in seen.items() if times >= 5}
     for turn in range(3):
         sample: list[tuple[Hit, bool]] = []
         for _, told, found in data:
             mine = [hit for hit in found if hit.action == action]
             best = max((probability(hit, weights) for hit in mine), default=0.0)
-            sample += [(hit, action in told) for hit in mine if action not in told or turn == 0 or probability(hit, weights) >= best / 2]
+            sample += [
+                (hit, action in told)
+                for hit in mine
+                if action not in told or turn == 0 or probability(hit, weights) >= best / 2
+            ]
         squares = dict.fromkeys(weights, 0.0)
         for step in range(rounds):
-            slopes = {name: (0.0 if name.endswith("/bias") else ridge * weight) for name, weight in weights.items()}
+            slopes = {
+                name: (0.0 if name.endswith("/bias") else ridge * weight) for name, weight in weights.items()
+            }
             for hit, gold in sample:
                 error = probability(hit, weights) - gold
                 for feature in hit.features:
@@ -152,7 +179,9 @@ def fit_all() -> None:
     data = [one for name in SETS[:4] for one in bags(name)]
     kept: dict[str, float] = {}
     for action in ACTIONS:
-        best: list[tuple[float, bool]] = []  # the best hit's held-out probability, and whether the records tell it
+        best: list[
+            tuple[float, bool]
+        ] = []  # the best hit's held-out probability, and whether the records tell it
         for part in range(4):
             weights = fit([one for one in data if zlib.crc32(one[0].encode()) % 4 != part], action, rounds=60)
             for name, told, found in data:
@@ -161,7 +190,10 @@ def fit_all() -> None:
                     best.append((max(mine, default=-1.0), action in told))
         scores = []
         for enough in (0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
-            right, given = sum(gold for chance, gold in best if chance >= enough), sum(chance >= enough for chance, _ in best)
+            right, given = (
+                sum(gold for chance, gold in best if chance >= enough),
+                sum(chance >= enough for chance, _ in best),
+            )
             wanted = sum(gold for _, gold in best)
             scores.append((2 * right / max(given + wanted, 1), enough, right, given, wanted))
         # the lowest threshold that is as good as the best: what is given can still be filtered by its score
@@ -170,8 +202,12 @@ def fit_all() -> None:
         kept.update(fit(data, action))
         kept[f"{action}/enough"] = top[1]
     target = Path(__file__).parents[1] / "src/rallybook/grounding/data/response_weights.yaml"
-    lines = "".join(f"{json.dumps(name)}: {weight:.3f}\n" for name, weight in sorted(kept.items()) if abs(weight) > 0.0005)
-    target.write_text("# Weights of the features of an action, written by bench/response.py --fit\n" + lines, "utf-8")
+    lines = "".join(
+        f"{json.dumps(name)}: {weight:.3f}\n" for name, weight in sorted(kept.items()) if abs(weight) > 0.0005
+    )
+    target.write_text(
+        "# Weights of the features of an action, written by bench/response.py --fit\n" + lines, "utf-8"
+    )
 
 
 if __name__ == "__main__":

@@ -79,19 +79,31 @@ def measure(name: str, *, show: bool) -> None:
         started = time.perf_counter()
         found = list(head_counts(reading))
         spent += time.perf_counter() - started
-        sizes = {(e["size"]["low"], e["size"]["high"], e["size"]["text"]) for e in row["events"] if e.get("size", {}).get("text")}
+        sizes = {
+            (e["size"]["low"], e["size"]["high"], e["size"]["text"])
+            for e in row["events"]
+            if e.get("size", {}).get("text")
+        }
         for low, high, text in sizes:
             gold_total += 1
             if covered((low, high), found):
                 hits += 1
             elif show:
-                print(f"  missed {row['id']}: {text!r} {low} {high}", [(f.text, f.count.low, f.count.high) for f in found])
+                print(
+                    f"  missed {row['id']}: {text!r} {low} {high}",
+                    [(f.text, f.count.low, f.count.high) for f in found],
+                )
         for one in found:
             given += 1
-            if any(same((low, high), (one.count.low, one.count.high)) or _inside(one, text) for low, high, text in sizes):
+            if any(
+                same((low, high), (one.count.low, one.count.high)) or _inside(one, text)
+                for low, high, text in sizes
+            ):
                 good += 1
             elif show:
-                print(f"  surplus {row['id']}: {one.text!r} in ...{row['text'][max(0, one.start - 70) : one.end + 60]!r}")
+                print(
+                    f"  surplus {row['id']}: {one.text!r} in ...{row['text'][max(0, one.start - 70) : one.end + 60]!r}"
+                )
     print(
         f"{name}: recall {hits}/{gold_total} = {hits / max(gold_total, 1):.3f}, precision {good}/{given} ="
         f" {good / max(given, 1):.3f}, {spent * 1000:.0f} ms"
@@ -114,13 +126,17 @@ def examples(name: str) -> list[tuple[str, tuple[str, ...], bool]]:
     return found
 
 
-def fit(data: list[tuple[str, tuple[str, ...], bool]], *, rounds: int = 300, ridge: float = 2.0) -> dict[str, float]:
+def fit(
+    data: list[tuple[str, tuple[str, ...], bool]], *, rounds: int = 300, ridge: float = 2.0
+) -> dict[str, float]:
     """Give the weights of a logistic regression: RMSprop over the whole, features seen five times at least."""
     seen = Counter(feature for _, features, _ in data for feature in features)
     weights = {feature: 0.0 for feature, times in seen.items() if times >= 8}
     squares = dict.fromkeys(weights, 0.0)
     for step in range(rounds):
-        slopes = {feature: ridge * weight if feature != "bias" else 0.0 for feature, weight in weights.items()}
+        slopes = {
+            feature: ridge * weight if feature != "bias" else 0.0 for feature, weight in weights.items()
+        }
         for _, features, gold in data:
             error = probability(features, weights) - gold
             for feature in features:
@@ -143,11 +159,19 @@ def fit_all() -> None:
     total = sum(gold for _, gold in chances)
     for enough in (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5):
         kept = [gold for chance, gold in chances if chance >= enough]
-        print(f"held-out at {enough}: recall {sum(kept) / total:.3f}, precision {sum(kept) / max(len(kept), 1):.3f}")
+        print(
+            f"held-out at {enough}: recall {sum(kept) / total:.3f}, precision {sum(kept) / max(len(kept), 1):.3f}"
+        )
     weights = fit(data)
-    lines = "".join(f"{json.dumps(name)}: {weight:.3f}\n" for name, weight in sorted(weights.items()) if abs(weight) > 0.0005)
+    lines = "".join(
+        f"{json.dumps(name)}: {weight:.3f}\n"
+        for name, weight in sorted(weights.items())
+        if abs(weight) > 0.0005
+    )
     target = Path(__file__).parents[1] / "src/rallybook/grounding/data/headcount_weights.yaml"
-    target.write_text("# Weights of the features of a number, written by bench/sizes.py --fit\n" + lines, "utf-8")
+    target.write_text(
+        "# Weights of the features of a number, written by bench/sizes.py --fit\n" + lines, "utf-8"
+    )
 
 
 def _inside(one: HeadCount, text: str) -> bool:

@@ -96,7 +96,6 @@ def _first(alternative: str) -> str:
 def _rest(alternative: str) -> str:
     """Give what follows the first sign; an optional or repeated first letter stays with it."""
     rest = alternative[len(_first(alternative)) :]
-    if rest[:1] in ("?", "*", "+", "{"):
-        if not alternative.startswith("\\d"):
-            raise ValueError(alternative)
+    if rest[:1] in ("?", "*", "+", "{") and not alternative.startswith("\\d"):
+        raise ValueError(alternative)
     return rest

@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 import yaml
 
+from rallybook.grounding.claimants import claimant
 from rallybook.grounding.numbers import Quantity, fold, quantities
 from rallybook.grounding.passages import passages
 from rallybook.model.mention import HeadCount
@@ -21,7 +22,10 @@ Counted = Literal["crowd", "people", "pronoun", "force", "thing", "plural", "oth
 # as far as the noun of a number, its verb, or the words that announce it can lie
 _AHEAD, _BACK = 120, 90
 _MOST_MODIFIERS = 6
-_CLAIM_ENDS = re.compile(r"[.;!?]|,\s(?:and|but)\s")
+_SIZES = ((3, "2"), (10, "few"), (100, "tens"), (1000, "hundreds"), (math.inf, "more"))
+# kinds of nouns, if any, that do not tell people
+_BARE = ("none", "other", "plural")
+_DEFINITE = ("the ", "these ", "those ", "all ")
 # Fitted on the training articles: the point of best F1 of recall and precision (bench/sizes.py --fit)
 _ENOUGH = 0.3
 _WORD = re.compile(r"[^\W_][\w’'-]*|[^\w\s]")
@@ -83,7 +87,7 @@ def head_counts(reading: Reading) -> tuple[HeadCount, ...]:
                 end=end,
                 text=text[start:end],
                 count=candidate.quantity.count,
-                claimed_by=_claimant(text, low, start, end),
+                claimed_by=claimant(text, low, start, end),
                 score=round(chance, 3),
             )
         )
@@ -119,7 +123,9 @@ def candidates(text: str, low: str) -> Iterator[Candidate]:
 
 def _tells(low: str, spans: tuple[Any, ...], number: int) -> bool:
     return number >= 0 and bool(
-        _lexicon().patterns["protest"].search(low, spans[number].start, min(spans[number].end, spans[number].start + 2000))
+        _lexicon()
+        .patterns["protest"]
+        .search(low, spans[number].start, min(spans[number].end, spans[number].start + 2000))
     )
 
 
@@ -130,24 +136,27 @@ def _candidate(low: str, quantity: Quantity, place: _Place, *, follows: bool) ->
         return None
     if patterns["unit"].match(low, quantity.end):
         return None
-    kind, end, seen = _noun(low, quantity.end, max(place.end, quantity.end))
-    if kind in ("force", "thing") or (quantity.year and kind in ("none", "other", "plural")):
+    kind, end, modifiers = _noun(low, quantity.end, max(place.end, quantity.end))
+    if kind in ("force", "thing") or (quantity.year and kind in _BARE):
         return None
-    after = low[end : min(max(place.end, end), end + _AHEAD)]
-    return Candidate(quantity, end, tuple(_features(quantity, (kind, seen), place, before, after, low, follows=follows)))
+    definite = low.startswith(_DEFINITE, quantity.start) and quantity.start < quantity.core
+    features = [
+        *_own_features(quantity, kind, place),
+        *_cue_features(kind, before, low[end : min(max(place.end, end), end + _AHEAD)]),
+        f"modifiers:{min(modifiers, 2)}",
+        *(("definite",) if definite else ()),
+        *(("follows", f"follows&noun:{kind}") if follows else ()),
+    ]
+    return Candidate(quantity, end, tuple(features))
 
 
-def _features(
-    quantity: Quantity, noun: tuple[Counted, int], place: _Place, before: str, after: str, low: str, *, follows: bool
-) -> Iterator[str]:
-    kind, seen = noun
-    lexicon = _lexicon()
+def _own_features(quantity: Quantity, kind: Counted, place: _Place) -> Iterator[str]:
+    """Give what the number, its noun and its sentence say."""
     yield "bias"
     yield f"noun:{kind}"
     size = _size(quantity)
     yield f"size:{size}"
     yield f"noun:{kind}&size:{size}"
-    yield f"modifiers:{min(seen, 2)}"
     yield f"density:{place.density}"
     context = "in" if place.protest else "before" if place.protest_before else "out"
     yield f"protest:{context}"
@@ -157,31 +166,26 @@ def _features(
         yield f"bounded&noun:{kind}"
     if quantity.start - place.start < 3:
         yield "first"
-    if follows:
-        yield "follows"
-        yield f"follows&noun:{kind}"
-    words = low[quantity.start : quantity.core]
-    if words.startswith(("the ", "these ", "those ", "all ")):
-        yield "definite"
+
+
+def _cue_features(kind: Counted, before: str, after: str) -> Iterator[str]:
+    """Give what the words before the number and after its noun say."""
+    lexicon = _lexicon()
     for name, word in (("left", _LAST.search(before)), ("right", _FIRST.match(after))):
         yield f"{name}:{word[0].strip() if word else ''}"
-    for name, cue in lexicon.cues_before.items():
-        if cue.search(before):
-            yield f"before:{name}"
-            if kind in ("none", "other", "plural"):
-                yield f"before:{name}&bare"
-    for name, cue in lexicon.cues_after.items():
-        if cue.search(after):
-            yield f"after:{name}"
-            if kind in ("none", "other", "plural"):
-                yield f"after:{name}&bare"
+    for side, words, cues in (("before", before, lexicon.cues_before), ("after", after, lexicon.cues_after)):
+        for name, cue in cues.items():
+            if cue.search(words):
+                yield f"{side}:{name}"
+                if kind in _BARE:
+                    yield f"{side}:{name}&bare"
 
 
 def _size(quantity: Quantity) -> str:
     if quantity.vague:
         return "vague"
     value = quantity.count.low or quantity.count.high or 0
-    return "2" if value < 3 else "few" if value < 10 else "tens" if value < 100 else "hundreds" if value < 1000 else "more"
+    return next(name for below, name in _SIZES if value < below)
 
 
 def _noun(low: str, at: int, last: int) -> tuple[Counted, int, int]:
@@ -192,7 +196,22 @@ def _noun(low: str, at: int, last: int) -> tuple[Counted, int, int]:
         token = word[0]
         if not token[0].isalpha():
             break
-        if seen == 0 and token in ("of", "more", "other", "the", "such", "its", "their", "our", "his", "her", "these", "those", "them", "us"):
+        if seen == 0 and token in (
+            "of",
+            "more",
+            "other",
+            "the",
+            "such",
+            "its",
+            "their",
+            "our",
+            "his",
+            "her",
+            "these",
+            "those",
+            "them",
+            "us",
+        ):
             if token in ("them", "us"):
                 return "pronoun", word.end(), seen
             continue
@@ -233,28 +252,13 @@ def _kind(token: str) -> Counted | None:
         return "force"
     if token in lexicon.things:
         return "thing"
-    if len(token) >= 6 and token not in lexicon.not_person and lexicon.patterns["person_suffix"].search(token):
+    if (
+        len(token) >= 6
+        and token not in lexicon.not_person
+        and lexicon.patterns["person_suffix"].search(token)
+    ):
         return "people"
     return None
-
-
-def _claimant(text: str, low: str, start: int, end: int) -> str:
-    """Give the words for who says so: after the number ("according to police") or before it ("police said")."""
-    patterns = _lexicon().patterns
-    after = patterns["claimant_after"].match(low, end, end + _AHEAD)
-    if after and after.lastindex:
-        return text[after.start(after.lastindex) : after.end(after.lastindex)]
-    floor = max(0, start - _BACK)
-    bare = patterns["claimant_bare"].search(low[floor:start])
-    named = bare or patterns["claimant_named"].search(text[floor:start])
-    if named:
-        return text[floor + named.start(1) : floor + named.end(1)]
-    last = None
-    for match in patterns["claimant_before"].finditer(low, floor, start):
-        last = match
-    if last and not _CLAIM_ENDS.search(low, last.end(), start):
-        return text[last.start(1) : last.end(1)]
-    return ""
 
 
 @cache

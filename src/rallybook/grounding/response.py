@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 import yaml
 
 from rallybook.grounding.alternation import by_first_letter, group_name
-from rallybook.grounding.numbers import Quantity, fold, quantities
+from rallybook.grounding.numbers import fold, quantities
 from rallybook.grounding.passages import Passage, passages
 from rallybook.grounding.response_counts import Trigger, count
 from rallybook.model.mention import Action, ResponseMention
@@ -37,7 +37,7 @@ class Hit(NamedTuple):
     """A trigger that its sentence bears out: what was done, how many, and the features of its surroundings."""
 
     action: Action
-    count: Range
+    amount: Range
     start: int
     end: int
     features: tuple[str, ...]
@@ -83,7 +83,9 @@ class _Scene(NamedTuple):
     def last(self, role: str) -> int:
         """Give the place of the nearest word of this role before the trigger, -1 where there is none."""
         low, high = self.at.start - _BACK, self.at.start
-        return max((end for end, name in self.sentence.roles if name == role and low < end <= high), default=-1)
+        return max(
+            (end for end, name in self.sentence.roles if name == role and low < end <= high), default=-1
+        )
 
 
 def responses(reading: Reading) -> tuple[ResponseMention, ...]:
@@ -107,7 +109,7 @@ def responses(reading: Reading) -> tuple[ResponseMention, ...]:
                 end=hit.end,
                 text=text[hit.start : hit.end],
                 action=hit.action,
-                count=hit.count,
+                count=hit.amount,
                 score=round(chance, 3),
             )
         )
@@ -196,7 +198,9 @@ def _told(rule: _Rule, scene: _Scene) -> tuple[Action, Range | None] | None:
     if cues["modality"].search(scene.left[-60:]) and not cues["purpose"].search(scene.left[-90:]):
         threatened = cues["threat"].search(scene.left) and _police(scene)
         return ("warned", None) if threatened and rule.action in ("arrests", "force", "dispersal") else None
-    if rule.kind == "subject" and (cues["saying"].match(scene.right) or not cues["begins"].search(scene.left)):
+    if rule.kind == "subject" and (
+        cues["saying"].match(scene.right) or not cues["begins"].search(scene.left)
+    ):
         return None
     if rule.kind == "act" and not _police(scene) and not _acted(scene, arrest=rule.action == "arrests"):
         return None
@@ -243,7 +247,7 @@ def _features(rule: _Rule, scene: _Scene, words: str, amount: Range) -> Iterator
         acted = _acted(scene, arrest=rule.action == "arrests")
         yield f"acted:{int(acted)}"
         yield f"acted:{int(acted)}&protest:{int(sentence.protest)}{int(sentence.protest_before)}"
-    yield f"word:{words.split()[0][:8]}"
+    yield f"word:{words.split(maxsplit=1)[0][:8]}"
     yield f"protest:{int(sentence.protest)}{int(sentence.protest_before)}"
     yield f"police:{int(sentence.police)}{int(sentence.police_before)}"
     yield f"count:{_size(amount)}"
@@ -287,7 +291,8 @@ def _lexicon() -> _Lexicon:
         ),
         roles=re.compile(rf"\b(?:{roles})\b"),
         rules=tuple(
-            _Rule(rule["action"], rule["kind"], rule.get("also"), _pattern(rule.get("also_words"))) for rule in rules
+            _Rule(rule["action"], rule["kind"], rule.get("also"), _pattern(rule.get("also_words")))
+            for rule in rules
         ),
         cues=cues,
         weights=yaml.safe_load((folder / "response_weights.yaml").read_text("utf-8")),

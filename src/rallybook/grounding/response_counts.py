@@ -64,7 +64,9 @@ def count(at: Trigger, near: Sequence[Quantity], cues: Mapping[str, re.Pattern[s
 def _usable(at: Trigger, number: Quantity, cues: Mapping[str, re.Pattern[str]]) -> bool:
     """Tell a number that can count people from a year, an age, a measure, or one in brackets after another."""
     low = at.low
-    if number.year or (low[number.start - 1 : number.start] == "(" and low[number.end : number.end + 1] == ")"):
+    if number.year or (
+        low[number.start - 1 : number.start] == "(" and low[number.end : number.end + 1] == ")"
+    ):
         return False
     lead, tail = low[max(at.first, number.start - 16) : number.start], low[number.end : number.end + 30]
     return not cues["measure"].match(tail) and not (number.end <= at.start and cues["aside"].search(lead))
@@ -74,7 +76,9 @@ def _subject(at: Trigger, before: Sequence[Quantity], cues: Mapping[str, re.Patt
     """Give the number in the subject of a passive or before a participle ("Nineteen were carried off")."""
     for last in range(len(before), 0, -1):
         one = before[last - 1]
-        if cues["clause_end"].search(at.low, one.end, at.start):
+        if cues["clause_end"].search(at.low, one.end, at.start) and not _AND_ONE.match(
+            at.low[one.end : at.start]
+        ):
             break
         comma = at.low[max(at.first, one.start - 2) : one.start] == ", "
         if comma and _ASIDE_AFTER.match(at.low[one.end : one.end + 12]):

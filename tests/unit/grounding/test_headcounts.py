@@ -1,0 +1,82 @@
+"""Head counts of protests."""
+
+from __future__ import annotations
+
+import pytest
+
+from rallybook.grounding.headcounts import head_counts
+from rallybook.model.article import Article
+from rallybook.model.mention import HeadCount
+from rallybook.model.reading import Reading
+
+
+def read(text: str) -> tuple[HeadCount, ...]:
+    return head_counts(Reading(Article(id="a", text=text), text))
+
+
+def told(text: str) -> list[tuple[str, int | None, int | None]]:
+    return [(one.text, one.count.low, one.count.high) for one in read(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "low", "high"),
+    [
+        ("More than 100 women marched to the mill gate.", "More than 100 women", 100, None),
+        ("Hundreds of students rallied outside the ministry.", "Hundreds of students", 200, 999),
+        ("Some 70 people gathered on the quay to protest.", "Some 70 people", 70, 70),
+        ("Up to 10,000 demonstrators filled Harbour Square.", "Up to 10,000 demonstrators", None, 10_000),
+        ("Between 300 and 400 protesters blocked the ring road.", "Between 300 and 400 protesters", 300, 400),
+        ("Six hundred or so people joined the march.", "Six hundred or so people", 600, 600),
+        ("Tens of thousands of people took to the streets.", "Tens of thousands of people", 20_000, 99_999),
+        ("A crowd of about 4,000 chanted under the balcony.", "about 4,000", 4000, 4000),
+    ],
+)
+def test_people_at_a_protest_are_counted(text: str, phrase: str, low: int | None, high: int | None) -> None:
+    assert told(text) == [(phrase, low, high)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police arrested 40 people after the march.",
+        "At least 12 people were killed in the riot.",
+        "The plant employs 3,000 workers and makes tyres.",
+        "The shop sold 200 bicycles for $4,000 in 2019.",
+        "Officials counted 30 percent fewer visitors in May.",
+        "Some 300 police officers lined the route of the protest.",
+        "The march was 12 kilometres long and lasted 3 hours.",
+        "The protest began on 21 May at 10:30.",
+    ],
+)
+def test_other_numbers_are_no_head_counts(text: str) -> None:
+    assert told(text) == []
+
+
+def test_an_elided_crowd_is_counted_where_a_source_gives_it() -> None:
+    text = (
+        "Thousands of protesters marched through Larvana on Sunday. "
+        "Police put the crowd at 3,500, while organisers claimed 9,000."
+    )
+    assert [low for _, low, _ in told(text)] == [2000, 3500, 9000]
+    assert [one.claimed_by for one in read(text)] == ["", "Police", "organisers"]
+
+
+def test_a_source_after_the_number_is_its_claimant() -> None:
+    text = "Some 800 demonstrators, according to the organisers, rallied in the park."
+    assert [one.claimed_by for one in read(text)] == ["the organisers"]
+
+
+def test_a_wrapped_line_does_not_part_a_number_from_its_noun() -> None:
+    text = "In the city of Tarn on Tuesday a protest against the tax drew thousands of\nangry farmers, police said."
+    assert [low for _, low, _ in told(text)] == [2000]
+
+
+def test_scores_are_probabilities() -> None:
+    found = read("About 500 people protested; 20 activists sat down in the road.")
+    assert found
+    assert all(0.0 < one.score <= 1.0 for one in found)
+
+
+def test_a_text_without_numbers_has_none() -> None:
+    assert read("Nothing to see here.") == ()
+    assert read("") == ()

@@ -1,0 +1,120 @@
+"""What the authorities did, and who was hurt."""
+
+from __future__ import annotations
+
+import pytest
+
+from rallybook.grounding.response import responses
+from rallybook.model.article import Article
+from rallybook.model.mention import ResponseMention
+from rallybook.model.reading import Reading
+
+OPENING = "Hundreds of protesters marched through Larvana on Sunday to demand the release of two activists. "
+
+
+def read(text: str) -> tuple[ResponseMention, ...]:
+    return responses(Reading(Article(id="a", text=text), text))
+
+
+def told(sentence: str) -> set[tuple[str, int | None, int | None]]:
+    """Read a sentence behind an opening that makes the article one about a protest."""
+    return {(one.action, one.count.low, one.count.high) for one in read(OPENING + sentence)}
+
+
+def actions(sentence: str) -> set[str]:
+    return {action for action, _, _ in told(sentence)}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "low", "high"),
+    [
+        ("Police arrested 12 demonstrators.", 12, 12),
+        ("Nineteen were carried off.", 19, 19),
+        ("Police have arrested thousands of people.", 2000, 9999),
+        ("There were a dozen arrests.", 12, 12),
+        ("More than 30 protesters were detained.", 30, None),
+        ("The arrests of 14 people followed.", 14, 14),
+        ("Forty people, including three minors, were arrested.", 40, 40),
+        ("Five men and two women were taken into custody.", 7, 7),
+        ("Officers took nine people away.", 9, 9),
+    ],
+)
+def test_arrests_come_with_their_number(sentence: str, low: int, high: int | None) -> None:
+    assert ("arrests", low, high) in told(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "low", "high"),
+    [
+        ("There were no arrests.", 0, 0),
+        ("Nobody was detained.", 0, 0),
+        ("There were no large-scale arrests.", 0, None),
+    ],
+)
+def test_arrests_of_none_are_the_action_none(sentence: str, low: int, high: int | None) -> None:
+    found = told(sentence)
+    assert ("none", low, high) in found
+    assert "arrests" not in {action for action, _, _ in found}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "action"),
+    [
+        ("Riot police fired tear gas and rubber bullets at the crowd.", "force"),
+        ("Officers beat demonstrators with batons.", "force"),
+        ("Troops dispersed the demonstrators.", "dispersal"),
+        ("Police broke up the protest.", "dispersal"),
+        ("Police blocked the marchers at the bridge.", "blocked"),
+        ("Police warned the protesters to leave the square.", "warned"),
+        ("Police watched from the steps.", "present"),
+        ("Police did not intervene.", "none"),
+    ],
+)
+def test_each_action_is_read_from_its_verb(sentence: str, action: str) -> None:
+    assert action in actions(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Protesters could be arrested, lawyers said.",
+        "The marchers blocked the bridge for an hour.",
+        "The team beat its rivals on Saturday.",
+    ],
+)
+def test_what_did_not_happen_or_others_did_is_no_act_of_police(sentence: str) -> None:
+    assert not actions(sentence) & {"arrests", "blocked", "force"}
+
+
+def test_a_threat_of_arrest_is_a_warning() -> None:
+    found = actions("Police threatened to arrest the protesters.")
+    assert "warned" in found
+    assert "arrests" not in found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Twenty-one people were injured.", ("injured", 21, 21)),
+        ("The clashes left 3 dead.", ("killed", 3, 3)),
+        ("At least five demonstrators were killed and dozens were wounded.", ("killed", 5, None)),
+        ("At least five demonstrators were killed and dozens were wounded.", ("injured", 24, 99)),
+        ("Two officers and a passer-by were hurt.", ("injured", 3, 3)),
+        ("A student was taken to hospital.", ("injured", 1, 1)),
+        ("No one was hurt.", ("injured", 0, 0)),
+    ],
+)
+def test_harm_comes_with_its_number(sentence: str, expected: tuple[str, int, int | None]) -> None:
+    assert expected in told(sentence)
+
+
+def test_words_are_those_of_the_text() -> None:
+    text = OPENING + "Police used Tear Gas and detained 20 people."
+    found = read(text)
+    assert {"Tear Gas", "detained"} <= {one.text for one in found}
+    assert all(text[one.start : one.end] == one.text for one in found)
+
+
+def test_a_text_of_something_else_has_none() -> None:
+    assert read("") == ()
+    assert read("The bakery opened at seven and sold out by nine.") == ()
