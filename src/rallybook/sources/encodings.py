@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import codecs
+import re
 
-# the longest text that is read as one article: a newspaper has about 300,000 characters; at this size coding
-# stays below 500 MB
-MOST_CHARACTERS = 2_000_000
+# the longest text that is read as one article: the longest magazine pieces have about 200,000 characters, and
+# what is longer (a dump, a log, a book) would keep the coder busy for minutes
+MOST_CHARACTERS = 500_000
 # four bytes to a character, whatever the encoding
 MOST_BYTES = 4 * MOST_CHARACTERS
+# mark-up and scripts take more room than words; a page of this size takes trafilatura up to 20 s
+MOST_PAGE_BYTES = 4_000_000
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -17,6 +20,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_SAID = re.compile(rb"""<meta[^>]+charset=["']?([\w-]{3,20})""", re.IGNORECASE)
 _BINARY = (
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
@@ -80,6 +84,17 @@ def encoding(raw: bytes) -> str:
 def decode(raw: bytes) -> str:
     """Give the text; bytes that fit no letter become U+FFFD."""
     return raw.decode(encoding(raw), "replace")
+
+
+def decode_page(raw: bytes) -> str:
+    """Give the text of an HTML page: UTF-8 if it is, else what the page says of itself, else a guess."""
+    said = _SAID.search(raw[:4096])
+    if said and not encoding_mark(raw) and not _wide(raw) and not _is_utf8(raw):
+        try:
+            return raw.decode(said[1].decode("ascii"), "replace")
+        except (LookupError, UnicodeError):
+            pass
+    return decode(raw)
 
 
 def _is_utf8(raw: bytes) -> bool:

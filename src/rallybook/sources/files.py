@@ -12,7 +12,7 @@ from typing import BinaryIO
 from rallybook.errors import SourceError
 from rallybook.model.article import Article, article_id
 from rallybook.model.outcome import Failure
-from rallybook.sources.encodings import MOST_BYTES, binary, decode, encoding
+from rallybook.sources.encodings import MOST_BYTES, MOST_PAGE_BYTES, binary, decode, decode_page, encoding
 from rallybook.sources.pages import from_page, looks_like_page
 from rallybook.sources.paths import files
 from rallybook.sources.rows import STAGE, text_problem
@@ -75,12 +75,14 @@ class FileSource:
             yield Failure(error.origin, STAGE, str(error))
 
     def _document(self, stream: BinaryIO, origin: str, suffix: str) -> Article:
-        raw = stream.read(MOST_BYTES + 1)
-        if len(raw) > MOST_BYTES:
-            raise SourceError(origin, f"received more than {MOST_BYTES:,} bytes, allowed: up to that")
+        page = suffix in _PAGES
+        most = MOST_PAGE_BYTES if page else MOST_BYTES
+        raw = stream.read(most + 1)
+        if len(raw) > most:
+            raise SourceError(origin, f"received more than {most:,} bytes, allowed: up to that")
+        if page:
+            return from_page(decode_page(raw), origin, published=self._published)
         text = decode(raw)
-        if suffix in _PAGES:
-            return from_page(text, origin, published=self._published)
         if problem := text_problem(text):
             raise SourceError(origin, f"text: {problem}")
         heading = _HEADING.match(text[:2000]) if suffix == ".md" else None

@@ -3,7 +3,7 @@ import random
 
 import pytest
 
-from rallybook.sources.encodings import binary, decode, encoding
+from rallybook.sources.encodings import binary, decode, decode_page, encoding
 
 RUSSIAN = "Сотни учителей вышли на улицы Казани в воскресенье."
 WESTERN = "Hundreds marched in Málaga, Düsseldorf and Orléans – “no more”, said one."
@@ -62,3 +62,15 @@ def test_binary_data_is_named(raw, name):
 )
 def test_text_is_not_called_binary(raw):
     assert binary(raw) == ""
+
+
+def test_a_page_is_read_as_it_says_of_itself():
+    page = '<html><head><meta http-equiv="Content-Type" content="text/html; charset=iso-8859-2"></head>Łódź, Kraków'
+    assert decode_page(page.encode("iso-8859-2")) == page
+
+
+@pytest.mark.parametrize("said", ["utf-8", "no-such-code", "cp1251", "zlib", "idna"])
+def test_a_page_that_is_wrong_about_itself_is_read_all_the_same(said):
+    page = f'<html><head><meta charset="{said}"></head><p>Łódź, Kraków, Gdańsk</p>'
+    assert decode_page(page.encode()) == page
+    assert "march" in decode_page(f'<meta charset="{said}"><p>march \xe9</p>'.encode("latin-1"))
