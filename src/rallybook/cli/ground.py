@@ -51,12 +51,16 @@ def ground(
 def _run(source: Input, kinds: tuple[str, ...], *, table: bool) -> None:
     from rallybook.model.outcome import Failure  # noqa: PLC0415
     from rallybook.publishing.findings import as_line, as_table  # noqa: PLC0415
+    from rallybook.running.local import attempted  # noqa: PLC0415
 
     for item in source.items():
         if isinstance(item, Failure):
             source.note(item)
             continue
-        findings = find(item, kinds)
+        findings = attempted(lambda article: find(article, kinds), item, stage="ground")
+        if isinstance(findings, Failure):
+            source.note(findings)
+            continue
         line = as_table(findings, source.heading(item.id)) if table else as_line(findings)
         sys.stdout.write(line)
         sys.stdout.flush()

@@ -71,17 +71,24 @@ def guarded(coder: Coder, given: Article | Failure) -> Coded:
     """Code what a source gave: a failure is handed on, an error while coding becomes a failure."""
     if isinstance(given, Failure):
         return Coded(id=given.article, coder=coder.version, failures=(given,))
+    outcome = attempted(coder.code, given, stage="code")
+    if not isinstance(outcome, Failure):
+        return outcome
+    return Coded(
+        id=given.id,
+        published=given.published,
+        language=given.language,
+        coder=coder.version,
+        failures=(outcome,),
+    )
+
+
+def attempted(work: Callable[[Article], Result], article: Article, *, stage: str) -> Result | Failure:
+    """Do some work on an article; an error becomes a failure at this stage."""
     try:
-        return coder.code(given)
+        return work(article)
     except Exception as error:  # noqa: BLE001 - one article must not stop the others
-        failure = Failure(given.id, "code", f"{given.id}: {type(error).__name__}: {error}")
-        return Coded(
-            id=given.id,
-            published=given.published,
-            language=given.language,
-            coder=coder.version,
-            failures=(failure,),
-        )
+        return Failure(article.id, stage, f"{article.id}: {type(error).__name__}: {error}")
 
 
 def one_each(outcomes: Iterable[Coded]) -> Iterator[Coded]:

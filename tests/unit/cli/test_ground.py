@@ -2,6 +2,9 @@ import json
 
 import pytest
 
+from rallybook.model.reading import Reading
+from rallybook.publishing.findings import Findings
+
 _TEXT = "On Sunday about 40 people marched in Aberdeen. Police arrested five of them."
 
 
@@ -37,6 +40,19 @@ def test_the_table_is_for_people(rallybook):
     lines = _ground(rallybook, "--what", "dates", "--format", "table").stdout.splitlines()
     assert lines[0] == _TEXT
     assert lines[1].split() == ["3", "dates", "Sunday", "2024-05-12"]
+
+
+def test_an_article_that_breaks_a_grounder_does_not_stop_the_others(rallybook, articles, monkeypatch):
+    def broken(article, kinds):
+        if article.id == "a2":
+            raise ValueError("it broke")
+        return Findings(reading=Reading(article, article.text), dates=())
+
+    monkeypatch.setattr("rallybook.cli.ground.find", broken)
+    result = rallybook("ground", articles, "--what", "dates")
+    assert result.exit_code == 1
+    assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["a1", "a3"]
+    assert result.stderr == "rallybook: a2: ValueError: it broke\n"
 
 
 def test_a_missing_file_is_named(rallybook, tmp_path):
