@@ -70,7 +70,7 @@ def main(names: tuple[str, ...], *, show: int = 0) -> None:
         rows = articles(name)
         readings = [reading_of(row) for row in rows]
         began = time.process_time()
-        answers = [geoparser.toponyms(reading) for reading in readings]
+        answers = [geoparser.toponyms(reading, demonyms=True) for reading in readings]
         seconds = time.process_time() - began
         verdicts: Counter[str] = Counter()
         errors: Counter[str] = Counter()

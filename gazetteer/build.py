@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from entities import Entity, all_entities, demonyms
+from entities import Entity, all_entities, demonyms, table
 
 from rallybook.grounding.gazetteer import DEFAULT_PATH, SCHEMA_VERSION, fold, name_hash
 
@@ -71,12 +71,30 @@ def _demonyms(entities: list[Entity]) -> dict[int, list[int]]:
 
 def _divisions(entities: list[Entity]) -> dict[int, list[int]]:
     filed: dict[int, list[int]] = {}
+    capitals = _division_capitals(entities)
     for number, entity in enumerate(entities):
         if entity.feature == "PCLI":
             filed[name_hash(entity.country)] = [number]
+        elif entity.feature == "PPLC":
+            filed.setdefault(name_hash(f"{entity.country}.PPLC"), [number])
+        elif (capital := capitals.get(entity.geonameid)) is not None:
+            filed[name_hash(f"{capital}.PPLA")] = [number]
         elif entity.feature == "ADM1" and entity.admin1:
             filed.setdefault(name_hash(f"{entity.country}.{entity.admin1}"), [number])
     return filed
+
+
+def _division_capitals(entities: list[Entity]) -> dict[int, str]:
+    wanted = {(row[0], fold(row[1])): row[0] for row in table("admin1_capitals.tsv")}
+    found: dict[int, str] = {}
+    for entity in entities:
+        key = (f"{entity.country}.{entity.admin1}", fold(entity.name))
+        if entity.feature == "PPL" and key in wanted:
+            found[entity.geonameid] = wanted.pop(key)
+    if wanted:
+        message = f"admin1_capitals.tsv: no such cities: {sorted(wanted)}"
+        raise SystemExit(message)
+    return found
 
 
 def _write(path: Path, entities: list[Entity], tables: dict[str, dict[int, list[int]]]) -> None:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from entities import Entity, package_file, rows_of_cities1000, table
+from names import common_words
 
 from rallybook.grounding.gazetteer import fold
 
@@ -18,6 +19,8 @@ _KINDS = re.compile(
     r"county|distrito|district( of)?|parish( of)?|autonomous|respublikasi|emirate( of)?|borough( of)?|"
     r"canton( of)?|division|union territory of|muḩāfaz̧at|ostān[- ]e|il|city of|city)(?!\w)[,’']?"
 )
+
+_ROMAN = re.compile(r"[IVX]+")
 
 
 def divisions(cities: list[Entity]) -> Iterator[Entity]:
@@ -57,9 +60,10 @@ def _with_bare_names(name: str, others: Iterable[str]) -> set[str]:
     for other in (name, *others):
         if not other or other[0].islower():
             continue
-        names.add(other)
+        if fold(other) not in common_words() and not _ROMAN.fullmatch(other):
+            names.add(other)
         bare = _KINDS.sub(" ", other).strip(" ,-’'")
-        if len(bare) > 2 and bare[0].isupper():
+        if len(bare) > 3 and bare[0].isupper() and fold(bare) not in common_words():
             names.add(bare)
     return names - {name}
 

@@ -25,7 +25,10 @@ class PlaceRules(msgspec.Struct, frozen=True):
     after_comma: dict[str, tuple[str, ...]]
     metonyms: frozenset[str]
     saying: frozenset[str]
+    never: frozenset[str]
+    everywhere: tuple[str, ...]
     given_names: frozenset[str]
+    surnames: frozenset[str]
     common_words: frozenset[str]
 
 
@@ -49,7 +52,10 @@ def place_rules() -> PlaceRules:
         after_comma={word: tuple(codes) for word, codes in abbreviations.items()},
         metonyms=frozenset(raw["metonyms"]),
         saying=frozenset(raw["saying"]),
+        never=frozenset(raw["never"]),
+        everywhere=tuple(raw["everywhere"]),
         given_names=_words("given_names.txt"),
+        surnames=_words("surnames.txt"),
         common_words=_words("common_words.txt"),
     )
 

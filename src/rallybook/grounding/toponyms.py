@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import msgspec
 
 from rallybook.grounding.gazetteer import CompiledGazetteer, fold
-from rallybook.grounding.place_rules import PlaceRules, place_rules
+from rallybook.grounding.place_rules import place_rules
 from rallybook.model.values import Place
 
 MAX_WORDS = 6
+_MAX_WORDS_FLAT = 4
 # shares of capitals that tell a text without small letters, or without capitals
 _UPPER_FROM, _LOWER_TO = 0.6, 0.008
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’`][sS]$")
-_JOINS = frozenset((" ", "-", "‑", "–", "\n", " \n"))
+_JOIN = re.compile(r"[ \t]?[-‑–]?[ \t]?|[ \t]*\n[ \t]*")
 _BEFORE_DOT = frozenset(("st", "ste", "mt", "ft", "n", "s", "e", "w", "pt"))
-_SENTENCE_END = re.compile(r"[.!?…:;\n\"“”'‘’)(\]\[»«*•|–—-]")
+_SENTENCE_END = re.compile(r"[.!?…:;\n\"“”‘)(\]\[»«*•|–—]|'\s|\s-\s")
+_AGE = re.compile(r",\s\d{1,2}\s?,")
+_DATELINE = re.compile(r"(?:,\s[A-Z][\w. ]{2,25})?\s*(?:\([A-Z][\w ./]{1,30}\)|[—–]|--?\s|,\s(?:[A-Z][a-z]{2,8}\.?\s\d))")
 
 
 class Word(msgspec.Struct, frozen=True):
-    """One token: `text[start:end]`, without a possessive ending."""
+    """One token: `text[start:end]`, without a possessive ending; `opens` a sentence or a quotation."""
 
     start: int
     end: int
@@ -35,8 +38,9 @@ class Word(msgspec.Struct, frozen=True):
 class Named(msgspec.Struct, frozen=True, kw_only=True):
     """A name that may be a place's: its words `first:last` of the tokens, its candidates and its surroundings.
 
-    `veto` tells why it is no place (person, organisation, demonym); `wanted` the feature that the words around
-    ask for; `container` the name that follows after a comma; `doubt` lowers the score.
+    `veto` tells why it is no place (person, organisation, demonym, metonym); `wanted` the feature that the
+    words around ask for; `placed`: after a preposition of place; `inside`: beside another capitalised word;
+    `common`: an English word as well; `speaks`: before a verb of saying; `anchored`: surely a place.
     """
 
     start: int
@@ -50,35 +54,214 @@ class Named(msgspec.Struct, frozen=True, kw_only=True):
     placed: bool = False
     inside: bool = False
     common: bool = False
-    opens: bool = False
+    speaks: bool = False
+    anchored: bool = False
 
 
 class Scan(msgspec.Struct, frozen=True):
-    """What one pass over a text found: tokens, names in order, surnames of the people in it."""
+    """What one pass over a text found: names in order, and the folded surnames of the people in it."""
 
-    words: tuple[Word, ...]
     names: tuple[Named, ...]
     surnames: frozenset[str]
-    flat: bool
+
+
+class _Person(msgspec.Struct, frozen=True):
+    """The tokens of a person's name, from the title or given name to the surname."""
+
+    first: int
+    last: int
+    titled: bool
+
+
+class _Scanner:
+    """One text with its tokens and people."""
+
+    def __init__(self, text: str, gazetteer: CompiledGazetteer) -> None:
+        self.text = text
+        self.gazetteer = gazetteer
+        self.rules = place_rules()
+        self.flat = is_flat(text)
+        self.words = tuple(_words(text))
+        self.people = {} if self.flat else self._people()
+
+    def names(self) -> Iterator[Named]:
+        at = 0
+        while at < len(self.words):
+            found = self._name_at(at)
+            if found is None:
+                at += 1
+            else:
+                yield self._judged(found)
+                at = found.last
+
+    def _joined(self, left: Word, right: Word) -> bool:
+        gap = self.text[left.end : right.start]
+        return _JOIN.fullmatch(gap) is not None or (gap == ". " and left.text.lower() in _BEFORE_DOT)
+
+    def _people(self) -> dict[int, _Person]:
+        """Give the people by the index of each of their tokens."""
+        people: dict[int, _Person] = {}
+        words, at = self.words, 0
+        while at < len(words):
+            last, titled = at, words[at].text in self.rules.titles
+            if words[at].capital and (titled or words[at].text in self.rules.given_names):
+                while last + 1 < len(words) and last - at < 3 and self._in_person(words[last], words[last + 1]):
+                    last += 1
+            if last > at and words[last].text not in self.rules.organisation_words:
+                person = _Person(at, last, titled)
+                people.update(dict.fromkeys(range(at, last + 1), person))
+            at = last + 1
+        return people
+
+    def _in_person(self, left: Word, right: Word) -> bool:
+        gap = self.text[left.end : right.start]
+        # initials and titles end in a dot: "Sen. John B. Smith"
+        joined = gap == " " or (gap == ". " and len(left.text) <= 4)
+        return joined and right.capital and not right.text.isupper() and right.text not in self.rules.never
+
+    def _name_at(self, first: int) -> Named | None:
+        word = self.words[first]
+        if not (word.capital or self.flat) or len(word.text) < 2:
+            return None
+        for last in range(self._run_end(first), first + 1, -1):
+            if self.flat or self.words[last - 1].capital:
+                places = self.gazetteer.named(self.text[word.start : self.words[last - 1].end])
+                if places:
+                    return self._found(first, last, places)
+                demonym = self.gazetteer.demonym(self.text[word.start : self.words[last - 1].end])
+                if demonym:
+                    return self._found(first, last, demonym, veto="demonym")
+        return self._single(first)
+
+    def _run_end(self, first: int) -> int:
+        last, most = first + 1, _MAX_WORDS_FLAT if self.flat else MAX_WORDS
+        while last < len(self.words) and last - first < most:
+            word = self.words[last]
+            if not (self.flat or word.capital or word.text in self.rules.linkers):
+                break
+            if not self._joined(self.words[last - 1], word):
+                break
+            last += 1
+        return last
+
+    def _single(self, first: int) -> Named | None:
+        word, rules = self.words[first], self.rules
+        name, small = word.text, word.text.lower()
+        if name in rules.never and not self._the_region(first):
+            return None
+        if self.flat and (small in rules.common_words or small in _small_never() or small in rules.linkers):
+            return None
+        if small in rules.linkers or (self.flat and len(name) < 4):
+            return None
+        if "." in name and (codes := rules.after_comma.get(name.rstrip("."))):
+            places = tuple(p for code in codes if (p := self.gazetteer.division(*code.split("."))))
+            return self._found(first, first + 1, places)
+        places = self.gazetteer.named(name)
+        demonyms = self.gazetteer.demonym(name)
+        if demonyms and not (places and _own_name(places[0], name) and places[0].population > 100_000):
+            return self._found(first, first + 1, demonyms, veto="demonym")
+        if not places or not self._fits(name, places):
+            return None
+        if small in rules.common_words and word.opens and not _shouts(name):
+            return None
+        return self._found(first, first + 1, places)
+
+    def _the_region(self, first: int) -> bool:
+        # "the Amazon" is a forest, "Amazon" a firm
+        return first > 0 and self.words[first - 1].text.lower() == "the" and self.words[first].text == "Amazon"
+
+    def _fits(self, name: str, places: tuple[Place, ...]) -> bool:
+        # "us" and "car" are no countries; "US" is
+        if len(name) > 3:
+            return True
+        return _shouts(name) if places[0].precision == "country" else places[0].population > 50_000
+
+    def _found(self, first: int, last: int, places: tuple[Place, ...], *, veto: str = "") -> Named:
+        start, end = self.words[first].start, self.words[last - 1].end
+        return Named(
+            start=start, end=end, text=self.text[start:end], first=first, last=last, places=places, veto=veto
+        )
+
+    def _judged(self, found: Named) -> Named:
+        before = self._before(found.first, found.start)
+        after = self.words[found.last] if found.last < len(self.words) else None
+        if after and not self._joined(self.words[found.last - 1], after):
+            after = None
+        single = found.last == found.first + 1
+        tail = self.text[found.end : found.end + 60]
+        speaks = bool(after and after.text in self.rules.saying) or _AGE.match(tail) is not None
+        line_opens = not self.text[max(0, found.start - 300) : found.start].rpartition("\n")[2].strip(" *\"“")
+        return msgspec.structs.replace(
+            found,
+            veto=found.veto or self._veto(found, after),
+            wanted=self._wanted(found, before, after),
+            placed=before is not None and before.text.lower() in self.rules.prepositions,
+            inside=self._inside(found, before, after),
+            common=single and found.text.lower() in self.rules.common_words and not _shouts(found.text),
+            speaks=speaks,
+            anchored=line_opens and (_shouts(found.text) or found.start < 40) and _DATELINE.match(tail) is not None,
+        )
+
+    def _before(self, first: int, start: int) -> Word | None:
+        before = self.words[first - 1] if first else None
+        if before and self.text[before.end : start].strip(" \n"):
+            return None
+        return before
+
+    def _inside(self, found: Named, before: Word | None, after: Word | None) -> bool:
+        if self.flat or found.veto:
+            return False
+        if after and after.capital and after.text not in self.rules.never:
+            return True
+        return bool(
+            before and before.capital and not before.opens and before.text not in self.rules.never
+        ) and self.text[found.start - 1] == " "
+
+    def _veto(self, found: Named, after: Word | None) -> str:
+        if found.text in self.rules.metonyms and not self._after_on(found):
+            return "metonym"
+        person = self.people.get(found.first)
+        if person is not None and found.last - 1 <= person.last and self._is_person(found, person):
+            return "person"
+        if after and after.text in self.rules.organisation_words and after.start == found.end + 1:
+            return "organisation"
+        if found.first > 1 and self.words[found.first - 1].text == "of":
+            head = self.words[found.first - 2]
+            if head.text in self.rules.organisation_of and self.text[head.end : found.start] == " of ":
+                return "organisation"
+        return ""
+
+    def _after_on(self, found: Named) -> bool:
+        # "on Wall Street", "outside the White House" are spots
+        before = self.words[max(0, found.first - 2) : found.first]
+        return any(word.text.lower() in ("on", "outside", "near", "at", "opposite", "to") for word in before)
+
+    def _is_person(self, found: Named, person: _Person) -> bool:
+        if found.first > person.first and not (person.titled and person.last > found.last - 1):
+            # "President Barack Obama of Kenya" ends before "of"; the surname stands last
+            return not (person.titled and _is_country(found))
+        if found.first > person.first:
+            return not _is_country(found)
+        return not _is_country(found) and found.places[0].population < 1_000_000
+
+    def _wanted(self, found: Named, before: Word | None, after: Word | None) -> str:
+        if after and (feature := self.rules.region_words.get(after.text.lower())):
+            return feature
+        if before is None:
+            return ""
+        head = before.text.lower()
+        if head == "of" and found.first > 1:
+            head = self.words[found.first - 2].text.lower()
+            if feature := self.rules.region_words_before.get(head):
+                return feature
+        return "PPL" if head in self.rules.city_words else ""
 
 
 def scan(text: str, gazetteer: CompiledGazetteer) -> Scan:
     """Find all names in a text that the gazetteer or the rules know."""
-    rules = place_rules()
-    flat = is_flat(text)
-    words = tuple(_words(text))
-    people = _people(text, words, rules) if not flat else {}
-    names = []
-    i = 0
-    while i < len(words):
-        found = _name_at(text, words, i, gazetteer, flat=flat)
-        if found is None:
-            i += 1
-            continue
-        names.append(_judge(text, words, found, people, flat=flat))
-        i = found.last
-    surnames = frozenset(fold(words[last].text) for last in people.values())
-    return Scan(words, tuple(names), surnames, flat)
+    scanner = _Scanner(text, gazetteer)
+    names = tuple(scanner.names())
+    return Scan(names, frozenset(fold(scanner.words[p.last].text) for p in scanner.people.values()))
 
 
 @lru_cache(maxsize=8)
@@ -90,170 +273,29 @@ def is_flat(text: str) -> bool:
     return letters > 30 and not _LOWER_TO * letters <= upper <= _UPPER_FROM * letters
 
 
+@cache
+def _small_never() -> frozenset[str]:
+    return frozenset(word.lower() for word in place_rules().never)
+
+
 def _words(text: str) -> Iterator[Word]:
     last = 0
     for match in _TOKEN.finditer(text):
         start, end, word = match.start(), match.end(), match[0]
         if _POSSESSIVE.search(word):
             end, word = end - 2, word[:-2]
-        gap = text[last:start]
-        opens = not last or _SENTENCE_END.search(gap) is not None
+        opens = not last or _SENTENCE_END.search(text[last:start]) is not None
         last = match.end()
         yield Word(start, end, word, word[0].isupper(), opens)
 
 
-def _joined(text: str, left: Word, right: Word) -> bool:
-    gap = text[left.end : right.start]
-    return gap in _JOINS or (gap == ". " and left.text.lower() in _BEFORE_DOT)
+def _shouts(name: str) -> bool:
+    return name.replace(".", "").isupper()
 
 
-def _people(text: str, words: tuple[Word, ...], rules: PlaceRules) -> dict[int, int]:
-    """Give the people: the index of each token of a person's name, with the index of the surname."""
-    people: dict[int, int] = {}
-    i = 0
-    while i < len(words):
-        word = words[i]
-        last = i
-        titled = word.text in rules.titles
-        if word.capital and (titled or word.text in rules.given_names):
-            while last + 1 < len(words) and last - i < 3 and _in_person(text, words[last], words[last + 1]):
-                last += 1
-        if last > i and (words[last].text not in rules.organisation_words):
-            people.update(dict.fromkeys(range(i, last + 1), last))
-        i = last + 1
-    return people
+def _own_name(place: Place, name: str) -> bool:
+    return fold(place.name) == fold(name)
 
 
-def _in_person(text: str, left: Word, right: Word) -> bool:
-    gap = text[left.end : right.start]
-    # initials and titles end in a dot: "Sen. John B. Smith"
-    return (
-        right.capital and not right.text.isupper() and (gap == " " or (gap == ". " and len(left.text) <= 4))
-    )
-
-
-def _name_at(
-    text: str, words: tuple[Word, ...], i: int, gazetteer: CompiledGazetteer, *, flat: bool
-) -> Named | None:
-    rules = place_rules()
-    word = words[i]
-    if not (word.capital or flat) or len(word.text) < 2:
-        return None
-    last = i + 1
-    while (
-        last < len(words)
-        and last - i < (4 if flat else MAX_WORDS)
-        and _joined(text, words[last - 1], words[last])
-    ):
-        if not (flat or words[last].capital or words[last].text in rules.linkers):
-            break
-        last += 1
-    for end in range(last, i, -1):
-        if not (flat or words[end - 1].capital):
-            continue
-        name = text[word.start : words[end - 1].end]
-        if end == i + 1 and not _may_be_name(name, word, rules, flat=flat):
-            return None
-        places = gazetteer.named(name)
-        if end == i + 1 and not places:
-            if gazetteer.demonym(name):
-                return _found(name, words, (i, end), gazetteer.demonym(name), veto="demonym")
-            return None
-        if places and (end > i + 1 or _fits(name, places)):
-            return _found(name, words, (i, end), places)
-    return None
-
-
-def _found(
-    name: str, words: tuple[Word, ...], span: tuple[int, int], places: tuple[Place, ...], *, veto: str = ""
-) -> Named:
-    first, last = span
-    return Named(
-        start=words[first].start,
-        end=words[last - 1].end,
-        text=name,
-        first=first,
-        last=last,
-        places=places,
-        veto=veto,
-    )
-
-
-def _may_be_name(name: str, word: Word, rules: PlaceRules, *, flat: bool) -> bool:
-    small = name.lower()
-    if small in rules.linkers:
-        return False
-    if small in rules.common_words:
-        return not flat and not word.opens
-    return True
-
-
-def _fits(name: str, places: tuple[Place, ...]) -> bool:
-    # "us" and "car" are no countries; "US" is
-    return len(name) > 3 or places[0].precision != "country" or name.replace(".", "").isupper()
-
-
-def _judge(text: str, words: tuple[Word, ...], found: Named, people: dict[int, int], *, flat: bool) -> Named:
-    rules = place_rules()
-    before = words[found.first - 1] if found.first else None
-    after = words[found.last] if found.last < len(words) else None
-    if before and text[before.end : found.start].strip(" \n"):
-        before = None
-    tight_after = after if after and _joined(text, words[found.last - 1], after) else None
-    veto = found.veto or _veto(text, words, found, people, tight_after)
-    wanted = _wanted(before, words[found.first - 2] if found.first > 1 else None, tight_after)
-    single = found.last == found.first + 1
-    inside = bool(
-        not flat
-        and (
-            (tight_after and tight_after.capital and tight_after.text not in rules.region_words)
-            or (before and before.capital and not before.opens and text[before.end : found.start] == " ")
-        )
-    )
-    return msgspec.structs.replace(
-        found,
-        veto=veto,
-        wanted=wanted,
-        placed=before is not None and before.text.lower() in rules.prepositions,
-        inside=inside,
-        common=single and found.text.lower() in rules.common_words,
-        opens=words[found.first].opens,
-    )
-
-
-def _veto(
-    text: str, words: tuple[Word, ...], found: Named, people: dict[int, int], after: Word | None
-) -> str:
-    rules = place_rules()
-    if found.text in rules.metonyms:
-        return "metonym"
-    person = people.get(found.first)
-    if person is not None and (found.last - 1 <= person) and not _is_country_or_large(found):
-        return "person"
-    if person is not None and found.first != min(i for i, last in people.items() if last == person):
-        return "person"
-    if after and after.text in rules.organisation_words:
-        return "organisation"
-    if found.first > 1 and words[found.first - 1].text == "of":
-        head = words[found.first - 2]
-        if head.text in rules.organisation_of and text[head.end : found.start] == " of ":
-            return "organisation"
-    return ""
-
-
-def _is_country_or_large(found: Named) -> bool:
-    return found.places[0].precision == "country" or found.places[0].population >= 1_000_000
-
-
-def _wanted(before: Word | None, second_before: Word | None, after: Word | None) -> str:
-    rules = place_rules()
-    if after and (feature := rules.region_words.get(after.text.lower())):
-        return feature
-    if before is None:
-        return ""
-    head = before
-    if before.text == "of" and second_before:
-        head = second_before
-        if feature := rules.region_words_before.get(head.text.lower()):
-            return feature
-    return "PPL" if head.text.lower() in rules.city_words else ""
+def _is_country(found: Named) -> bool:
+    return found.places[0].precision == "country"
