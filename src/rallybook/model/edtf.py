@@ -6,8 +6,8 @@ import calendar
 import datetime as dt
 import re
 
-_PART = re.compile(r"(\d{4})(?:-(\d{2}|XX|[0-3]X))?(?:-(\d{2}|XX|[0-3]X))?")
-_LONG = re.compile(r"(\d{3})X|(\d{2})XX")
+_PART = re.compile(r"(\d{4})(?:-(\d{2}|XX|[0-3]X))?(?:-(\d{2}|XX|[0-3]X))?", re.ASCII)
+_LONG = re.compile(r"(\d{3})X|(\d{2})XX", re.ASCII)
 _QUALIFIERS = "?~%"
 _OPEN = ("", "..")
 # EDTF seasons 21-24: spring, summer, autumn, winter of the northern half, by their first month
