@@ -54,9 +54,9 @@ def code(
     """Read articles and print the protest events they tell; keeps nothing."""
     with quiet_exits():
         workers = jobs_of(jobs)
-        source = Input(paths or [], published)
-        _check(out or [])
         form = format or (Format.TABLE if sys.stdout.isatty() else Format.JSONL)
+        source = Input(paths or [], published, headed=form is Format.TABLE)
+        _check(out or [])
         _print(_coded(source, workers, form), form, source, out or [])
         if source.failed:
             raise typer.Exit(SOME_FAILED)

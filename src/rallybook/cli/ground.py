@@ -41,8 +41,8 @@ def ground(
     """Print the places, dates, head counts and police responses that articles name."""
     with quiet_exits():
         kinds = _kinds(what)
-        source = Input(paths or [], published)
         table = (format or (Format.TABLE if sys.stdout.isatty() else Format.JSONL)) is Format.TABLE
+        source = Input(paths or [], published, headed=table)
         _run(source, kinds, table=table)
         if source.failed:
             raise typer.Exit(SOME_FAILED)

@@ -33,19 +33,20 @@ _HEADING_LENGTH = 300
 
 
 class Input:
-    """The articles of a run; remembers how to head each of them, and which inputs failed."""
+    """The articles of a run; remembers which inputs failed and, where they are `headed`, each one's heading."""
 
-    def __init__(self, paths: Sequence[str], published: str | None) -> None:
+    def __init__(self, paths: Sequence[str], published: str | None, *, headed: bool = False) -> None:
         self.published = _day(published)
         self.paths = list(paths) or _piped()
         self.failed: list[Failure] = []
+        self._headed = headed
         self._headings: dict[str, str] = {}
 
     def items(self) -> Iterator[Article | Failure]:
         """Give the articles, and a failure for each input that cannot be read."""
         stdin = sys.stdin.buffer if sys.stdin else io.BytesIO()
         for item in source_items(self.paths, published=self.published, stdin=stdin):
-            if isinstance(item, Article):
+            if self._headed and isinstance(item, Article):
                 self._headings[item.id] = item.title or item.text[:_HEADING_LENGTH].lstrip()
             yield item
 
