@@ -33,6 +33,7 @@ _RESOLVERS: dict[str, Callable[[Found, State], Value | None]] = {
     "relative_unit": timex_periods.relative_unit,
     "span_of_units": timex_periods.span_of_units,
     "recent": timex_periods.recent,
+    "recent_event": timex_periods.recent_event,
     "weekday": timex_weekdays.weekday,
     "weekday_ago": timex_weekdays.weekday_ago,
     "weekday_by": timex_weekdays.weekday_by,
@@ -56,11 +57,12 @@ _ANAPHORIC = frozenset(
     {"same_day", "part_of_day", "clock", "clock_hour", "shifted_day", "shifted", "shifted_by", "weekday_by"}
 )
 _CLOCK = frozenset({"clock", "clock_hour", "part_of_day"})
-_VAGUE = frozenset({"recent", "span_of_units"})
+_VAGUE = frozenset({"recent", "recent_event", "span_of_units"})
 # "from a year ago" and "from last year" compare; only what can begin on a day or in a month is open after "from"
 _OPENABLE = frozenset(
     {"date", "iso", "numeric", "weekday", "nth", "weekday_nth", "month", "holiday", "relative_day"}
 )
+_CLOSABLE = _OPENABLE | {"season", "weekend"}
 _OPENING = re.compile(
     r"\b(since|from|starting|beginning|until|till|before|after|by|between)\s+(?:on\s+)?(?:the\s+)?\Z",
     re.IGNORECASE,
@@ -132,7 +134,7 @@ def _timex(read: Read, text: str, base: dt.date | None) -> Timex:
             opening is None or opening[1].lower() != "from" or read.rule in _OPENABLE
         ):
             edtf, granularity = f"{edtf}/..", "interval"
-        elif relation == "until" and base and value.last and not value.yearless:
+        elif relation == "until" and read.rule in _CLOSABLE and base and value.last and not value.yearless:
             opens = base.isoformat() if value.last >= base else ".."
             edtf, granularity = f"{opens}/{edtf}", "interval"
     if value.yearless or not value.first:

@@ -48,7 +48,7 @@ _SINCE = re.compile(r"\bsince\s+(?:the\s+)?\Z", re.IGNORECASE)
 def _cues() -> re.Pattern[str]:
     entries: dict[str, list[str]] = rules_file("dates_tense.yaml")
     groups = [f"(?P<{name}>{'|'.join(patterns)})" for name, patterns in entries.items()]
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(groups)})(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?=[a-z'’])(?:{'|'.join(groups)})(?![\w-])", re.IGNORECASE)
 
 
 def looks_ahead(text: str, start: int, end: int, *, day: bool = True) -> bool | None:

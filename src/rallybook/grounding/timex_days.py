@@ -80,6 +80,8 @@ def _in_chain(found: Found, state: State, month: int, day: int) -> dt.date | Non
     told, distance = value.last, found.start - position
     if told is None or value.yearless or distance > _CHAIN:
         return None
+    if distance > _CHAIN // 2 and "\n\n" in state.text[position : found.start]:
+        return None
     far = state.base is None or abs((state.base - told).days) > _CHAIN_DAYS
     if not far and distance > _BESIDE:
         return None

@@ -34,6 +34,11 @@ _SOUTHERN = re.compile(
     r"\b(?:Australia|Sydney|Melbourne|Brisbane|New Zealand|Auckland|South Africa|Johannesburg|Cape Town|Durban|"
     r"Argentin|Buenos Aires|Chile|Uruguay|Montevideo|Paraguay|Zimbabwe|Mozambique|Botswana|Lesotho|Eswatini|Madagascar)"
 )
+_CONFLICT = re.compile(
+    r"\s+(?:[\w-]+\s+){0,3}?(?:riots?|protests?|violence|unrest|clash(?:es)?|demonstrations?|strikes?|march(?:es)?|"
+    r"rall(?:y|ies)|massacres?|disturbances?|uprisings?|sit-ins?|blockades?|bandhs?|agitations?|killings?|walkouts?)\b",
+    re.IGNORECASE,
+)
 # how many days "recent days" reach back, and how many years "recent years"
 _RECENT_DAYS, _RECENT_YEARS = 5, 3
 
@@ -80,13 +85,23 @@ def _month_stands_alone(text: str, found: Found) -> bool:
         return text[token.start].isupper()
     ambiguous = _is_word(token) or token.word in ("april", "june")
     if ambiguous:
+        if not _BEFORE_PERIOD.search(before):
+            return False
+        if text[token.start : token.end].isupper() or not _has_capitals(text, token):
+            # a text in capitals, or one without any
+            return True
         capital_next = (
             text[token.end : token.end + 1] == " " and text[token.end + 1 : token.end + 2].isupper()
         )
-        return text[token.start].isupper() and bool(_BEFORE_PERIOD.search(before)) and not capital_next
+        return text[token.start].isupper() and not capital_next
     if len(token.word) < 4:
         return text[token.start].isupper() and bool(_BEFORE_PERIOD.search(before))
     return text[token.start].isupper() or bool(_BEFORE_PERIOD.search(before))
+
+
+def _has_capitals(text: str, token: Token) -> bool:
+    around = text[max(0, token.start - 300) : token.end + 300]
+    return around != around.lower()
 
 
 def _is_heading(text: str, token: Token) -> bool:
@@ -272,6 +287,11 @@ def span_of_units(found: Found, state: State) -> Value | None:
     if not reach.first or not reach.last:
         return NOTHING
     return rules.days(base, reach.last, mark="~") if forward else rules.days(reach.first, base, mark="~")
+
+
+def recent_event(found: Found, state: State) -> Value | None:
+    """What is called recent ("the recent riots"), where it is an event of conflict."""
+    return recent(found, state) if _CONFLICT.match(state.text, found.end) else None
 
 
 def recent(found: Found, state: State) -> Value | None:
