@@ -26,17 +26,24 @@ _COLUMNS = "text, id, title, published, url, source, language"
 def json_rows(
     stream: BinaryIO, origin: str, *, encoding: str, published: dt.date | None
 ) -> Iterator[Article | Failure]:
-    """Give the articles of a JSON Lines stream; a wrong line gives a failure that names its number."""
+    """Give the articles of a JSON Lines stream; a wrong line gives a failure that names its number.
+
+    Raises `SourceError` where there is no row at all.
+    """
+    rows = 0
     for number, line in lines(stream, encoding):
         where = f"{origin}:{number}"
+        rows += line is None or not line.isspace()
         if line is None:
             yield Failure(where, STAGE, f"{where}: {_TOO_LONG}")
-        elif line.strip():
+        elif not line.isspace():
             row = _decoded(line)
             if isinstance(row, dict):
                 yield from from_row(row, where, published=published)
             else:
                 yield Failure(where, STAGE, f"{where}: row: received {row}, allowed: a JSON object with text")
+    if not rows:
+        raise SourceError(origin, "no rows in it")
 
 
 def _decoded(line: str) -> dict[str, object] | str:

@@ -127,6 +127,11 @@ def test_a_table_that_cannot_be_read_is_named(read, content, words):
     assert words in failure.reason
 
 
+def test_rows_of_white_space_only_are_named(read):
+    (failure,) = read("a.jsonl", " \u2003 \n\u2003\n")
+    assert "no rows" in failure.reason
+
+
 def test_a_row_that_is_too_long_is_named_and_the_others_are_read(read):
     failure, article = read("a.jsonl", b"x" * (3 * LONGEST_LINE + 5) + b'\n{"text": "one two"}')
     assert failure.article.endswith("a.jsonl:1")
