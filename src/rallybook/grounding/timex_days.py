@@ -15,6 +15,7 @@ _PAST_COST = {True: 4, False: 1, None: 1}
 _COMING_COST = {True: 1, False: 6, None: 2}
 # a story goes on within so many characters and days of the last day told; two days side by side belong together
 _CHAIN, _CHAIN_DAYS, _BESIDE = 600, 75, 60
+_YEARS_AGO = 400
 # words that may follow "the 12th" where it is a day and not the twelfth of something
 _AFTER_NTH = re.compile(
     r"\s*(?:\Z|[^\w\s'’-]|['’]s\b|\n|(?:and|or|to|of|in|at|when|where|as|after|before|by|from|with|until|till|but|for|on|"
@@ -83,10 +84,15 @@ def _in_chain(found: Found, state: State, month: int, day: int) -> dt.date | Non
     if distance > _CHAIN // 2 and "\n\n" in state.text[position : found.start]:
         return None
     far = state.base is None or abs((state.base - told).days) > _CHAIN_DAYS
-    if not far and distance > _BESIDE:
+    if (distance > _BESIDE and not far) or (far and _leaves_the_past(told, found, state)):
         return None
     near = [each for step in (0, -1, 1) if (each := rules.date_or_none(told.year + step, month, day))]
     return next((each for each in near if abs((each - told).days) <= _CHAIN_DAYS), None)
+
+
+def _leaves_the_past(told: dt.date, found: Found, state: State) -> bool:
+    """Tell whether a clause about the future follows a day of years ago: then it speaks of the present again."""
+    return state.base is not None and abs((state.base - told).days) > _YEARS_AGO and bool(state.ahead(found))
 
 
 def likeliest(near: list[dt.date], base: dt.date, *, ahead: bool | None) -> dt.date:
@@ -150,7 +156,7 @@ def nth(found: Found, state: State) -> Value | None:
     """A day of the month alone ("the 12th", "the 3rd of that month", "on the twelfth,")."""
     day, unit = found.number("d"), found.name("u")
     spelled = found.groups["d"][-1].word.isalpha()
-    if unit not in ("", "month") or names_a_thing(state.text, found):
+    if unit not in ("", "month") or (not unit and names_a_thing(state.text, found)):
         return None
     if spelled and not unit and not _closes_after_on(state.text, found):
         return None
@@ -176,7 +182,8 @@ def _day_of_month(day: int, found: Found, state: State) -> Value | None:
         begin = rules.add_months(state.base.replace(day=1), found.step()) or state.base
         placed = rules.date_or_none(begin.year, begin.month, day)
         return rules.day(placed) if placed else None
-    if context := state.context(found.start):
+    context = state.context(found.start)
+    if context and not _leaves_the_past(context, found, state):
         return _in_month(context, day, found, state)
     told = state.told[-1][1] if state.told else NOTHING
     base = state.base or told.first

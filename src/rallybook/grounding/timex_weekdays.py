@@ -104,7 +104,8 @@ def weekday_nth_of(found: Found, state: State) -> Value | None:
 
 def weekday_of_month(_: Found, state: State) -> Value | None:
     """One weekday of this month, not told which."""
-    return rules.month(state.base.year, state.base.month) if state.base else NOTHING
+    day = state.base or state.told_day() or state.period[1].first
+    return rules.month(day.year, day.month) if day else NOTHING
 
 
 def weekend(found: Found, state: State) -> Value | None:
