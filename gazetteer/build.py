@@ -32,8 +32,11 @@ def main() -> None:
         "demonym": _demonyms(entities),
         "division": _divisions(entities),
     }
-    _write(DEFAULT_PATH, entities, tables)
-    _settle_header(DEFAULT_PATH)
+    # a process that reads the old file keeps it until it ends
+    fresh = DEFAULT_PATH.with_suffix(".building")
+    _write(fresh, entities, tables)
+    _settle_header(fresh)
+    fresh.replace(DEFAULT_PATH)
     digest = hashlib.sha256(DEFAULT_PATH.read_bytes()).hexdigest()
     DEFAULT_PATH.with_suffix(".sqlite.sha256").write_text(f"{digest}  {DEFAULT_PATH.name}\n")
     counts = ", ".join(f"{len(rows)} {table}s" for table, rows in tables.items())
@@ -44,7 +47,9 @@ def main() -> None:
 def _names(entities: list[Entity]) -> dict[int, list[int]]:
     filed: dict[int, list[int]] = defaultdict(list)
     for number, entity in enumerate(entities):
-        keys = {fold(name) for name in (entity.name, *entity.names)} - {""}
+        # a landmark bears the name of its city, but is not found under it
+        names = entity.names if entity.feature == "LMK" else (entity.name, *entity.names)
+        keys = {fold(name) for name in names} - {""}
         for key in sorted(keys):
             filed[name_hash(key)].append(number)
     return filed

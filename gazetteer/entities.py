@@ -90,9 +90,10 @@ def _cities() -> Iterator[Entity]:
     extra = _news_names(rows)
     for row in rows:
         key = (row["countrycode"], row["name"])
+        others = good_names(row["name"], row["alternatenames"], row["population"], row["countrycode"])
         yield Entity(
             name=row["name"],
-            names=(*good_names(row["name"], row["alternatenames"], row["population"]), *extra.get(row["geonameid"], ())),
+            names=(*others, *extra.get(row["geonameid"], ())),
             country=row["countrycode"],
             lat=row["latitude"],
             lon=row["longitude"],

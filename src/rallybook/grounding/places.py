@@ -9,7 +9,8 @@ import msgspec
 
 from rallybook.grounding.gazetteer import CompiledGazetteer, fold
 from rallybook.grounding.place_rules import place_rules
-from rallybook.grounding.senses import decide, sense_key, senses_of, support_of, toponym
+from rallybook.grounding.seats import described
+from rallybook.grounding.senses import Support, decide, sense_key, senses_of, support_of, toponym
 from rallybook.grounding.toponyms import Named, scan
 from rallybook.model.mention import Toponym
 from rallybook.model.reading import Reading
@@ -17,8 +18,7 @@ from rallybook.model.values import Place
 
 _DATELINE_END = re.compile(r"(?:\([^)\n]{2,40}\)\s*)?(?:--|[-–—])\s|\s\([A-Z][\w. ]{1,30}\)")
 _AFTER_COMMA = re.compile(r",\s((?:[A-Z]\.\s?){2,3}|[A-Z][a-z]{1,4}\.|[A-Z]{2,3}\b|W\.\s?Va\.)")
-# "the capital", "the Sudanese capital", "the capital of Burundi"
-_CAPITAL = re.compile(r"\b(?:the\s|its\s|their\s)?((?:[A-Z]\w+\s){0,2})(?:capital)\b(?!\s+(?:of\s+(?!the\b)[a-z]|punish|gain|flow|invest|cit|mark|letter))(?:\s+of\s+(?:the\s+)?([A-Z]\w+(?:\s[A-Z]\w+)?))?")
+_DEMONYM_SCORE = 0.9
 _TITLE_VOTES, _LEAD_CHARACTERS, _DATELINE_VOTES = 2.0, 300, 2.0
 _VOTES = {"site": 1.0, "city": 1.2, "region": 0.8, "country": 0.6, "unknown": 0.0}
 
@@ -29,12 +29,30 @@ class Geoparser:
     def __init__(self, gazetteer: CompiledGazetteer) -> None:
         self._gazetteer = gazetteer
 
-    def toponyms(self, reading: Reading, *, demonyms: bool = False) -> tuple[Toponym, ...]:
+    def toponyms(self, reading: Reading) -> tuple[Toponym, ...]:
         """Give all names of places in order; `place` is None where the name is no place or none is good enough.
 
         Adjectives and nouns of people ("Bolivian", "Parisians") support the context and come without a place,
-        because nothing happens at them; `demonyms` gives them the place that they are derived from.
+        because nothing happens at them. Capitals and seats that the text describes come with theirs ("the
+        Sudanese capital", "parliament" after "outside").
         """
+        names, places, support = self._resolved(reading)
+        answers = [
+            msgspec.structs.replace(toponym, place=None) if name.veto == "demonym" else toponym
+            for name, toponym in places
+        ]
+        best = {name.start: toponym.place for name, toponym in places if toponym.place is not None}
+        taken = [(t.start, t.end) for t in answers if t.place is not None]
+        for seat in described(reading.text, names, best, support, self._gazetteer):
+            if not any(seat.start < end and start < seat.end for start, end in taken):
+                answers.append(seat)
+        return tuple(sorted(answers, key=lambda t: (t.start, t.end)))
+
+    def names(self, reading: Reading) -> tuple[Toponym, ...]:
+        """Give the names only, as a geoparser does: adjectives with the place that they are derived from."""
+        return tuple(toponym for _, toponym in self._resolved(reading)[1])
+
+    def _resolved(self, reading: Reading) -> tuple[list[Named], list[tuple[Named, Toponym]], Support]:
         found = scan(reading.text, self._gazetteer)
         names = [_with_division(name, self._gazetteer) for name in found.names]
         names = _with_abbreviations(reading.text, names, self._gazetteer)
@@ -43,14 +61,13 @@ class Geoparser:
         answers = []
         for name in names:
             sense = senses.get(sense_key(name))
-            if sense is None or name.veto == "demonym":
-                place = sense.places[sense.best] if sense and demonyms else None
-                answers.append(toponym(name, place, 0.9 if place else 0.0))
+            if sense is None or name.veto not in ("", "demonym"):
+                answers.append((name, toponym(name, None)))
             elif name.veto:
-                answers.append(toponym(name, None))
+                answers.append((name, toponym(name, sense.places[sense.best], _DEMONYM_SCORE)))
             else:
-                answers.append(decide(name, sense, found.surnames, support))
-        return tuple(answers)
+                answers.append((name, decide(name, sense, found.surnames, support)))
+        return names, answers, support
 
     def _context(self, reading: Reading) -> list[Named]:
         title = reading.article.title

@@ -19,7 +19,7 @@ from rallybook.grounding.toponyms import Named
 from rallybook.model.mention import Toponym
 from rallybook.model.values import Place
 
-_BASE = {"PCLI": 9.0, "CONT": 8.5, "RGN": 6.0, "LMK": 4.6, "ADM1": 6.0, "PPLX": 4.5}
+_BASE = {"PCLI": 9.0, "CONT": 8.5, "RGN": 6.0, "LMK": 5.0, "ADM1": 6.0, "PPLX": 4.5}
 _CAPITAL = 1.0
 _US_STATE = 0.8
 _OTHER_NAME = 0.7
@@ -29,12 +29,15 @@ _SAME_NAME_AS_CITY = 3.0
 _COUNTRY_WEIGHT, _DIVISION_WEIGHT, _NEAR_WEIGHT = 2.5, 2.5, 1.5
 _HALF = 1.5
 _CONTAINED, _WANTED, _OUTER = 5.0, 3.0, 1.0
+# in a list ("Topeka, Miami, Oklahoma, Boise") a place in the next one must be nearly as large as its namesake
+_LISTED_PENALTY = 2.0
 _SMALL = 100_000
 _MOST_CANDIDATES = 24
 _ROUNDS = 3
 # softmax over the scores: with 2.0 a candidate one point behind keeps an eighth of the vote
 _SHARPNESS = 2.0
 _SCORE_AT_HALF = 4.6
+_MOST_CONTEXT = 2.5
 LEAST_SCORE = 0.4
 
 _BETWEEN = re.compile(
@@ -51,7 +54,9 @@ class Sense(msgspec.Struct):
     priors: list[float]
     hints: list[float]
     scores: list[float]
+    contexts: list[float] = []
     count: float = 1.0
+    placed: int = 0
     trusted: bool = False
 
     @property
@@ -95,6 +100,7 @@ def senses_of(text: str, names: list[Named], context: Iterable[Named]) -> dict[S
             senses[key].count += 1
         else:
             senses[key] = _sense(name)
+        senses[key].placed += name.placed
     _add_containers(text, names, senses)
     for sense in senses.values():
         sense.scores = [p + h for p, h in zip(sense.priors, sense.hints, strict=True)]
@@ -154,18 +160,24 @@ def _is_wanted(place: Place, wanted: str) -> bool:
 
 
 def _add_containers(text: str, names: list[Named], senses: dict[SenseKey, Sense]) -> None:
+    ended_list = ended_pair = -1
     for left, right in zip(names, names[1:], strict=False):
         if left.veto or right.veto or right.start - left.end > 30:
             continue
         if not _BETWEEN.fullmatch(text, left.end, right.start):
             continue
+        listed = left.start == ended_list != ended_pair
+        ended_list = right.start
         sense, outer = senses[sense_key(left)], senses[sense_key(right)]
         fits = [any(within(place, around) for around in outer.places[:6]) for place in sense.places]
-        if any(fits):
-            sense.trusted = sense.trusted or text[left.end] in ",( c"
-            sense.hints = [h + _CONTAINED * f for h, f in zip(sense.hints, fits, strict=True)]
-            inner = [any(within(place, around) for place in sense.places) for around in outer.places]
-            outer.hints = [h + _OUTER * f for h, f in zip(outer.hints, inner, strict=True)]
+        least = max(sense.priors) - _LISTED_PENALTY
+        if not any(f and (not listed or p > least) for f, p in zip(fits, sense.priors, strict=True)):
+            continue
+        ended_pair = right.start
+        sense.trusted = sense.trusted or text[left.end] in ",( c"
+        sense.hints = [h + _CONTAINED * f for h, f in zip(sense.hints, fits, strict=True)]
+        inner = [any(within(place, around) for place in sense.places) for around in outer.places]
+        outer.hints = [h + _OUTER * f for h, f in zip(outer.hints, inner, strict=True)]
 
 
 def within(place: Place, around: Place) -> bool:
@@ -206,10 +218,12 @@ def support_of(senses: dict[SenseKey, Sense]) -> Support:
 def _rescore(senses: dict[SenseKey, Sense]) -> None:
     support = support_of(senses)
     for sense in senses.values():
-        shares = sense.shares()
+        sense.contexts = [
+            _context(place, share * sense.weight, support)
+            for place, share in zip(sense.places, sense.shares(), strict=True)
+        ]
         sense.scores = [
-            before + hint + _context(place, share * sense.weight, support)
-            for place, before, hint, share in zip(sense.places, sense.priors, sense.hints, shares, strict=True)
+            sum(parts) for parts in zip(sense.priors, sense.hints, sense.contexts, strict=True)
         ]
 
 
@@ -243,7 +257,9 @@ def decide(name: Named, sense: Sense, surnames: frozenset[str], support: Support
     others = [score for at, score in enumerate(sense.scores) if at != best]
     margin = sense.scores[best] - max(others) if others else 5.0
     doubt = _doubt(name, sense, place, surnames, support)
-    score = 1.0 / (1.0 + math.exp(-(min(sense.scores[best], 9.0) - doubt - _SCORE_AT_HALF)))
+    # the context chooses between places more than it tells whether there is one
+    strength = sense.priors[best] + sense.hints[best] + min(sense.contexts[best], _MOST_CONTEXT)
+    score = 1.0 / (1.0 + math.exp(-(min(strength, 9.0) - doubt - _SCORE_AT_HALF)))
     if score < LEAST_SCORE:
         return toponym(name, None, score)
     return toponym(name, place, score, 1.0 - math.exp(-max(margin, 0.0)))
@@ -252,7 +268,7 @@ def decide(name: Named, sense: Sense, surnames: frozenset[str], support: Support
 def _doubt(name: Named, sense: Sense, place: Place, surnames: frozenset[str], support: Support) -> float:
     rules = place_rules()
     trusted = sense.trusted or name.wanted != ""
-    doubt = -1.0 * name.placed - 3.0 * trusted
+    doubt = -1.0 * name.placed - 3.0 * trusted - 1.0 * (sense.placed > 0.3 * sense.count)
     large = place.precision == "country" or place.feature in ("CONT", "RGN")
     if not large:
         doubt += 1.0 * name.inside
@@ -262,13 +278,18 @@ def _doubt(name: Named, sense: Sense, place: Place, surnames: frozenset[str], su
         if place.population < _SMALL and place.feature != "ADM1":
             doubt += 1.5 * (1.0 - backed) + 0.5 * (1.0 - near)
     doubt += 3.5 * name.common
+    if name.lowered:
+        doubt += 2.5 - 3.0 * _saturate(support.countries[place.country] - sense.weight)
     if not trusted and not large:
         doubt += 3.0 * (sense.key in surnames) + 1.5 * (name.text in rules.surnames and not name.placed)
         doubt += 1.5 * name.speaks
     if place.feature == "LMK":
         known = support.cities.get((place.country, place.lat, place.lon), 0.0) > 0.3
-        general = name.text.startswith(rules.everywhere)
-        doubt += 0.0 if known else 3.0 if general else 1.0 - 2.0 * _saturate(support.countries[place.country] - sense.weight)
+        if not known:
+            own = sense.weight
+            general = name.text.startswith(rules.everywhere)
+            doubt += 3.0 if general else 0.5 - 1.5 * _saturate(support.countries[place.country] - own)
+            doubt += 1.0 * (name.last == name.first + 1)
     return doubt
 
 

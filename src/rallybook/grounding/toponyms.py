@@ -21,6 +21,8 @@ _POSSESSIVE = re.compile(r"['’`][sS]$")
 _JOIN = re.compile(r"[ \t]?[-‑–]?[ \t]?|[ \t]*\n[ \t]*")
 _BEFORE_DOT = frozenset(("st", "ste", "mt", "ft", "n", "s", "e", "w", "pt"))
 _SENTENCE_END = re.compile(r"[.!?…:;\n\"“”‘)(\]\[»«*•|–—]|'\s|\s-\s")
+# a name without its capital must be a city's, after one of these words
+_LOWERED_FROM, _BEFORE_LOWERED = 100_000, frozenset(("in", "of", "to", "from", "near", "at", "outside", "around"))
 _AGE = re.compile(r",\s\d{1,2}\s?,")
 _DATELINE = re.compile(r"(?:,\s[A-Z][\w. ]{2,25})?\s*(?:\([A-Z][\w ./]{1,30}\)|[—–]|--?\s|,\s(?:[A-Z][a-z]{2,8}\.?\s\d))")
 
@@ -40,7 +42,8 @@ class Named(msgspec.Struct, frozen=True, kw_only=True):
 
     `veto` tells why it is no place (person, organisation, demonym, metonym); `wanted` the feature that the
     words around ask for; `placed`: after a preposition of place; `inside`: beside another capitalised word;
-    `common`: an English word as well; `speaks`: before a verb of saying; `anchored`: surely a place.
+    `common`: an English word as well; `speaks`: before a verb of saying; `anchored`: surely a place; `lowered`: written without a
+    capital in a text that has them.
     """
 
     start: int
@@ -56,6 +59,7 @@ class Named(msgspec.Struct, frozen=True, kw_only=True):
     common: bool = False
     speaks: bool = False
     anchored: bool = False
+    lowered: bool = False
 
 
 class Scan(msgspec.Struct, frozen=True):
@@ -85,14 +89,15 @@ class _Scanner:
         self.people = {} if self.flat else self._people()
 
     def names(self) -> Iterator[Named]:
-        at = 0
+        at, lowered = 0, -1
         while at < len(self.words):
-            found = self._name_at(at)
+            found = self._name_at(at) or self._lowered_at(at, lowered)
             if found is None:
                 at += 1
             else:
                 yield self._judged(found)
                 at = found.last
+                lowered = at if found.lowered else lowered
 
     def _joined(self, left: Word, right: Word) -> bool:
         gap = self.text[left.end : right.start]
@@ -132,6 +137,26 @@ class _Scanner:
                 if demonym:
                     return self._found(first, last, demonym, veto="demonym")
         return self._single(first)
+
+    def _lowered_at(self, first: int, after: int) -> Named | None:
+        """Find a city written small after a preposition, or after another one and "and" ("oruro and potosi")."""
+        word, rules = self.words[first], self.rules
+        if self.flat or word.capital or not first or len(word.text) < 2:
+            return None
+        before = self.words[first - 1]
+        if self.text[before.end : word.start] not in (" ", "\n"):
+            return None
+        if before.text not in _BEFORE_LOWERED and not (before.text == "and" and after == first - 1):
+            return None
+        for last in range(min(first + 2, len(self.words)), first, -1):
+            if last == first + 1 and (len(word.text) < 4 or word.text in rules.common_words):
+                return None
+            if self.words[last - 1].capital or not self._joined(self.words[last - 2], self.words[last - 1]):
+                continue
+            places = self.gazetteer.named(self.text[word.start : self.words[last - 1].end])
+            if places and places[0].precision in ("city", "region") and places[0].population >= _LOWERED_FROM:
+                return msgspec.structs.replace(self._found(first, last, places), lowered=True)
+        return None
 
     def _run_end(self, first: int) -> int:
         last, most = first + 1, _MAX_WORDS_FLAT if self.flat else MAX_WORDS
@@ -237,6 +262,9 @@ class _Scanner:
         return any(word.text.lower() in ("on", "outside", "near", "at", "opposite", "to") for word in before)
 
     def _is_person(self, found: Named, person: _Person) -> bool:
+        if found.first == person.first and found.last > found.first + 1 and found.last - 1 == person.last:
+            # "Prince George" is a city
+            return False
         if found.first > person.first and not (person.titled and person.last > found.last - 1):
             # "President Barack Obama of Kenya" ends before "of"; the surname stands last
             return not (person.titled and _is_country(found))
