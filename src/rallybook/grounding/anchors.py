@@ -16,6 +16,16 @@ _AFTER_HOUR = re.compile(
     r"\s*(?:\Z|[.,;:!?)\"”](?!\d)|\n|\s(?:on|in|this|that|to|and|when|as|with|the\s+next|outside|before|after|until|"
     r"yesterday|today|tomorrow|tonight|police|sharp|for)\b)"
 )
+_ENTERED = re.compile(
+    r"\b(?:enter(?:s|ed|ing)?|into|in|for|reach(?:es|ed|ing)?|mark(?:s|ed|ing)?|pass(?:es|ed|ing)?|complet(?:es|ed|ing))"
+    r"\s+(?:now\s+)?\Z",
+    re.IGNORECASE,
+)
+# "on the third day of the strike" is that day itself
+_ON = re.compile(r"\bon\s+\Z", re.IGNORECASE)
+_RUNNING = re.compile(
+    r"\s+(?:of\s+(?:the|a|an|their|its|his|her|protests?|strikes?|unrest|\w+\s+strike)\b|running\b|in\s+a\s+row\b)"
+)
 # "two days after the general strike": the event that follows is the one that the distance leads to
 _EVENT_FOLLOWS = re.compile(
     r"\s+(?:the|a|an|some|his|her|their|its|they|he|she|it|we|police|[A-Z])", re.UNICODE
@@ -96,6 +106,28 @@ def clock_hour(found: Found, state: State) -> Value | None:
     if found.number("h") > 12 or not _AFTER_HOUR.match(state.text, found.end):
         return None
     return clock(found, state)
+
+
+def lasting(found: Found, state: State) -> Value | None:
+    """The stretch since something began that is in its third day or fourth week ("entered its third day")."""
+    lengths = {"day": 1, "week": 7, "month": 30}
+    unit, count = found.name("u"), found.number("n")
+    before = state.text[max(0, found.start - 30) : found.start]
+    if (
+        unit not in lengths
+        or _ON.search(before)
+        or not (_ENTERED.search(before) or _RUNNING.match(state.text, found.end))
+    ):
+        return None
+    told = state.anchor(found.start)
+    if state.told and found.start - state.told[-1][0] < 30:
+        told = state.told[-1][1]
+    anchor = told.last if told.last and not told.yearless and not told.written else state.base
+    start = rules.shifted(anchor, -(count - 1) * lengths[unit]) if anchor else None
+    if start is None:
+        return NOTHING
+    mark = "" if unit == "day" else "~"
+    return Value(start, anchor, "interval", f"{start.isoformat()}{mark}/..")
 
 
 def shifted_day(found: Found, state: State) -> Value | None:

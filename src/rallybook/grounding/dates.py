@@ -48,13 +48,24 @@ _RESOLVERS: dict[str, Callable[[Found, State], Value | None]] = {
     "same_day": anchors.same_day,
     "part_of_day": anchors.part_of_day,
     "shifted_day": anchors.shifted_day,
+    "lasting": anchors.lasting,
     "clock": anchors.clock,
     "clock_hour": anchors.clock_hour,
     "shifted": anchors.shifted,
     "shifted_by": anchors.shifted_by,
 }
 _ANAPHORIC = frozenset(
-    {"same_day", "part_of_day", "clock", "clock_hour", "shifted_day", "shifted", "shifted_by", "weekday_by"}
+    {
+        "same_day",
+        "part_of_day",
+        "clock",
+        "clock_hour",
+        "lasting",
+        "shifted_day",
+        "shifted",
+        "shifted_by",
+        "weekday_by",
+    }
 )
 _CLOCK = frozenset({"clock", "clock_hour", "part_of_day"})
 _VAGUE = frozenset({"recent", "recent_event", "span_of_units"})
@@ -71,7 +82,7 @@ _RELATIONS: dict[str, Relation] = {
     "since": "since", "from": "since", "starting": "since", "beginning": "since", "until": "until", "till": "until",
     "before": "before", "after": "after", "by": "by", "between": "between",
 }  # fmt: skip
-_UNTOLD = _VAGUE | _CLOCK
+_UNTOLD = _VAGUE | _CLOCK | {"lasting"}
 # a whole date within this many characters can stand for the day of writing
 _OPENING_PART = 500
 _WEEKDAYS = frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"})
@@ -127,6 +138,8 @@ def _points(text: str, found: Found, state: State) -> bool:
 def _timex(read: Read, text: str, base: dt.date | None) -> Timex:
     opening = _OPENING.search(text[max(0, read.start - 20) : read.start])
     relation = _RELATIONS[opening[1].lower()] if opening else "on"
+    if read.rule == "lasting":
+        relation = "since"
     value = read.value
     edtf, granularity = value.edtf, value.granularity
     if edtf and "/" not in edtf:

@@ -42,6 +42,7 @@ def joined(reads: Iterable[Read], text: str) -> Iterator[Read]:
         if waiting is None:
             waiting = read
             continue
+        waiting = _begun(waiting, read, text)
         stretch = _with_clock(waiting, read, text) or _stretch(waiting, read, text)
         if stretch is None:
             yield waiting
@@ -50,6 +51,26 @@ def joined(reads: Iterable[Read], text: str) -> Iterator[Read]:
             waiting = stretch
     if waiting is not None:
         yield waiting
+
+
+def _begun(left: Read, right: Read, text: str) -> Read:
+    """Count back from the day told right after it ("entered its third day on Monday")."""
+    between = text[left.end : right.start]
+    start, anchor, day = left.value.first, left.value.last, right.value.first
+    if (
+        left.rule != "lasting"
+        or right.rule not in _DAYS
+        or right.value.yearless
+        or not _BESIDE.fullmatch(between)
+    ):
+        return left
+    if not start or not anchor or not day:
+        return left
+    begun = rules.shifted(start, (day - anchor).days)
+    if begun is None:
+        return left
+    written = left.value.written.replace(start.isoformat(), begun.isoformat())
+    return Read(left.rule, left.start, left.end, left.value._replace(first=begun, last=day, written=written))
 
 
 def _with_clock(left: Read, right: Read, text: str) -> Read | None:

@@ -43,6 +43,9 @@ def words(text: str) -> list[str]:
         ("The union said on Monday that it will strike.", "2017-06-05"),
         ("The rally, which will be joined by injured miners on Friday, is legal.", "2017-06-09"),
         ("We march on Saturday!", "2017-06-10"),
+        ("They are organising a rally on Saturday.", "2017-06-10"),
+        ("They were to have met on Saturday.", "2017-06-03"),
+        ("The rally takes place on Friday.", "2017-06-09"),
         ("Nurses met early on Monday.", "2017-06-05"),
         ("on monday morning nurses met .", "2017-06-05"),
         ("Nurses struck Monday last week.", "2017-05-29"),
@@ -79,6 +82,7 @@ def test_weekdays_follow_the_news_rules(text: str, edtf: str) -> None:
         ("They will meet next year.", "2018"),
         ("They met in recent weeks.", "2017-05/2017-06-06~"),
         ("They met in the past three days.", "2017-06-04/2017-06-07~"),
+        ("He spoke of the recent bread riots.", "2017-05/2017-06-06~"),
     ],
 )
 def test_days_are_counted_from_the_publication(text: str, edtf: str) -> None:
@@ -170,6 +174,22 @@ def test_the_distance_from_a_later_day_leads_back_to_the_event() -> None:
         "2017-06-05",
         "2017-06-03",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("The strike entered its third day on Monday.", "2017-06-03/.."),
+        ("Drivers are now in the fourth week of a strike.", "2017-05-17~/.."),
+        ("For the seventh day running they sat there.", "2017-06-01/.."),
+    ],
+)
+def test_a_stretch_in_its_third_day_began_two_days_before(text: str, edtf: str) -> None:
+    assert values(text)[0] == edtf
+
+
+def test_the_third_day_of_something_is_no_stretch() -> None:
+    assert values("On the third day of the congress he slept.") == []
 
 
 def test_a_month_as_a_heading_holds_for_the_days_below_it() -> None:
