@@ -6,7 +6,7 @@ import re
 
 from rallybook.grounding import calendar_rules as rules
 from rallybook.grounding.calendar_rules import NOTHING, Value
-from rallybook.grounding.timex_periods import moved, relative_unit
+from rallybook.grounding.timex_relative import moved, relative_unit
 from rallybook.grounding.timexes import Found, State
 
 _MEALS = frozenset({"lunch", "breakfast", "teatime", "daytime"})
@@ -22,7 +22,7 @@ _ENTERED = re.compile(
     re.IGNORECASE,
 )
 # "on the third day of the strike" is that day itself
-_ON = re.compile(r"\bon\s+\Z", re.IGNORECASE)
+_ON = re.compile(r"\bon\s+(?:the\s+|a\s+)?\Z", re.IGNORECASE)
 _RUNNING = re.compile(
     r"\s+(?:of\s+(?:the|a|an|their|its|his|her|protests?|strikes?|unrest|\w+\s+strike)\b|running\b|in\s+a\s+row\b)"
 )

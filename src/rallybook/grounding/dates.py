@@ -6,7 +6,14 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 
-from rallybook.grounding import anchors, holiday_dates, timex_days, timex_periods, timex_weekdays
+from rallybook.grounding import (
+    anchors,
+    holiday_dates,
+    timex_days,
+    timex_periods,
+    timex_relative,
+    timex_weekdays,
+)
 from rallybook.grounding.calendar_rules import Value
 from rallybook.grounding.timex_ranges import Read, joined
 from rallybook.grounding.timexes import Found, State, find
@@ -28,12 +35,12 @@ _RESOLVERS: dict[str, Callable[[Found, State], Value | None]] = {
     "decade": timex_periods.decade,
     "quarter": timex_periods.quarter,
     "century": timex_periods.century,
-    "ago": timex_periods.ago,
-    "in_units": timex_periods.in_units,
-    "relative_unit": timex_periods.relative_unit,
-    "span_of_units": timex_periods.span_of_units,
-    "recent": timex_periods.recent,
-    "recent_event": timex_periods.recent_event,
+    "ago": timex_relative.ago,
+    "in_units": timex_relative.in_units,
+    "relative_unit": timex_relative.relative_unit,
+    "span_of_units": timex_relative.span_of_units,
+    "recent": timex_relative.recent,
+    "recent_event": timex_relative.recent_event,
     "weekday": timex_weekdays.weekday,
     "weekday_ago": timex_weekdays.weekday_ago,
     "weekday_by": timex_weekdays.weekday_by,

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given, settings
@@ -284,13 +285,24 @@ def test_any_text_is_read_in_order_and_every_value_is_understood(
 ) -> None:
     found = timexes(reading(text, published))
     assert all(each.text == text[each.start : each.end] for each in found)
-    assert all(left.end <= right.start for left, right in zip(found, found[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(found))
     assert all(understood(each) for each in found)
 
 
-@given(st.sampled_from("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()), st.dates(
-    min_value=dt.date(1900, 1, 1), max_value=dt.date(2100, 1, 1)
-), st.sampled_from(["They marched on {}.", "They will march on {}.", "They marched last {}.", "They sat there since {}."]))  # fmt: skip
+WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+SENTENCES = [
+    "They marched on {}.",
+    "They will march on {}.",
+    "They marched last {}.",
+    "They sat there since {}.",
+]
+
+
+@given(
+    st.sampled_from(WEEKDAYS),
+    st.dates(min_value=dt.date(1900, 1, 1), max_value=dt.date(2100, 1, 1)),
+    st.sampled_from(SENTENCES),
+)
 @settings(deadline=None)
 def test_a_week_later_the_same_words_mean_a_week_later(
     weekday: str, published: dt.date, sentence: str
