@@ -9,7 +9,7 @@ from functools import cache
 
 from rallybook.grounding.linewraps import wraps
 from rallybook.grounding.mojibake import Repair, repairs
-from rallybook.grounding.spacing import loose
+from rallybook.grounding.spacing import glued, loose
 from rallybook.model.article import Article
 from rallybook.model.reading import Reading
 
@@ -43,7 +43,7 @@ def read(article: Article) -> Reading:
     if _DAMAGE.search(text):
         text, origin = _replaced(text, [*repairs(text), *_small_repairs(text)])
         text = _same_length(text)
-    text, further = _replaced(text, [*wraps(text), *loose(text)])
+    text, further = _replaced(text, [*wraps(text), *loose(text), *glued(text)])
     if origin is None or further is None:
         return Reading(article, text, origin or further)
     return Reading(article, text, tuple([origin[place] for place in further]))
@@ -65,7 +65,7 @@ def _replaced(text: str, found: list[Repair]) -> tuple[str, tuple[int, ...] | No
             behind_words.append((len(origin), start))
         origin += [start] * len(good)
         at = end
-    if not at:
+    if not found:
         return text, None
     parts.append(text[at:])
     origin += range(at, len(text) + 1)

@@ -1,4 +1,4 @@
-"""Spaces that tokenisers and typesetters left: doubled, before a comma, within brackets."""
+"""Spaces that tokenisers and typesetters left or lost: doubled, before a comma, none after a full stop."""
 
 from __future__ import annotations
 
@@ -28,3 +28,21 @@ def loose(text: str) -> Iterator[tuple[int, int, str]]:
         return
     for gap in _LOOSE.finditer(text):
         yield gap.start(), gap.end(), _GOOD[gap.lastgroup or "wide"]
+
+
+# "increases.In", "again.”But": a full stop with no space, between a word and a capitalised one; no web address
+# or initial looks like this
+_GLUED = re.compile(r"(?<=[a-z][a-z])[.!?]([\"”’]?)(?=[“‘]?[A-Z][a-z]|[“‘][A-Z] )")
+# a paragraph is looked at this far back to tell an opening quote from a closing one
+_FAR = 2_000
+
+
+def glued(text: str) -> Iterator[tuple[int, int, str]]:
+    """Give (start, start, " ") for each place between two sentences where the space is missing."""
+    for seen in _GLUED.finditer(text):
+        at = seen.end()
+        if seen[1] == '"':
+            paragraph = max(text.rfind("\n", 0, at), at - _FAR) + 1
+            if text.count('"', paragraph, at) % 2:
+                at -= 1  # the quote opens the next sentence
+        yield at, at, " "

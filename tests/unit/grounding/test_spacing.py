@@ -1,10 +1,10 @@
 import pytest
 
-from rallybook.grounding.spacing import loose
+from rallybook.grounding.spacing import glued, loose
 
 
 def mended(text):
-    for start, end, good in reversed(list(loose(text))):
+    for start, end, good in sorted([*loose(text), *glued(text)], reverse=True):
         text = text[:start] + good + text[end:]
     return text
 
@@ -18,6 +18,10 @@ def mended(text):
         ("the union ( UGTT ) said", "the union (UGTT) said"),
         ("he said “ no ” twice", "he said “no” twice"),
         ("a fine of $ 500", "a fine of $500"),
+        ("They left.Police came!Nobody knew", "They left. Police came! Nobody knew"),
+        ('They said "we stay."Police came', 'They said "we stay." Police came'),
+        ('They stayed."We stay," they said', 'They stayed. "We stay," they said'),
+        ("They stayed.“We stay.”Police came", "They stayed. “We stay.” Police came"),
         ("two  spaces and \t a tab", "two spaces and a tab"),
     ],
 )
@@ -32,6 +36,7 @@ def test_gaps_of_tokenisers_and_typesetters_are_closed(given, wanted):
         "    The paragraph is indented.",
         "„Nein“ sagte sie, ”nej” sade han",
         "a rate of .5 per cent, 'so called' gains",
+        "See www.example.org, a.Smith@example.org, the U.S.Army and St.Petersburg at 5.Five",
         "one\n  two\n\n   three",
     ],
 )
