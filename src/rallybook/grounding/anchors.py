@@ -10,10 +10,11 @@ from rallybook.grounding.timex_relative import moved, relative_unit
 from rallybook.grounding.timexes import Found, State
 
 _MEALS = frozenset({"lunch", "breakfast", "teatime", "daytime"})
+_YEARS = frozenset({"year", "decade", "century"})
 _LONG = frozenset({"week", "fortnight", "month", "year", "decade", "century", "quarter"})
 # what may follow "at seven" where it is an hour
 _AFTER_HOUR = re.compile(
-    r"\s*(?:\Z|[.,;:!?)\"”](?!\d)|\n|\s(?:on|in|this|that|to|and|when|as|with|the\s+next|outside|before|after|until|"
+    r"\s*(?:\Z|[.,;:!?)\"”](?!\d)|\n|\s(?:on|in|this|that|when|as|with|the\s+next|outside|before|after|until|"
     r"yesterday|today|tomorrow|tonight|police|sharp|for)\b)"
 )
 _ENTERED = re.compile(
@@ -146,13 +147,30 @@ def shifted_day(found: Found, state: State) -> Value | None:
 
 def shifted(found: Found, state: State) -> Value | None:
     """Some units later or earlier than the day told ("three days earlier")."""
-    told, word = state.anchor(found.start), found.word("dir")
-    if not told.first and state.base:
+    told, word, unit = state.anchor(found.start), found.word("dir"), found.name("u")
+    place, period = state.period
+    onward = word in ("later", "after")
+    if (
+        onward
+        and unit in _YEARS
+        and period.granularity == "year"
+        and (not state.told or state.told[-1][0] < place)
+    ):
+        told = period
+    elif not told.first and state.base and (not onward or state.ahead(found)):
         told = rules.day(state.base)
-    step = 1 if word in ("later", "after") else -1
+    step = 1 if onward else -1
     if word == "after" and _dates_what_follows(found, state):
         step = -1
-    return _shift(told, found.name("u"), step * found.count())
+    return _shift(told, unit, step * found.count())
+
+
+def offset(found: Found) -> int:
+    """How many days a distance leads on from the day that is told right after it ("a day after Christmas")."""
+    days = {"day": 1, "week": 7, "fortnight": 14}.get(found.name("u"), 0)
+    if found.rule == "shifted_by" and not days and found.name("u") not in _LONG:
+        days = 1
+    return days * found.count() * {"after": 1, "before": -1}.get(found.word("dir"), 0)
 
 
 def _dates_what_follows(found: Found, state: State) -> bool:

@@ -116,7 +116,8 @@ def _read(text: str, state: State) -> Iterator[Read]:
     for found, value in find(text, lambda each: _RESOLVERS[each.rule](each, state)):
         if found.rule not in _UNTOLD and _points(text, found, state):
             state.note(found.end, value)
-        yield Read(found.rule, found.start, found.end, value)
+        offset = anchors.offset(found) if found.rule in ("shifted", "shifted_by") else 0
+        yield Read(found.rule, found.start, found.end, value, offset)
 
 
 def _day_in_text(text: str) -> tuple[dt.date | None, dt.date | None]:

@@ -132,7 +132,18 @@ def days(found: Found, state: State) -> Value | None:
     """Days of one month ("3-5 May", "May 3rd to 5th")."""
     end = _placed(found, state, found.number("m"), found.number("d2"))
     start = rules.date_or_none(end.year, end.month, found.number("d")) if end else None
-    return rules.days(start, end) if start and end and start < end else None
+    if not start or not end or start >= end:
+        return None
+    joined = re.search(r"\band\b", state.text[found.start : found.end], re.IGNORECASE)
+    between = re.search(
+        r"\b(?:between|from)\s+(?:the\s+)?\Z",
+        state.text[max(0, found.start - 14) : found.start],
+        re.IGNORECASE,
+    )
+    # "on 8 and 11 May" are two days, not a stretch
+    if joined and not between and (end - start).days > 1:
+        return None
+    return rules.days(start, end)
 
 
 def weekday_nth(found: Found, state: State) -> Value | None:

@@ -25,6 +25,7 @@ _BEFORE_PERIOD = re.compile(
     r"this|late|early|for|on|over)(?:\s+the)?|[(/,–—])\s*\Z",
     re.IGNORECASE,
 )
+_WORDS = frozenset({"march", "mar", "may", "august"})
 _HEADING = re.compile(r"(?:\A|\n\s*|[.!?:]\s+(?:And\s+)?)\Z")
 _AFTER_HEADING = re.compile(r"(?:[.:?]|\s+[–—]|\n|\Z)")
 _POSSESSIVE = re.compile(r"\s?(?:['’]|â€™)s\b")
@@ -41,6 +42,11 @@ def month(found: Found, state: State) -> Value | None:
     number, edge = found.number("m"), found.edge()
     alone = not found.word("y") and not found.word("ry") and not edge and not found.word("rel")
     if alone and not _month_stands_alone(state.text, found):
+        return None
+    token = found.groups["m"][0]
+    lower = not found.word("y") and token.word in _WORDS and state.text[token.start].islower()
+    if lower and (found.word("rel") or _has_capitals(state.text, token)):
+        # "this august house", "the last march"; only a text without capitals writes months so
         return None
     year = _year(found, state, number)
     if alone and _is_heading(state.text, found.groups["m"][0]):

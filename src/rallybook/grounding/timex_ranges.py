@@ -27,12 +27,16 @@ _DAYS = frozenset(
 
 
 class Read(msgspec.Struct, frozen=True):
-    """A time expression with its value: which rule read it, and where it stands."""
+    """A time expression with its value: which rule read it, and where it stands.
+
+    `offset`: how many days it leads on from a day told right after it ("two days before Christmas": -2).
+    """
 
     rule: str
     start: int
     end: int
     value: Value
+    offset: int = 0
 
 
 def joined(reads: Iterable[Read], text: str) -> Iterator[Read]:
@@ -43,7 +47,9 @@ def joined(reads: Iterable[Read], text: str) -> Iterator[Read]:
             waiting = read
             continue
         waiting = _begun(waiting, read, text)
-        stretch = _with_clock(waiting, read, text) or _stretch(waiting, read, text)
+        stretch = (
+            _counted(waiting, read, text) or _with_clock(waiting, read, text) or _stretch(waiting, read, text)
+        )
         if stretch is None:
             yield waiting
             waiting = read
@@ -71,6 +77,15 @@ def _begun(left: Read, right: Read, text: str) -> Read:
         return left
     written = left.value.written.replace(start.isoformat(), begun.isoformat())
     return Read(left.rule, left.start, left.end, left.value._replace(first=begun, last=day, written=written))
+
+
+def _counted(left: Read, right: Read, text: str) -> Read | None:
+    """Count from the day told right after it ("the day after Christmas")."""
+    day = right.value.first
+    if not left.offset or right.rule not in _DAYS or not day or text[left.end : right.start].strip():
+        return None
+    placed = rules.shifted(day, left.offset)
+    return Read(right.rule, left.start, right.end, rules.day(placed)) if placed else None
 
 
 def _with_clock(left: Read, right: Read, text: str) -> Read | None:

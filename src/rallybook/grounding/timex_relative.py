@@ -14,6 +14,11 @@ _CONFLICT = re.compile(
     r"rall(?:y|ies)|massacres?|disturbances?|uprisings?|sit-ins?|blockades?|bandhs?|agitations?|killings?|walkouts?)\b",
     re.IGNORECASE,
 )
+# "the first strike in six years" looks back
+_RECORD = re.compile(
+    r"\b(?:first|second|third|worst|best|biggest|largest|highest|lowest|longest|only|time)(?:\s+[\w-]+){0,3}\s+\Z",
+    re.IGNORECASE,
+)
 # how many days "recent days" reach back, and how many years "recent years"
 _RECENT_DAYS, _RECENT_YEARS = 5, 3
 
@@ -46,6 +51,8 @@ def ago(found: Found, state: State) -> Value | None:
 def in_units(found: Found, state: State) -> Value | None:
     """Some units after the publication ("in two weeks"), where the clause looks ahead."""
     if not state.ahead(found) or found.name("u") == "century":
+        return None
+    if _RECORD.search(state.text[max(0, found.start - 40) : found.start]):
         return None
     return moved(state.base, found.name("u"), found.count()) if state.base else NOTHING
 

@@ -142,6 +142,8 @@ def test_dates_periods_and_ranges_are_read(text: str, edtf: str) -> None:
         ("on New Year's Eve", "2016-12-31"),
         ("on Eid al-Fitr 2016", "2016-07-06"),
         ("after the September 11 attacks", "2001-09-11"),
+        ("the day after Christmas 2016", "2016-12-26"),
+        ("two days before 2016 New Year's Eve", "2016-12-29"),
     ],
 )
 def test_named_days_are_known(text: str, edtf: str) -> None:
@@ -168,6 +170,15 @@ def test_later_words_count_from_the_day_told_before() -> None:
     )
     assert values(text) == ["2016-06-02", "2016-06-02", "2016-06-03", "2016-06-01"]
     assert [each.anaphoric for each in timexes(reading(text))] == [False, True, True, True]
+
+
+def test_two_days_named_together_are_a_stretch_only_where_they_touch() -> None:
+    assert values("They met on 8 and 9 May.") == ["2017-05-08/2017-05-09"]
+    assert "2017-05-11" in values("They met on 8 and 11 May.")
+
+
+def test_years_later_count_from_the_year_told() -> None:
+    assert values("In 2010 the mine closed. Two years later the town was empty.") == ["2010", "2012"]
 
 
 def test_the_distance_from_a_later_day_leads_back_to_the_event() -> None:
@@ -219,6 +230,8 @@ def test_a_time_of_day_beside_a_day_belongs_to_it() -> None:
         "Every Sunday they march for two hours; 2000 people came.",
         "They met on the 12th floor of 5 buildings.",
         "The annual three-day walk took nine hours.",
+        "It was their first strike in six years.",
+        "Friends of this august house came.",
     ],
 )
 def test_what_is_no_date_is_left_alone(text: str) -> None:
