@@ -40,7 +40,9 @@ class Value(NamedTuple):
         if self.first == self.last:
             return f"XXXX-{self.first:%m-%d}" if self.yearless else self.first.isoformat()
         if self.yearless:
-            return f"XXXX-{self.first:%m}" if self.granularity == "month" else ""
+            if self.granularity == "month":
+                return f"XXXX-{self.first:%m}"
+            return f"XXXX-{self.first:%m-%d}/XXXX-{self.last:%m-%d}"
         return f"{self.first.isoformat()}/{self.last.isoformat()}"
 
 

@@ -173,11 +173,11 @@ def _timex(read: Read, text: str, base: dt.date | None) -> Timex:
 
 
 _HEADER = re.compile(
-    r"\s*(?:(?:first\s+)?(?:posted|published|updated|last\s+updated|date|dated|created|modified)\s*(?:on)?\s*:?\s*)?"
-    r"(?:[A-Z][\w.'’/ -]*,\s*){0,3}\(?\s*\Z",
+    r"\s*(?:(?:first\s+)?(?:posted|published|updated|last\s+updated|date|dated|created|modified|this\s+story\s+is\s+from)\s*(?:on)?\s*:?\s*)?"
+    r"(?:[A-Z][\w.'’/() -]*,\s*){0,3}\(?\s*\Z",
     re.IGNORECASE,
 )
-_AGENCY = re.compile(r"\s*(?:\Z|[—–-]|\([A-Z]|[,|]?\s*(?:at\s+)?\d{1,2}[:.]\d\d|\d|\))")
+_AGENCY = re.compile(r"\s*(?:\Z|[—–-]|[(\[][A-Z]|[,|]?\s*(?:at\s+)?\d{1,2}[:.]\d\d|\d|\))")
 
 
 def dateline_date(reading: Reading) -> dt.date | None:

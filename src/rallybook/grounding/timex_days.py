@@ -16,6 +16,10 @@ _COMING_COST = {True: 1, False: 6, None: 2}
 # a story goes on within so many characters and days of the last day told; two days side by side belong together
 _CHAIN, _CHAIN_DAYS, _BESIDE = 600, 75, 60
 _YEARS_AGO = 400
+# a weekday and day of the month that fit only a year farther off than this are an error of the text
+_FITTING_DAYS = 250
+# what may follow the "90" of "3 JAN 90"
+_TWO_DIGITS = re.compile(r"\s*(?:[.,;:()\[\]–—-]|\n|\Z)")
 # words that may follow "the 12th" where it is a day and not the twelfth of something
 _AFTER_NTH = re.compile(
     r"\s*(?:\Z|[^\w\s'’-]|['’]s\b|\n|(?:and|or|to|of|in|at|when|where|as|after|before|by|from|with|until|till|but|for|on|"
@@ -27,6 +31,9 @@ _AFTER_NTH = re.compile(
 
 def date(found: Found, state: State) -> Value | None:
     """A day and month, with or without a year."""
+    if found.word("y2") and not (_TWO_DIGITS.match(state.text, found.end) and 50 <= found.number("y2") <= 99):
+        # "on 12 June 90 people": no year
+        return None
     placed = _placed(found, state, found.number("m"), found.number("d"))
     return rules.day(placed) if placed else None
 
@@ -34,6 +41,8 @@ def date(found: Found, state: State) -> Value | None:
 def _year_told(found: Found, state: State) -> int | None:
     if (year := found.given("y")) is not None:
         return year
+    if (short := found.given("y2")) is not None:
+        return 1900 + short
     if found.word("ru") == "year":
         word = found.word("ry")
         if word == "that":
@@ -66,7 +75,7 @@ def _placed(found: Found, state: State, month: int, day: int) -> dt.date | None:
     near = [each for step in (0, -1, 1) if (each := rules.date_or_none(base.year + step, month, day))]
     weekday = found.given("w")
     fitting = [each for each in near if each.weekday() == weekday]
-    if len(fitting) == 1:
+    if len(fitting) == 1 and abs((fitting[0] - base).days) <= _FITTING_DAYS:
         return fitting[0]
     if not near:
         return None

@@ -263,6 +263,17 @@ def test_a_header_line_tells_the_day(text: str) -> None:
     assert dateline_date(reading(text, None)) == dt.date(2019, 3, 12)
 
 
+def test_a_dateline_in_capitals_with_a_short_year_tells_the_day() -> None:
+    assert dateline_date(reading("BOGOTA (COLOMBIA), 26 SEP 89 (DPA) -- [TEXT] THREE MET.", None)) == dt.date(
+        1989, 9, 26
+    )
+    assert values("On 12 June 90 people met.") == ["2017-06-12"]
+
+
+def test_days_without_a_year_make_a_stretch_without_a_year() -> None:
+    assert values("They met on 16 and 17 October.", None) == ["XXXX-10-16/XXXX-10-17"]
+
+
 def test_a_date_in_a_sentence_is_no_dateline() -> None:
     assert (
         dateline_date(reading("The council banned the rally of 12 March 2019 after a long debate.", None))
