@@ -7,6 +7,7 @@ failures at the end; exit code 1 where there were failures.
 
 import argparse
 import io
+import json
 import sys
 import tempfile
 import time
@@ -16,10 +17,12 @@ from pathlib import Path
 import msgspec
 from cases import Cases
 
+from rallybook.api import ground
 from rallybook.grounding.language import detect
 from rallybook.grounding.reading import read
 from rallybook.model.article import Article
 from rallybook.model.outcome import Failure
+from rallybook.publishing.findings import KINDS, as_line
 from rallybook.sources.files import FileSource
 
 
@@ -61,6 +64,22 @@ def check_coding(article: Article, coder: object) -> None:
     msgspec.json.encode(msgspec.to_builtins(coded.events, str_keys=True))
 
 
+def check_grounding(article: Article) -> None:
+    """Check that what the grounders find is verbatim, and the same twice."""
+    line = as_line(ground(article))
+    assert as_line(ground(article)) == line
+    found = json.loads(line)
+    for kind in KINDS:
+        for entry in found[kind]:
+            assert entry["start"] < entry["end"], (kind, entry)
+            assert article.text[entry["start"] : entry["end"]] == entry["text"], (kind, entry)
+            if kind == "sizes":
+                assert (entry["low"] or 0) <= (entry["high"] or entry["low"] or 0), entry
+            if kind == "places":
+                assert -90 <= entry["lat"] <= 90, entry
+                assert -180 <= entry["lon"] <= 180, entry
+
+
 def check_file(suffix: str, raw: bytes, folder: Path) -> None:
     """Check that a file gives articles and named failures only, twice the same, by name and from stdin."""
     path = folder / f"case{suffix}"
@@ -86,6 +105,7 @@ def check_seed(seed: int, coder: object | None, folder: Path) -> None:
     check_reading(article)
     if coder is not None:
         check_coding(article, coder)
+        check_grounding(article)
     if seed % 4 == 0:
         check_file(*cases.file(), folder)
 

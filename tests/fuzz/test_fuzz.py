@@ -2,7 +2,7 @@
 
 import pytest
 from cases import Cases
-from fuzz_code import check_coding, check_file, check_reading
+from fuzz_code import check_coding, check_file, check_grounding, check_reading
 
 from rallybook.coding.pipeline import EventCoder
 
@@ -25,3 +25,8 @@ def coder():
 @pytest.mark.parametrize("seed", range(20))
 def test_a_random_article_keeps_the_laws_of_coding(seed, coder):
     check_coding(Cases(seed).article(), coder)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_random_article_keeps_the_laws_of_grounding(seed):
+    check_grounding(Cases(seed).article())

@@ -12,7 +12,8 @@ class Reading(msgspec.Struct, frozen=True):
     """The repaired `text` of an article.
 
     `origin[i]` is the position in `article.text` of the character `text[i]`, with one more entry for the
-    end; None where nothing had to be repaired and both texts are the same. Everything inside grounding and
+    end; None where each character stands at its own place: the texts are the same, or were repaired one
+    character for one. Everything inside grounding and
     coding counts positions in the reading; a `Span` always counts them in the article.
     """
 
