@@ -7,7 +7,7 @@ import re
 
 # the longest text that is read as one article: the longest magazine pieces have about 200,000 characters, and
 # what is longer (a dump, a log, a book) would keep the coder busy for minutes
-MOST_CHARACTERS = 500_000
+MOST_CHARACTERS = 400_000
 # four bytes to a character, whatever the encoding
 MOST_BYTES = 4 * MOST_CHARACTERS
 # mark-up and scripts take more room than words; a page of this size takes trafilatura up to 20 s
