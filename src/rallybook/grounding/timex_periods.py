@@ -26,8 +26,8 @@ _BEFORE_PERIOD = re.compile(
     re.IGNORECASE,
 )
 _WORDS = frozenset({"march", "mar", "may", "august"})
-_HEADING = re.compile(r"(?:\A|\n\s*|[.!?:]\s+(?:And\s+)?)\Z")
-_AFTER_HEADING = re.compile(r"(?:[.:?]|\s+[–—]|\n|\Z)")
+_HEADING = re.compile(r"(?:(?:\A|\n)[\s#*•\d.)–—-]*|[.!?:]\s+(?:And\s+)?)\Z")
+_AFTER_HEADING = re.compile(r"(?:[.:?*]|\s+[–—-]\s|[ \t]*\n|\Z)")
 _POSSESSIVE = re.compile(r"\s?(?:['’]|â€™)s\b")
 # where a season is another one: countries and cities of the southern temperate zone, in the first characters
 _SETTING = 1000
@@ -49,7 +49,7 @@ def month(found: Found, state: State) -> Value | None:
         # "this august house", "the last march"; only a text without capitals writes months so
         return None
     year = _year(found, state, number)
-    if alone and _is_heading(state.text, found.groups["m"][0]):
+    if not edge and _is_heading(state.text, found.start, found.end):
         state.heading = found.end
     return rules.part_of_month(year, number, edge) if edge else rules.month(year, number)
 
@@ -78,7 +78,7 @@ def _month_stands_alone(text: str, found: Found) -> bool:
     """Tell a month from "may" and "march", and from a first name ("April", "June")."""
     token = found.groups["m"][0]
     before = text[max(0, token.start - 14) : token.start]
-    if _is_heading(text, token):
+    if _is_heading(text, token.start, token.end):
         return True
     if token.word != "may" and _POSSESSIVE.match(text, token.end):
         return text[token.start].isupper()
@@ -103,10 +103,10 @@ def _has_capitals(text: str, token: Token) -> bool:
     return around != around.lower()
 
 
-def _is_heading(text: str, token: Token) -> bool:
-    if len(token.word) < 3 or not text[token.start].isupper() or not _AFTER_HEADING.match(text, token.end):
+def _is_heading(text: str, start: int, end: int) -> bool:
+    if end - start < 3 or not text[start].isupper() or not _AFTER_HEADING.match(text, end):
         return False
-    return bool(_HEADING.search(text[max(0, token.start - 6) : token.start]))
+    return bool(_HEADING.search(text[max(0, start - 12) : start]))
 
 
 def _is_word(token: Token) -> bool:

@@ -116,9 +116,10 @@ class State(msgspec.Struct):
 
     def context(self, at: int) -> dt.date | None:
         """The day or month told just before, where it is far from the publication: what "the 12th" belongs to."""
-        place, value = max(
-            (self.period, self.told[-1] if self.told else self.period), key=lambda each: each[0]
-        )
+        # a month told in passing holds for its neighbourhood, one told as a heading for the section
+        near = self.base is None or self.period[0] == self.heading or at - self.period[0] <= _NEAR
+        known = [*([self.period] if near else []), *self.told[-1:]]
+        place, value = max(known, key=lambda each: each[0], default=(-1, NOTHING))
         if place < 0 or at - place > _SECTION or value.yearless or value.granularity not in ("day", "month"):
             return None
         far = self.base is None or not value.first or abs((self.base - value.first).days) > _FAR_DAYS
