@@ -21,7 +21,7 @@ _WIDE_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 # everything that may need a hand; a text without any of it is read as it is
 _DAMAGE = re.compile(
     f"[{_CONTROLS}{_UNSEEN}{_WIDE_SPACES}ﬀ-ﬆ！-～\ud800-\udfff\ufffd\u2028\u2029`´‚‛′″]"
-    "|''|&(?:#|[a-z])|[A-Za-z]‘[a-z]|[\xc2-\xf4\u0412-\u0444\u221a][^\x00-\x7f]"
+    "|''|&(?:#|[a-z])|[A-Za-z]‘[a-z]|[\xc2-\xf4\u0412-\u0444\u221a][^\x00-\x7f]|â[\\s a-z]|[a-z]\\?[a-z]"
 )
 _LENGTHS_CHANGE = re.compile(
     f"(?P<unseen>[{_UNSEEN}]+)|(?P<ligature>[ﬀ-ﬆ])|(?P<quotes>``|''|,,(?=[A-Za-z]))"
@@ -30,7 +30,12 @@ _LENGTHS_CHANGE = re.compile(
 )
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 # one character for one: the quotes that are used wrongly, by what stands around them
-_APOSTROPHE = re.compile(r"(?<=[A-Za-z])[`´‘‛′](?=[A-Za-z])|(?<=[A-Za-z])\ufffd(?=(?:s|t|re|ve|ll|d|m)\b)")
+_APOSTROPHE = re.compile(
+    r"(?<=[A-Za-z])[`´‘‛′](?=[A-Za-z])|(?<=[A-Za-z])\ufffd(?=(?:s|t|re|ve|ll|d|m)\b)"
+    # what is left of "â€™" where control characters were dropped, and of "’" where it became a question mark
+    r"|(?<=[A-Za-z])â(?=(?:s|re|ve|ll)\b)|(?<=[A-Za-z])\?(?=(?:s|t|re|ve|ll)[\s.,;])"
+)
+_LOST_DASH = re.compile(r"(?<=\s)â(?=\s)")
 _LOW_QUOTE_AS_COMMA = re.compile(r"(?<=\w)‚(?=\s)")
 
 
@@ -107,6 +112,7 @@ def _quote(text: str, seen: re.Match[str]) -> str:
 def _same_length(text: str) -> str:
     text = _LONE_SURROGATE.sub("\ufffd", text)
     text = _APOSTROPHE.sub("’", text)
+    text = _LOST_DASH.sub("–", text)
     text = _LOW_QUOTE_AS_COMMA.sub(",", text)
     return text.translate(_one_for_one()).replace("\r\n", " \n").replace("\r", "\n")
 

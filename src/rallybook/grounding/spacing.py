@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 # a text without any of these has nothing to repair; to look for them is ten times faster than the pattern
 _SIGNS = (
-    "  ", " \t", "\t ", " ,", " .", " ;", " :", " !", " ?", " '", " ’", " n't", "( ", " )", "[ ", " ]",
+    "  ", " \t", "\t ", " ,", ", 0", " .", " ;", " :", " !", " ?", " '", " ’", " n't", "( ", " )", "[ ", " ]",
     " n’t", "“ ", " ”", "$ ", "£ ", "€ ",
 )  # fmt: skip
 _LOOSE = re.compile(
-    r"(?P<none>(?<=[^\s.])[ \t]+(?=[,.;:!?](?:\s|\Z)(?! ?\.))"  # "Lagos , Kano .", not the dots of ". . ."
+    r"(?P<thousands>(?<=\d)(?:[ \t]+,[ \t]*|,[ \t]+)(?=000\b))"
+    r"|(?P<none>(?<=[^\s.])[ \t]+(?=[,.;:!?](?:\s|\Z)(?! ?\.))"  # "Lagos , Kano .", not the dots of ". . ."
     r"|(?<=\w)[ \t]+(?=(?:'s|’s|n't|n’t|'re|'ve|'ll)\b)"
     r"|(?<=[(\[])[ \t]+(?=\S)|(?<=\S)[ \t]+(?=[)\]])"
     r"|(?<=[\s(]“)[ \t]+(?=\S)|(?<=\S)[ \t]+(?=”(?:[\s.,;:!?]|\Z))"
@@ -19,7 +20,7 @@ _LOOSE = re.compile(
     r"|(?P<apostrophe>(?<=\w)[ \t]+’[ \t]+(?=s\b))"
     r"|(?P<wide>(?<=\S)[ \t]{2,}(?=\S))"
 )
-_GOOD = {"none": "", "apostrophe": "’", "wide": " "}
+_GOOD = {"thousands": ",", "none": "", "apostrophe": "’", "wide": " "}
 
 
 def loose(text: str) -> Iterator[tuple[int, int, str]]:

@@ -31,6 +31,7 @@ def test_clean_text_is_handed_through_as_it_is():
         ("''STOP,'' THEY SAID", "“STOP,” THEY SAID"),
         ("they don`t march", "they don’t march"),
         ("they don\ufffdt march", "they don’t march"),
+        ("the crowdâs flag â it is Russia?s, isn?t it?", "the crowd’s flag – it is Russia’s, isn’t it?"),
         ("they don\x92t \x93march\x94", "they don’t “march”"),
         ("the of\ufb01ce in La\u200bgos", "the office in Lagos"),
         ("\u202eLagos\u202c \u200fmarch", "Lagos march"),

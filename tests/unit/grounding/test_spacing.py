@@ -22,6 +22,7 @@ def mended(text):
         ('They said "we stay."Police came', 'They said "we stay." Police came'),
         ('They stayed."We stay," they said', 'They stayed. "We stay," they said'),
         ("They stayed.“We stay.”Police came", "They stayed. “We stay.” Police came"),
+        ("10 , 000 people, 2, 000 more and 1 ,000 horses", "10,000 people, 2,000 more and 1,000 horses"),
         ("two  spaces and \t a tab", "two spaces and a tab"),
     ],
 )
