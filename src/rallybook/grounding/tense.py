@@ -10,7 +10,8 @@ from rallybook.grounding.timex_tokens import rules_file
 # how far a clause is looked at on each side, in characters
 _LEFT, _RIGHT = 200, 140
 _BOUNDARY = re.compile(
-    r"(?:[a-z0-9%)][.!?;]|\s[.!?;:]|[a-z]:)[\"'”’]?(?=\s)|\n[ \t\r]*\n|(?<=\s)[\"“](?=\w)|\s[–—]\s|\n\s*[-–—*•]\s|\b(?:IST|GMT|UTC|EST|EDT)\b"
+    r"(?:[a-z0-9%)][.!?;]|\s[.!?;:]|[a-z]:)[\"'”’]?(?=\s)|\n[ \t\r]*\n|(?<=\s)[\"“](?=\w)|\s[–—]\s|\n\s*[-–—*•]\s"
+    r"|\b(?:IST|GMT|UTC|EST|EDT)\b"
 )
 _ABBREVIATED = re.compile(
     r"\b(?:mr|mrs|ms|dr|gen|col|st|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|no|a\.m|p\.m|am|pm)\.\Z",
