@@ -26,6 +26,8 @@ class PlaceRules(msgspec.Struct, frozen=True):
     metonyms: frozenset[str]
     saying: frozenset[str]
     never: frozenset[str]
+    street_words: frozenset[str]
+    place_given_names: frozenset[str]
     everywhere: tuple[str, ...]
     given_names: frozenset[str]
     surnames: frozenset[str]
@@ -53,6 +55,8 @@ def place_rules() -> PlaceRules:
         metonyms=frozenset(raw["metonyms"]),
         saying=frozenset(raw["saying"]),
         never=frozenset(raw["never"]),
+        street_words=frozenset(raw["street_words"]),
+        place_given_names=frozenset(raw["place_given_names"]),
         everywhere=tuple(raw["everywhere"]),
         given_names=_words("given_names.txt"),
         surnames=_words("surnames.txt"),

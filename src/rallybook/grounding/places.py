@@ -71,7 +71,9 @@ class Geoparser:
 
     def _context(self, reading: Reading) -> list[Named]:
         title = reading.article.title
-        outside = reading.article.source if title in reading.text[:400] else f"{title}\n{reading.article.source}"
+        outside = (
+            reading.article.source if title in reading.text[:400] else f"{title}\n{reading.article.source}"
+        )
         return list(scan(outside, self._gazetteer).names) if outside.strip() else []
 
 
@@ -101,7 +103,15 @@ def _with_abbreviations(text: str, names: list[Named], gazetteer: CompiledGazett
             start = match.start(1)
             end = start + len(match[1].rstrip())
             added.append(
-                Named(start=start, end=end, text=text[start:end], first=-1, last=-1, places=places, anchored=True)
+                Named(
+                    start=start,
+                    end=end,
+                    text=text[start:end],
+                    first=-1,
+                    last=-1,
+                    places=places,
+                    anchored=True,
+                )
             )
     if not added:
         return names
@@ -120,7 +130,11 @@ def dateline(reading: Reading, toponyms: tuple[Toponym, ...]) -> Toponym | None:
             end = min(toponym.end + 90, line_end if line_end >= 0 else len(text))
             head = text[toponym.end : end]
             mark = _DATELINE_END.search(head)
-            return toponym if mark and not re.search(r"[.!?]\s", head[: mark.start()]) and mark.start() < 45 else None
+            return (
+                toponym
+                if mark and not re.search(r"[.!?]\s", head[: mark.start()]) and mark.start() < 45
+                else None
+            )
     return None
 
 

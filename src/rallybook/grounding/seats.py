@@ -17,7 +17,9 @@ from rallybook.model.mention import Toponym
 from rallybook.model.values import Place
 
 _DATA = Path(__file__).parent / "data" / "seats.yaml"
-_CAPITAL = re.compile(r"(?:\b(?:the|its|their|his|her)\s)?\b(?:state\s|provincial\s|regional\s)?[Cc]apital\b(?:\scity\b)?")
+_CAPITAL = re.compile(
+    r"(?:\b(?:the|its|their|his|her)\s)?\b(?:state\s|provincial\s|regional\s)?[Cc]apital\b(?:\scity\b)?"
+)
 _OF = re.compile(r"\sof\s(?:the\s)?")
 # the country of a whole article: it has more than half of all votes for countries
 _DOMINANT = 0.55
@@ -62,7 +64,9 @@ def described(
         owner = _owner(text, match.start(2), owners)
         place = _seat(match[2].lower(), owner, support, gazetteer)
         if place is not None:
-            yield _toponym(match.start(2), match.end(2), text, msgspec.structs.replace(place, precision="site"))
+            yield _toponym(
+                match.start(2), match.end(2), text, msgspec.structs.replace(place, precision="site")
+            )
 
 
 def _toponym(start: int, end: int, text: str, place: Place) -> Toponym:
@@ -76,7 +80,9 @@ def _is_city(text: str, match: re.Match[str]) -> bool:
     if (after and after[1].lower() in rules.not_after) or (before and before[1].lower() in rules.not_before):
         return False
     # "capital" without an article or an owner is money
-    return match[0][0] in "tihTIH" or bool(before and (before[1][0].isupper() or before[1].endswith(("’s", "'s"))))
+    return match[0][0] in "tihTIH" or bool(
+        before and (before[1][0].isupper() or before[1].endswith(("’s", "'s")))
+    )
 
 
 def _capital_of(  # noqa: PLR0913

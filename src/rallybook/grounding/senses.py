@@ -25,7 +25,7 @@ _US_STATE = 0.8
 _OTHER_NAME = 0.7
 # a second-level division without its kind ("Clark" for Clark County) is rarely meant
 _BARE_DIVISION = 3.0
-_SAME_NAME_AS_CITY = 3.0
+_SAME_NAME_AS_CITY, _NAMESAKE_FROM, _STATES_FIRST = 3.0, 50_000, ("US", "CA")
 _COUNTRY_WEIGHT, _DIVISION_WEIGHT, _NEAR_WEIGHT = 2.5, 2.5, 1.5
 _HALF = 1.5
 _CONTAINED, _WANTED, _OUTER = 5.0, 3.0, 1.0
@@ -136,19 +136,26 @@ def _sense(name: Named) -> Sense:
     priors = [p for p, _ in ranked]
     if not name.wanted:
         for at, place in enumerate(places):
-            if place.feature in ("ADM1", "ADM2") and _named_after_city(place, places):
+            if place.feature in ("ADM1", "ADM2") and _named_after_city(place, places, key):
                 priors[at] -= _SAME_NAME_AS_CITY
     hints = [_WANTED if _is_wanted(place, name.wanted) else 0.0 for place in places]
     return Sense(key=key, places=places, priors=priors, hints=hints, scores=[], trusted=name.anchored)
 
 
-def _named_after_city(division: Place, places: list[Place]) -> bool:
+def _named_after_city(division: Place, places: list[Place], key: str) -> bool:
     """Tell whether a bare name means the city rather than the division around it ("Irkutsk")."""
-    return division.country != "US" and any(
-        p.precision == "city" and p.country == division.country and p.admin1 == division.admin1
-        for p in places
-        if p.population > 50_000
-    )
+    own = fold(division.name) == key
+    for place in places:
+        if place.country != division.country or place.precision != "city":
+            continue
+        if place.feature == "PPLC" and fold(place.name) == key:
+            return True
+        # states and provinces of North America are named as often as their cities
+        if division.country in _STATES_FIRST or place.admin1 != division.admin1:
+            continue
+        if place.population > _NAMESAKE_FROM and (fold(place.name) == key or not own):
+            return True
+    return False
 
 
 def _is_wanted(place: Place, wanted: str) -> bool:
@@ -222,9 +229,7 @@ def _rescore(senses: dict[SenseKey, Sense]) -> None:
             _context(place, share * sense.weight, support)
             for place, share in zip(sense.places, sense.shares(), strict=True)
         ]
-        sense.scores = [
-            sum(parts) for parts in zip(sense.priors, sense.hints, sense.contexts, strict=True)
-        ]
+        sense.scores = [sum(parts) for parts in zip(sense.priors, sense.hints, sense.contexts, strict=True)]
 
 
 def _context(place: Place, own: float, support: Support) -> float:
@@ -287,8 +292,8 @@ def _doubt(name: Named, sense: Sense, place: Place, surnames: frozenset[str], su
         known = support.cities.get((place.country, place.lat, place.lon), 0.0) > 0.3
         if not known:
             own = sense.weight
-            general = name.text.startswith(rules.everywhere)
-            doubt += 3.0 if general else 0.5 - 1.5 * _saturate(support.countries[place.country] - own)
+            general = name.text.startswith(rules.everywhere) and " of " not in name.text
+            doubt += 4.5 if general else 0.5 - 1.5 * _saturate(support.countries[place.country] - own)
             doubt += 1.0 * (name.last == name.first + 1)
     return doubt
 

@@ -3,58 +3,113 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+import msgspec
 import yaml
 
 from rallybook.model.mention import Site, Toponym
 from rallybook.model.reading import Reading
 
 _DATA = Path(__file__).parent / "data" / "sites.yaml"
-_TAIL = re.compile(
-    r"\s(?:in|of|at)\s(?:(?:the|central|downtown|northern|southern|eastern|western|north|south|east|west)\s)*$"
+_WORD = r"[^\W\d_][\w.'’-]{0,30}"
+_PROPER = r"[A-ZÀ-ÞŁŚŞİĀ-Ž\d][\w’'-]{0,30}"
+_DETERMINER = r"(?:(?:the|a|an|its|their|his|her|our|this|that)\s)"
+# "of the naval headquarters", then "in central Moscow"
+_WHERE = re.compile(
+    r"(?:,?\s(?:in|of|at|near|on|outside)|,)\s(?:(?:the|central|downtown|northern|southern|eastern|western|north|south|"
+    r"east|west|city\sof|town\sof|village\sof|capital,?)\s){0,3}"
 )
+_FARTHEST = 45
+_ORDER = {"site": 0, "city": 1, "region": 2, "country": 3, "unknown": 4}
+_ROAD = r"(?:the\s)?(?:[AMNERB]{1,2}-?\d{1,4}|(?i:interstate|national\shighway|highway|route|nh|km|kilomet(?:re|er))[\s-]\d{1,4})\b"
+
+
+class _Patterns(msgspec.Struct, frozen=True):
+    """The ways in which a spot is written, tried in this order; each has a group `site`."""
+
+    finders: tuple[re.Pattern[str], ...]
+    of: re.Pattern[str]
+    guests: re.Pattern[str]
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _patterns() -> _Patterns:
     raw = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
-    heads = "|".join(re.escape(h).replace(r"\ ", r"\s") for h in sorted(raw["heads"], key=len, reverse=True))
-    leading = "|".join(sorted(raw["leading"], key=len, reverse=True))
-    before = "|".join(p.replace(" ", r"\s") for p in sorted(raw["prepositions"], key=len, reverse=True))
-    name = r"[^\W\d_][\w.'’-]*"
-    common = rf"(?:(?:the|a|an|its|their|his|her)\s)?(?:(?:{name}|\d+\w{{0,2}})[ ]){{0,5}}?(?:{heads})\b"
-    word = r"[A-ZÀ-Þ\d][\w’-]*"
-    linkers = r"(?:(?:de|del|da|do|di|la|los|of)\s|d['’])*"
-    proper = rf"(?:the\s)?(?i:{leading})\s{linkers}{word}(?:\s{word}){{0,3}}"
-    return re.compile(rf"(?i:\b(?:{before})\s)(?P<site>(?i:{common})|{proper})")
+    heads, before, facing = (_any(raw[key]) for key in ("heads", "prepositions", "facing"))
+    leading, endings, guests = (_any(raw[key]) for key in ("leading", "endings", "guests"))
+    modifier = rf"(?!(?i:{_any(raw['never_inside'])})\b)(?:{_WORD}|\d{{1,3}}(?:st|nd|rd|th)?)\s"
+    last = rf"(?!(?i:{_any(raw['never_inside'])})\b)[^\W\d_][\w’'-]{{0,30}}"
+    phrase = rf"{_DETERMINER}?(?:{modifier}){{0,5}}?(?i:{heads})(?:\s(?i:{heads}))*\b"
+    linkers = r"(?:(?:de|del|da|do|di|du|la|los|las|des|of|al|el)\s|d['’]|l['’])*"
+    return _Patterns(
+        finders=(
+            re.compile(rf"\b(?i:{before})\s(?P<site>{phrase})"),
+            re.compile(rf"\b(?P<site>(?:[Tt]he\s)?(?:{_PROPER}\s){{1,4}}(?i:{heads})(?:\s(?i:{heads}))*)\b"),
+            re.compile(
+                rf"\b(?P<site>(?:the\s)?(?i:{leading})\s{linkers}{_PROPER}(?:\s{linkers}{_PROPER}){{0,3}})"
+            ),
+            re.compile(rf"\b(?P<site>(?:the\s)?(?:{_PROPER}\s)?[A-ZÀ-ÞŞİ][\w-]{{2,30}}(?i:{endings}))\b"),
+            re.compile(rf"\b(?P<site>{_ROAD})"),
+            re.compile(rf"\b(?i:{facing})\s(?P<site>{_DETERMINER}?(?:{modifier}){{0,4}}{last}\b)"),
+        ),
+        of=re.compile(rf"\sof\s(?:{phrase}|(?:the\s)?{_PROPER}(?:\s{_PROPER}){{0,3}}|(?:the\s)?{last})\b"),
+        guests=re.compile(rf"(?i)\b(?:{guests})\b"),
+    )
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in sorted(words, key=len, reverse=True))
 
 
 def sites(reading: Reading, toponyms: tuple[Toponym, ...]) -> tuple[Site, ...]:
-    """Give the phrases for spots in order, each with the place that the phrase names, if any."""
+    """Give the phrases for spots in order, each with the place that the phrase names, if any.
+
+    A phrase does not overlap another one; landmarks that the gazetteer knows are sites by themselves.
+    """
     text = reading.text
-    found = []
-    at = 0
-    for match in _pattern().finditer(text):
-        start, end = match.span("site")
-        if start < at:
-            continue
-        at = end
-        start, end, toponym = _with_place(text, start, end, toponyms)
-        found.append(Site(start=start, end=end, text=text[start:end], toponym=toponym))
-        at = end
-    return tuple(found)
+    placed = [toponym for toponym in toponyms if toponym.place is not None]
+    found: list[tuple[int, int]] = []
+    for start, end in _spans(text, placed):
+        if not found or start >= found[-1][1]:
+            found.append(_widened(text, start, end, placed))
+    return tuple(_site(text, start, end, placed) for start, end in found)
 
 
-def _with_place(
-    text: str, start: int, end: int, toponyms: tuple[Toponym, ...]
-) -> tuple[int, int, Toponym | None]:
-    for toponym in toponyms:
-        if toponym.place is None:
-            continue
-        if start <= toponym.start and toponym.end <= end:
-            return start, end, toponym
-        if end < toponym.start <= end + 24 and _TAIL.fullmatch(text[end : toponym.start]):
-            return start, toponym.end, toponym
-    return start, end, None
+def _spans(text: str, placed: list[Toponym]) -> list[tuple[int, int]]:
+    spans = [match.span("site") for finder in _patterns().finders for match in finder.finditer(text)]
+    for toponym in placed:
+        if toponym.place is not None and toponym.place.precision == "site":
+            the = 4 if text[max(toponym.start - 4, 0) : toponym.start].lower() == "the " else 0
+            spans.append((toponym.start - the, toponym.end))
+    # of two that start together the longer one says more
+    return sorted(spans, key=lambda span: (span[0], -span[1]))
+
+
+def _widened(text: str, start: int, end: int, placed: list[Toponym]) -> tuple[int, int]:
+    """Take in what follows: "of the naval headquarters", "in central Moscow"."""
+    if of := _patterns().of.match(text, end):
+        end = of.end()
+    for toponym in _after(placed, end):
+        if _WHERE.fullmatch(text, end, toponym.start):
+            return start, toponym.end
+    return start, end
+
+
+def _after(placed: list[Toponym], end: int) -> Iterator[Toponym]:
+    return (toponym for toponym in placed if end < toponym.start <= end + _FARTHEST)
+
+
+def _site(text: str, start: int, end: int, placed: list[Toponym]) -> Site:
+    phrase = text[start:end]
+    within = [t for t in placed if start <= t.start and t.end <= end]
+    if _patterns().guests.search(phrase):
+        within = [t for t in within if t.place is not None and t.place.precision != "country"]
+    toponym = min(within, key=_specific, default=None)
+    return Site(start=start, end=end, text=phrase, toponym=toponym)
+
+
+def _specific(toponym: Toponym) -> tuple[int, int]:
+    return (_ORDER[toponym.place.precision] if toponym.place else 9, -toponym.start)

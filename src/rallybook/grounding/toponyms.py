@@ -22,9 +22,16 @@ _JOIN = re.compile(r"[ \t]?[-‑–]?[ \t]?|[ \t]*\n[ \t]*")
 _BEFORE_DOT = frozenset(("st", "ste", "mt", "ft", "n", "s", "e", "w", "pt"))
 _SENTENCE_END = re.compile(r"[.!?…:;\n\"“”‘)(\]\[»«*•|–—]|'\s|\s-\s")
 # a name without its capital must be a city's, after one of these words
-_LOWERED_FROM, _BEFORE_LOWERED = 100_000, frozenset(("in", "of", "to", "from", "near", "at", "outside", "around"))
+_LOWERED_FROM, _BEFORE_LOWERED = (
+    100_000,
+    frozenset(("in", "of", "to", "from", "near", "at", "outside", "around")),
+)
+# no name starts with one of these in a text without capitals
+_NO_START = frozenset("the a an of and in on at by to for from with or as is was".split())
 _AGE = re.compile(r",\s\d{1,2}\s?,")
-_DATELINE = re.compile(r"(?:,\s[A-Z][\w. ]{2,25})?\s*(?:\([A-Z][\w ./]{1,30}\)|[—–]|--?\s|,\s(?:[A-Z][a-z]{2,8}\.?\s\d))")
+_DATELINE = re.compile(
+    r"(?:,\s[A-Z][\w. ]{2,25})?\s*(?:\([A-Z][\w ./]{1,30}\)|[—–]|--?\s|,\s(?:[A-Z][a-z]{2,8}\.?\s\d))"
+)
 
 
 class Word(msgspec.Struct, frozen=True):
@@ -110,13 +117,24 @@ class _Scanner:
         while at < len(words):
             last, titled = at, words[at].text in self.rules.titles
             if words[at].capital and (titled or words[at].text in self.rules.given_names):
-                while last + 1 < len(words) and last - at < 3 and self._in_person(words[last], words[last + 1]):
+                while (
+                    last + 1 < len(words) and last - at < 3 and self._in_person(words[last], words[last + 1])
+                ):
                     last += 1
+            if words[at].capital and not titled and self._doubtful_given(at):
+                last = at + 1
             if last > at and words[last].text not in self.rules.organisation_words:
                 person = _Person(at, last, titled)
                 people.update(dict.fromkeys(range(at, last + 1), person))
             at = last + 1
         return people
+
+    def _doubtful_given(self, at: int) -> bool:
+        """Tell whether a place's name is a given name here: "Jordan Smith", but not "Jordan River"."""
+        words = self.words
+        if words[at].text not in self.rules.place_given_names or at + 1 >= len(words):
+            return False
+        return self._in_person(words[at], words[at + 1]) and words[at + 1].text in self.rules.surnames
 
     def _in_person(self, left: Word, right: Word) -> bool:
         gap = self.text[left.end : right.start]
@@ -127,6 +145,8 @@ class _Scanner:
     def _name_at(self, first: int) -> Named | None:
         word = self.words[first]
         if not (word.capital or self.flat) or len(word.text) < 2:
+            return None
+        if self.flat and word.text.lower() in _NO_START:
             return None
         for last in range(self._run_end(first), first + 1, -1):
             if self.flat or self.words[last - 1].capital:
@@ -193,7 +213,9 @@ class _Scanner:
 
     def _the_region(self, first: int) -> bool:
         # "the Amazon" is a forest, "Amazon" a firm
-        return first > 0 and self.words[first - 1].text.lower() == "the" and self.words[first].text == "Amazon"
+        return (
+            first > 0 and self.words[first - 1].text.lower() == "the" and self.words[first].text == "Amazon"
+        )
 
     def _fits(self, name: str, places: tuple[Place, ...]) -> bool:
         # "us" and "car" are no countries; "US" is
@@ -215,7 +237,7 @@ class _Scanner:
         single = found.last == found.first + 1
         tail = self.text[found.end : found.end + 60]
         speaks = bool(after and after.text in self.rules.saying) or _AGE.match(tail) is not None
-        line_opens = not self.text[max(0, found.start - 300) : found.start].rpartition("\n")[2].strip(" *\"“")
+        line_opens = not self.text[max(0, found.start - 300) : found.start].rpartition("\n")[2].strip(' *"“')
         return msgspec.structs.replace(
             found,
             veto=found.veto or self._veto(found, after),
@@ -224,7 +246,9 @@ class _Scanner:
             inside=self._inside(found, before, after),
             common=single and found.text.lower() in self.rules.common_words and not _shouts(found.text),
             speaks=speaks,
-            anchored=line_opens and (_shouts(found.text) or found.start < 40) and _DATELINE.match(tail) is not None,
+            anchored=line_opens
+            and (_shouts(found.text) or found.start < 40)
+            and _DATELINE.match(tail) is not None,
         )
 
     def _before(self, first: int, start: int) -> Word | None:
@@ -238,11 +262,15 @@ class _Scanner:
             return False
         if after and after.capital and after.text not in self.rules.never:
             return True
-        return bool(
-            before and before.capital and not before.opens and before.text not in self.rules.never
-        ) and self.text[found.start - 1] == " "
+        return (
+            bool(before and before.capital and not before.opens and before.text not in self.rules.never)
+            and self.text[found.start - 1] == " "
+        )
 
     def _veto(self, found: Named, after: Word | None) -> str:
+        if after and after.text in self.rules.street_words and not _is_country(found):
+            # "Marx Avenue", "Dublin Road": a street is in any town
+            return "" if found.places[0].feature == "LMK" else "street"
         if found.text in self.rules.metonyms and not self._after_on(found):
             return "metonym"
         person = self.people.get(found.first)
@@ -257,9 +285,9 @@ class _Scanner:
         return ""
 
     def _after_on(self, found: Named) -> bool:
-        # "on Wall Street", "outside the White House" are spots
+        # "near Wall Street", "outside the White House" are spots
         before = self.words[max(0, found.first - 2) : found.first]
-        return any(word.text.lower() in ("on", "outside", "near", "at", "opposite", "to") for word in before)
+        return any(word.text.lower() in self.rules.prepositions for word in before)
 
     def _is_person(self, found: Named, person: _Person) -> bool:
         if found.first == person.first and found.last > found.first + 1 and found.last - 1 == person.last:
@@ -268,8 +296,8 @@ class _Scanner:
         if found.first > person.first and not (person.titled and person.last > found.last - 1):
             # "President Barack Obama of Kenya" ends before "of"; the surname stands last
             return not (person.titled and _is_country(found))
-        if found.first > person.first:
-            return not _is_country(found)
+        if found.first > person.first or found.text in self.rules.place_given_names:
+            return not _is_country(found) or found.first == person.first
         return not _is_country(found) and found.places[0].population < 1_000_000
 
     def _wanted(self, found: Named, before: Word | None, after: Word | None) -> str:
