@@ -12,6 +12,8 @@ import yaml
 
 from rallybook.grounding.alternation import by_first_letter
 
+_COUNTLESS = 1e15
+
 
 class Number(NamedTuple):
     """The value of a number phrase; `small`: below a thousand and without a magnitude of its own."""
@@ -113,7 +115,8 @@ def _value(words: Sequence[str]) -> int | None:
             if size >= 1000:
                 total, current = total + current, 0.0
     value = total + current
-    return round(value) if value >= 1 else None
+    # a number of hundreds of digits is infinite as a float, and counts nothing
+    return round(value) if 1 <= value < _COUNTLESS else None
 
 
 def _digits(word: str) -> float:
