@@ -1,6 +1,7 @@
 """Measure participants, organisers, targets and claims against the labelled records.
 
-    RALLYBOOK_DATA=../shared/data python bench/arguments.py [--files train,written] [--errors FIELD]
+    RALLYBOOK_DATA=../shared/data python bench/arguments.py [--files train,written]
+        [--errors FIELD]
 
 The sentence that holds the gold trigger is read with `arguments`. The bundled weights were fitted on these
 same files: `fit_arguments.py` prints the cross-validated figures, and `--files dev,dev_written` measures on

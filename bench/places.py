@@ -92,7 +92,9 @@ def main(names: tuple[str, ...], *, show: int = 0) -> None:
             # labelled names without a position say nothing about a position given
             unknown = [(g["start"], g["end"]) for g in row["toponyms"] if g.get("lat") is None]
             placed = [
-                t for t in found if t.place and not any(t.start < end and start < t.end for start, end in unknown)
+                t
+                for t in found
+                if t.place and not any(t.start < end and start < t.end for start, end in unknown)
             ]
             predicted += len(placed)
             right += len({t.start for t in placed} & hits)

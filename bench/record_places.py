@@ -8,7 +8,6 @@ from collections import Counter
 from typing import Any
 
 from places import DATA, km
-
 from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.grounding.places import Geoparser
 from rallybook.model.article import Article
@@ -51,7 +50,9 @@ def main(names: tuple[str, ...], *, show: int = 0) -> None:
                     hits[gold["precision"]] += 1
                 else:
                     named = gold["name"] in row["text"]
-                    found = [(t.text, f"{t.place.name} {t.place.country}" if t.place else None) for t in toponyms]
+                    found = [
+                        (t.text, f"{t.place.name} {t.place.country}" if t.place else None) for t in toponyms
+                    ]
                     misses.append((row["id"], named, gold["text"], gold["name"], gold["country"], found[:14]))
         shares = ", ".join(f"{key} {hits[key]}/{counts[key]}" for key in sorted(counts))
         print(f"{name}: recall {sum(hits.values()) / sum(counts.values()):.3f} ({shares})")

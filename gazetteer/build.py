@@ -15,7 +15,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from entities import Entity, all_entities, demonyms, table
+from entities import Entity, all_entities, demonyms
+from entities import table as rows_of
 
 from rallybook.grounding.gazetteer import DEFAULT_PATH, SCHEMA_VERSION, fold, name_hash
 
@@ -90,7 +91,7 @@ def _divisions(entities: list[Entity]) -> dict[int, list[int]]:
 
 
 def _division_capitals(entities: list[Entity]) -> dict[int, str]:
-    wanted = {(row[0], fold(row[1])): row[0] for row in table("admin1_capitals.tsv")}
+    wanted = {(row[0], fold(row[1])): row[0] for row in rows_of("admin1_capitals.tsv")}
     found: dict[int, str] = {}
     for entity in entities:
         key = (f"{entity.country}.{entity.admin1}", fold(entity.name))

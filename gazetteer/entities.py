@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import importlib.util
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -57,8 +56,9 @@ def _merged(divisions: list[Entity], regions: list[Entity]) -> tuple[list[Entity
             replaced.add(at)
             other = divisions[at]
             names = (*region.names, other.name, *other.names)
-            region = other._replace(name=region.name, names=names, lat=region.lat, lon=region.lon)
-        ours.append(region)
+            ours.append(other._replace(name=region.name, names=names, lat=region.lat, lon=region.lon))
+        else:
+            ours.append(region)
     return [d for at, d in enumerate(divisions) if at not in replaced], ours
 
 
@@ -130,7 +130,7 @@ def _countries() -> Iterator[Entity]:
         lat, lon = centres.get(code, (0.0, 0.0))
         yield Entity(
             name=english.get(code, row["name"]) if code not in _OWN_TITLES else row["name"],
-            names=tuple(sorted(names - {""})) + (row["name"],),
+            names=(*sorted(names - {""}), row["name"]),
             country=code,
             lat=lat,
             lon=lon,

@@ -114,5 +114,5 @@ def _grounders() -> dict[str, Callable[[Reading], Iterable[Any]]]:
     from rallybook.grounding.places import Geoparser  # noqa: PLC0415
     from rallybook.grounding.response import responses  # noqa: PLC0415
 
-    places = Geoparser(CompiledGazetteer()).toponyms
+    places = Geoparser(CompiledGazetteer()).names
     return {"places": places, "dates": timexes, "sizes": head_counts, "response": responses}

@@ -7,15 +7,28 @@ between. The weights are data, fitted by logistic regression on labelled records
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from rallybook.coding.phrases import Phrase, Word, phrases, words_of
 from rallybook.coding.weighing import Candidate
 
 _BUCKETS = ((1, "0"), (3, "1-2"), (6, "3-5"), (11, "6-10"))
+_NAME = "perhaps a person's name"
 _SHOWN_KINDS = "POFCRXDS"
+# kinds of heads in fewer sorts, so that a rare kind learns from its likes
+_SORTS = {
+    **dict.fromkeys(
+        ("people", "persons", "collectives", "crowd of people", "crowd of persons", "crowd of Names"), "human"
+    ),
+    **dict.fromkeys(("plural", "Names", "crowd of plural", "number"), "perhaps human"),
+    **dict.fromkeys(("organisations", "ACRONYM"), "organisation"),
+    "addressees": "power",
+    "Name": "name",
+}
 
 
 class Scene(NamedTuple):
@@ -38,16 +51,27 @@ def candidates(
     if not sentence or not trigger:
         return []
     cut = scene(sentence, trigger)
-    found = [Candidate(*_position(sentence, phrase), evidence(cut, n)) for n, phrase in enumerate(cut.found)]
+    told = Counter(
+        word.lower for _, held in (("here", sentence), *nearby) for word in held if word.kind in "WU"
+    )
+    found = [
+        Candidate(*_position(sentence, phrase), evidence(cut, n) + _repeated(cut, n, told, "here"))
+        for n, phrase in enumerate(cut.found)
+    ]
     need = _need(cut)
     for label, other in nearby:
-        found += elsewhere(label, other, need)
+        found += elsewhere(label, other, need, told)
     return found
+
+
+def unnamed(found: Sequence[Candidate]) -> list[Candidate]:
+    """Leave out what may be a person's name: those who merely took part are never named in a record."""
+    return [candidate for candidate in found if _NAME not in candidate.marks]
 
 
 def scene(sentence: tuple[Word, ...], trigger: range) -> Scene:
     """Cut a sentence into the noun phrases that may play a role at the trigger."""
-    core = _core(sentence, trigger)
+    core = _core(sentence, trigger) if trigger else len(sentence)
     found = tuple(p for p in phrases(sentence, range(core, core + 1)) if sentence[p.head].kind in "WUN")
     return Scene(sentence, trigger, core, found, tuple(_head_kind(sentence, p) for p in found))
 
@@ -55,7 +79,7 @@ def scene(sentence: tuple[Word, ...], trigger: range) -> Scene:
 def evidence(cut: Scene, number: int) -> tuple[str, ...]:
     """Give the marks that the phrase of this number bears, each a name that the weights may know."""
     sentence, phrase, kind = cut.sentence, cut.found[number], cut.heads[number]
-    head = sentence[phrase.head].lower
+    head, sort = sentence[phrase.head].lower, _SORTS.get(kind, "other")
     before, after = _beside(sentence, phrase.first - 1), _beside(sentence, phrase.last)
     if phrase.counted:
         before = "count"
@@ -96,38 +120,79 @@ def evidence(cut: Scene, number: int) -> tuple[str, ...]:
         f"act {word} side={side} before={before}",
         f"act {word} side={side} gap={gap}",
         f"act {word} side={side} kind={kind}",
+        f"class={sort}",
+        f"ending={head[-3:]}",
+        f"class={sort} side={side} gap={gap}",
+        f"class={sort} side={side} rank={rank}",
+        f"class={sort} act={act} side={side} {opening}",
+        f"class={sort} act={act} side={side} {opening} gap={gap}",
+        f"class={sort} side={side} before={before}",
+        f"class={sort} side={side} before={before} gap={gap}",
+        f"class={sort} side={side} between={between}",
+        f"class={sort} after={after}",
+        f"class={sort} counted={phrase.counted} {opening}",
+        f"class={sort} list={listed}",
+        f"class={sort} inside={inside}",
+        f"class={sort} led={_led(sentence, phrase)}",
     )
 
 
-def elsewhere(label: str, sentence: tuple[Word, ...], need: str) -> list[Candidate]:
-    """Give the phrases of a sentence without the trigger; `need` is what the trigger's sentence offers."""
-    found = [p for p in phrases(sentence) if sentence[p.head].kind in "WUN"]
-    acts = any(_is_act(word) for word in sentence)
-    seen: list[str] = []
-    given: list[Candidate] = []
-    for phrase in found:
-        kind = _head_kind(sentence, phrase)
-        before, after = _beside(sentence, phrase.first - 1), _beside(sentence, phrase.last)
-        opening = "subject" if _subject(sentence, phrase, len(sentence)) else "other"
-        marks = (
-            "bias elsewhere",
-            f"near {label} kind={kind}",
-            f"near {need} kind={kind}",
-            f"near {label} {need} kind={kind}",
-            f"near acts={acts} {opening} kind={kind}",
-            f"near before={'count' if phrase.counted else before} kind={kind}",
-            f"near after={after} kind={kind}",
-            f"near led={_led(sentence, phrase)} kind={kind}",
-            f"near rank={min(seen.count(kind), 2)} kind={kind}",
-            f"near head={sentence[phrase.head].lower}",
-            f"near {need} head={sentence[phrase.head].lower}",
-            f"near said={_said(sentence, phrase)} kind={kind}",
-            f"near said={_said(sentence, phrase)} organisation={_organised(sentence, phrase)}",
-            f"near acts={acts} organisation={_organised(sentence, phrase)}",
+def elsewhere(
+    label: str, sentence: tuple[Word, ...], need: str, told: Mapping[str, int] = MappingProxyType({})
+) -> list[Candidate]:
+    """Give the phrases of a sentence without the trigger; `need` is what the trigger's sentence offers.
+
+    Where the sentence names a protest act of its own, they bear the marks that they have beside that act.
+    """
+    act = next((n for n, word in enumerate(sentence) if _is_act(word)), None)
+    cut = scene(sentence, range(0, 0) if act is None else range(act, act + 1))
+    return [
+        Candidate(
+            *_position(sentence, phrase),
+            (
+                *(evidence(cut, n) if act is not None else ()),
+                *_around(cut, n, label, need),
+                *_repeated(cut, n, told, "near"),
+            ),
         )
-        seen.append(kind)
-        given.append(Candidate(*_position(sentence, phrase), marks))
-    return given
+        for n, phrase in enumerate(cut.found)
+    ]
+
+
+def _around(cut: Scene, number: int, label: str, need: str) -> tuple[str, ...]:
+    sentence, phrase, kind = cut.sentence, cut.found[number], cut.heads[number]
+    before, after = _beside(sentence, phrase.first - 1), _beside(sentence, phrase.last)
+    opening = "subject" if _subject(sentence, phrase, cut.core) else "other"
+    acts, head, sort = bool(cut.trigger), sentence[phrase.head].lower, _SORTS.get(kind, "other")
+    said, organised = _said(sentence, phrase), _organised(sentence, phrase)
+    return (
+        "bias elsewhere",
+        f"near {label} kind={kind}",
+        f"near {need} kind={kind}",
+        f"near {label} {need} kind={kind}",
+        f"near acts={acts} {opening} kind={kind}",
+        f"near before={'count' if phrase.counted else before} kind={kind}",
+        f"near after={after} kind={kind}",
+        f"near led={_led(sentence, phrase)} kind={kind}",
+        f"near rank={min(cut.heads[:number].count(kind), 2)} kind={kind}",
+        f"near head={head}",
+        f"near {need} head={head}",
+        f"near said={said} kind={kind}",
+        f"near said={said} organisation={organised}",
+        f"near acts={acts} organisation={organised}",
+        f"near class={sort} {need} {opening}",
+        f"near class={sort} {label} acts={acts} {opening}",
+        f"near class={sort} said={said}",
+    )
+
+
+def _repeated(cut: Scene, number: int, told: Mapping[str, int], where: str) -> tuple[str, ...]:
+    """Tell how often the head word stands in and around the sentence."""
+    phrase, kind = cut.found[number], cut.heads[number]
+    times = min(told.get(cut.sentence[phrase.head].lower, 1), 4)
+    organised = _organised(cut.sentence, phrase)
+    marks = (f"{where} times={times} kind={kind}", f"{where} times={times} organisation={organised}")
+    return (*marks, _NAME) if kind == "Name" and organised == "capital" else marks
 
 
 def _need(cut: Scene) -> str:

@@ -7,12 +7,13 @@ from functools import lru_cache
 
 import msgspec
 
-from rallybook.coding.actors import candidates, elsewhere
+from rallybook.coding.actors import candidates, elsewhere, unnamed
 from rallybook.coding.claims import claims_around, claims_elsewhere
 from rallybook.coding.phrases import REACH, Word, words
 from rallybook.coding.weighing import Candidate, chosen
 from rallybook.grounding.sentences import sentences
 
+_FAR = 40  # sentences of the opening of a text that are read for claims wherever the trigger stands
 Spans = tuple[tuple[int, int], ...]
 
 
@@ -33,7 +34,7 @@ def arguments(text: str, sentence: tuple[int, int], trigger: tuple[int, int]) ->
     """
     actors, claims = actors_of(text, sentence, trigger), claims_of(text, sentence, trigger)
     return Arguments(
-        participants=chosen(actors, "participants"),
+        participants=chosen(unnamed(actors), "participants"),
         organisers=chosen(actors, "organisers"),
         targets=chosen(actors, "targets"),
         claims=chosen(claims, "claims"),
@@ -50,8 +51,13 @@ def actors_of(text: str, sentence: tuple[int, int], trigger: tuple[int, int]) ->
 def claims_of(text: str, sentence: tuple[int, int], trigger: tuple[int, int]) -> list[Candidate]:
     """Give all stretches in and around the sentence that may be its claims, with their marks."""
     found = claims_around(text, sentence, trigger)
-    for label, start, end in _nearby(text, sentence[0]):
+    near = _nearby(text, sentence[0])
+    for label, start, end in near:
         found += claims_elsewhere(text, (start, end), label)
+    known = {start for _, start, _ in near} | {sentence[0]}
+    for s in sentences(text)[:_FAR]:
+        if s.start not in known:
+            found += claims_elsewhere(text, (s.start, min(s.end, s.start + REACH)), "far")
     return found
 
 

@@ -6,14 +6,17 @@ import datetime as dt
 
 from rallybook.codebook.vocabulary import kind, vocabulary
 from rallybook.coding.clues import Clue
-from rallybook.coding.event_place import FINE, Located, setting
+from rallybook.coding.event_place import Located
 from rallybook.coding.scene import Scene
+from rallybook.coding.setting import FINE, setting
 from rallybook.model.edtf import bounds
 from rallybook.model.mention import Timex
 from rallybook.model.record import Form, Status
 from rallybook.model.values import Place
 
 _ONE_DAY = dt.timedelta(days=1)
+# the lead of a news story: where an act without a date of its own takes it from
+_LEAD_SENTENCES = 3
 
 
 class Act:
@@ -64,32 +67,35 @@ class Act:
 def assemble(scene: Scene, clues: tuple[Clue, ...]) -> tuple[Act, ...]:
     """Give the acts of a scene in the order of their first mention."""
     acts: list[Act] = []
-    for clue in sorted(clues, key=_is_crowd):
+    for clue in sorted(clues, key=is_crowd):
         place = _place(scene, clue)
         words = clue.place
         told_before = next((a for a in reversed(acts) if _same_act(a, clue, place)), None)
         if told_before:
             told_before.add(clue, place, words)
             continue
-        if _is_crowd(clue) and acts:
+        if is_crowd(clue) and acts:
             continue
         act = Act(clue, place, words)
         if place is None:
             act.place = _inherited_place(scene, clue, acts)
         if not clue.timex and clue.status != "planned":
-            act.inherited_date = _inherited_date(scene, clue, acts)
+            act.inherited_date = _inherited_date(scene, acts)
         acts.append(act)
     return tuple(sorted(acts, key=lambda act: act.clues[0].trigger.start))
 
 
-def _is_crowd(clue: Clue) -> bool:
+def is_crowd(clue: Clue) -> bool:
+    """Tell whether a mention only names the people of an act ("protesters")."""
     return clue.trigger.text.lower().split()[-1] in vocabulary().crowd
 
 
 def is_generic(clue: Clue) -> bool:
-    """Tell whether a mention may stand for an act of any kind ("the protest")."""
+    """Tell whether a mention may stand for an act of any kind ("the protest", "chanting")."""
+    if clue.trigger.form != "rally":
+        return False
     word = clue.trigger.text.lower().split()[-1]
-    return clue.trigger.form == "rally" and (word in vocabulary().generic or word in vocabulary().crowd)
+    return not clue.trigger.strong or word in vocabulary().generic or word in vocabulary().crowd
 
 
 def _place(scene: Scene, clue: Clue) -> Place | None:
@@ -144,7 +150,10 @@ def _same_status(act: Act, clue: Clue) -> bool:
     if clue.status in told:
         return True
     pair = {clue.status} | told
-    return pair <= {"planned", "happened"} and bool(act.timex) and bool(clue.timex) or pair == {"planned", "cancelled"}
+    return (pair <= {"planned", "happened"} and bool(act.timex) and bool(clue.timex)) or pair == {
+        "planned",
+        "cancelled",
+    }
 
 
 def _same_place(one: Place | None, other: Place | None) -> bool:
@@ -185,7 +194,9 @@ def _compatible_date(act: Act, clue: Clue) -> bool:
         return True
     if last < other_first or other_last < first:
         return False
-    if clue.timex.date.granularity in ("week", "interval") or act.timex and act.timex.date.granularity == "week":
+    if clue.timex.date.granularity in ("week", "interval") or (
+        act.timex and act.timex.date.granularity == "week"
+    ):
         return True
     return abs((last - first) - (other_last - other_first)) <= 3 * _ONE_DAY
 
@@ -202,9 +213,10 @@ def _inherited_place(scene: Scene, clue: Clue, acts: list[Act]) -> Place | None:
     return here or (last.place if last else None) or _home(scene)
 
 
-def _inherited_date(scene: Scene, clue: Clue, acts: list[Act]) -> str:
+def _inherited_date(scene: Scene, acts: list[Act]) -> str:
+    """Give the date of the last act told; before any, that of the article's first sentences."""
     for act in reversed(acts):
-        if act.edtf and act.status(scene.published) == "happened":
+        if act.status(scene.published) == "happened":
             return act.edtf
-    first = next((t for t in scene.timexes if t.date.edtf), None)
-    return first.date.edtf if first else ""
+    lead = [t for t in scene.timexes if scene.sentence_at(t.start).number < _LEAD_SENTENCES]
+    return lead[0].date.edtf if lead else ""

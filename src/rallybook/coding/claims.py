@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from rallybook.coding.phrases import REACH, word_lists, words_of
 from rallybook.coding.weighing import Candidate
@@ -15,6 +15,7 @@ _STOP = re.compile(
     r"|\s(?:yesterday|today|tonight|while|as|when|before|after|where|said|says|outside|near|but|although)\b"
     r"|\sin (?:front of|the (?:capital|city|town|streets))\b"
 )
+_OPENING = re.compile(r"\s[\"“«][^\"”»“«\n]{2,60}[\"”»]")
 _TOKEN = re.compile(r"\S+")
 _AND = re.compile(
     r",? and (?:for |against |to |that |an end to )?|, (?=(?:an?|the|and|more|better|no)\s)", re.IGNORECASE
@@ -52,10 +53,11 @@ def claims_around(text: str, sentence: tuple[int, int], trigger: tuple[int, int]
     return found
 
 
-def claims_elsewhere(text: str, sentence: tuple[int, int], label: str) -> list[Candidate]:
+@lru_cache(maxsize=256)
+def claims_elsewhere(text: str, sentence: tuple[int, int], label: str) -> tuple[Candidate, ...]:
     """Give the stretches of a sentence without the trigger that may be claims, with their marks."""
     start, end = sentence[0], min(sentence[1], sentence[0] + 2 * REACH)
-    return [
+    return tuple(
         Candidate(
             first,
             last,
@@ -68,7 +70,7 @@ def claims_elsewhere(text: str, sentence: tuple[int, int], label: str) -> list[C
             ),
         )
         for first, last, marks in _stretches(text, start, end)
-    ]
+    )
 
 
 def _stretches(text: str, start: int, end: int) -> list[tuple[int, int, tuple[str, ...]]]:
@@ -77,14 +79,22 @@ def _stretches(text: str, start: int, end: int) -> list[tuple[int, int, tuple[st
     for cue in _cues().finditer(text, start, end):
         group = cue.lastgroup or ""
         first = cue.start() if group.startswith("kept_") else cue.end()
-        last = cue.end() if group == "kept_adjective" else _end(text, cue.end(), end)
-        if last < cue.end() or last - first < 4:
+        last = cue.end(group) if group == "kept_adjective" else _end(text, cue.end(), end)
+        short = last - cue.end() < 3 and group != "kept_adjective"
+        if short or last - first < 4 or _counts(text, cue):
             continue
         found.append((first, last, _marks(text, start, cue, last)))
         if last > beyond and group != "kept_adjective":
             beyond = last
             found += _more(text, last, end, group)
     return found
+
+
+def _counts(text: str, cue: re.Match[str]) -> bool:
+    after = _WORD.match(text, cue.end())
+    if not after or cue[0].split()[-1].lower() not in words_of("claims", "counting"):
+        return False
+    return after[0][0].isdigit() or after[0].lower() in words_of("claims", "numbers")
 
 
 def _more(text: str, start: int, end: int, group: str) -> list[tuple[int, int, tuple[str, ...]]]:
@@ -168,7 +178,11 @@ def _cues() -> re.Pattern[str]:
 
 
 def _end(text: str, start: int, end: int) -> int:
-    stop = _STOP.search(text, start, min(end, start + 200))
+    """Give where the clause ends that begins at `start`: at most 15 words on, at a mark or a word that closes it."""
+    end = min(end, start + 200)
+    stop = _STOP.search(text, start, end)
+    while stop and (quote := _OPENING.match(text, stop.start(), end)):
+        stop = _STOP.search(text, quote.end(), end)  # a few words in quotation marks belong to the clause
     last = start
     for n, token in enumerate(_TOKEN.finditer(text, start, stop.start() if stop else end)):
         if n == _LONGEST:

@@ -8,26 +8,15 @@ import msgspec
 
 from rallybook.coding.clauses import distance
 from rallybook.coding.scene import Scene
+from rallybook.coding.setting import AGENT_AFTER, FINE
 from rallybook.grounding.sentences import Sentence
 from rallybook.model.mention import Site, Toponym, Trigger
 from rallybook.model.values import Place
-
-FINE = ("site", "city")
 
 # What stands before a place where something happens, and before or after one that merely belongs to a phrase.
 _LOCATIVE = re.compile(
     r"\b(?:in|at|near|outside|around|across|throughout|through|inside|within|along|over|on|off|before|"
     r"of|toward|towards|to|into|from|via|between|beside|under|opposite)\s+(?:[\w’'.-]+\s+){0,3}$",
-    re.IGNORECASE,
-)
-_SETTING = re.compile(
-    r"(?:\b(?:in|at|near|outside|around|across|throughout|inside|within)\s+(?:[\w’'.-]+\s+){0,3}|[.!?:]\s+|\n\s*|^)$",
-    re.IGNORECASE,
-)
-_AGENT_AFTER = re.compile(
-    r"^(?:[’']s)?\s+(?:police|government|officials?|authorities|president|prime|minister|ministry|mayor|court|"
-    r"troops|army|forces|newspapers?|embass\w+|consulate|ambassador|firm|company|club|team|based|born|"
-    r"university|leader|parliament said|said|says)\b|^-(?:based|born|backed|led|owned)",
     re.IGNORECASE,
 )
 _FOREIGN_BEFORE = re.compile(
@@ -68,40 +57,19 @@ def event_places(scene: Scene, sentence: Sentence, trigger: Trigger) -> tuple[Lo
     Omsk"), the whole comes first.
     """
     toponyms = [t for t in scene.within(scene.toponyms, sentence.start, sentence.end) if t.place]
-    ranked = sorted((_located(scene, sentence, trigger, t) for t in toponyms), key=lambda p: p.cost)
-    ranked = [p for p in ranked if p.cost < _TOO_FAR]
+    told = sorted((_located(scene, sentence, trigger, t) for t in toponyms), key=lambda p: p.cost)
+    ranked = [p for p in told if p.cost < _TOO_FAR]
     site = _nearest_site(scene, sentence, trigger)
     best = _most_specific(scene, ranked)
     if site and (not best or site.cost <= best.cost + 1.0):
         return (_settled(site, best),)
     if not best:
         return ()
-    members = _list_around(scene, best, ranked)
+    members = _list_around(scene, best, told)
     if len(members) < 2:
         return (best,)
     whole = [p for p in ranked if not p.fine and _introduces(scene, p, members[0])]
     return (*whole[:1], *members)
-
-
-def setting(scene: Scene, position: int) -> Place | None:
-    """Give the populated place in which the story is at `position`: the last one told before it as a setting.
-
-    None before any was told.
-    """
-    here: Place | None = None
-    for toponym in scene.toponyms:
-        if toponym.start >= position:
-            break
-        if toponym.place and toponym.place.precision in FINE and is_setting(scene, toponym):
-            here = toponym.place
-    return here
-
-
-def is_setting(scene: Scene, toponym: Toponym) -> bool:
-    """Tell whether a toponym says where things happen, rather than whose or with whom."""
-    before = scene.text[max(0, toponym.start - 50) : toponym.start]
-    after = scene.text[toponym.end : toponym.end + 30]
-    return bool(_SETTING.search(before)) and not _AGENT_AFTER.search(after)
 
 
 def _located(scene: Scene, sentence: Sentence, trigger: Trigger, toponym: Toponym) -> Located:
@@ -123,7 +91,7 @@ def _cost(scene: Scene, sentence: Sentence, trigger: Trigger, words: tuple[int, 
         cost += _FOREIGN_COST
     elif _LOCATIVE.search(before):
         cost += _LOCATIVE_BONUS
-    if _AGENT_AFTER.search(after):
+    if AGENT_AFTER.search(after):
         cost += _AGENT_COST
     return cost + sum(1.5 for t in scene.triggers if _between(t, trigger, words))
 
@@ -180,11 +148,11 @@ def _inside(city: Located, region: Located) -> bool:
     return bool(city.place and region.place and city.place.country == region.place.country)
 
 
-def _list_around(scene: Scene, best: Located, ranked: list[Located]) -> list[Located]:
+def _list_around(scene: Scene, best: Located, told: list[Located]) -> list[Located]:
     """Give the members of the list of cities that `best` stands in."""
     if not best.fine:
         return [best]
-    ordered = sorted((p for p in ranked if p.fine and not p.is_site), key=lambda p: p.start)
+    ordered = sorted((p for p in told if p.fine and not p.is_site), key=lambda p: p.start)
     groups: list[list[Located]] = []
     for place in ordered:
         if groups and _listed(scene.text[groups[-1][-1].end : place.start]):

@@ -16,7 +16,15 @@ from rallybook.model.values import Range
 
 Offsets = tuple[int, int]
 _HARMS = ("injured", "killed")
-_ACTIONS: tuple[ResponseAction, ...] = ("none", "present", "warned", "blocked", "dispersal", "force", "arrests")
+_ACTIONS: tuple[ResponseAction, ...] = (
+    "none",
+    "present",
+    "warned",
+    "blocked",
+    "dispersal",
+    "force",
+    "arrests",
+)
 
 
 class Measures(msgspec.Struct, frozen=True, kw_only=True):

@@ -21,12 +21,12 @@ _SPLIT_POSSESSIVE = re.compile(r"(?<=\w)['’](?:s)?$", re.IGNORECASE)
 _MARKS = {",": "M", "(": "L", ")": "Z"} | dict.fromkeys("\"“”„‟«»'‘’`", "Q")
 # kinds that can start or continue a noun phrase: D determiner, N number, G participle used as adjective,
 # W lower-case word, U capitalised word, S possessive ending; O "of", F "from", L and Z round brackets
-_CORE = r"D*N*[GWU]*[WU](?:S[NG]*[WU]+)*(?:N(?![GWU]))?"
+_CORE = r"D*N*[GWU]*[WU](?:S[NG]*[WU]+)*(?:N(?![GWUO]))?"
 _PHRASE = re.compile(rf"(?:{_CORE}|N+)(?:O(?:{_CORE}|N+))*(?:F{_CORE}(?:O{_CORE})?)?(?:LUZ)?")
 
 
 class Word(NamedTuple):
-    """One word or mark: its place in the text, its lower-case form, its kind (one letter), if all is capital."""
+    """One word or mark: its place in the text, in lower case, its kind (one letter), if it is in capitals."""
 
     start: int
     end: int

@@ -11,7 +11,6 @@ from rallybook.coding.scene import survey
 from rallybook.coding.screen import worth_reading
 from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.grounding.language import detect
-from rallybook.grounding.places import Geoparser
 from rallybook.grounding.reading import read
 from rallybook.model.article import Article
 from rallybook.model.outcome import Coded, Failure
@@ -30,8 +29,8 @@ class EventCoder:
         return f"rallybook {__version__} rules"
 
     @cached_property
-    def _geoparser(self) -> Geoparser:
-        return Geoparser(CompiledGazetteer())
+    def _gazetteer(self) -> CompiledGazetteer:
+        return CompiledGazetteer()
 
     def code(self, article: Article) -> Coded:
         """Give the records of one article; a language that cannot be read yet is a failure that says so."""
@@ -44,7 +43,7 @@ class EventCoder:
         reading = read(article)
         if not worth_reading(reading.text):
             return ()
-        scene = survey(reading, self._geoparser)
+        scene = survey(reading, self._gazetteer)
         return records(scene, assemble(scene, clues(scene)))
 
     def _coded(

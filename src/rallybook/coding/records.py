@@ -7,15 +7,15 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from rallybook.coding.arguments import Arguments, arguments, organisers_near
+from rallybook.coding.arguments import Arguments, arguments
 from rallybook.coding.assemble import Act
-from rallybook.coding.event_place import FINE, Located
 from rallybook.coding.focus import focus_of
 from rallybook.coding.measures import Measures, measures
 from rallybook.coding.scene import Scene
+from rallybook.coding.setting import FINE
 from rallybook.grounding.sentences import Sentence
-from rallybook.model.record import EventDate, EventPlace, Harm, Record, Response, Size
 from rallybook.model.reading import Reading
+from rallybook.model.record import EventDate, EventPlace, Harm, Record, Response, Size
 
 Offsets = tuple[int, int]
 
@@ -102,7 +102,12 @@ def _clearest(scene: Scene, act: Act) -> tuple[Offsets, Offsets]:
     """Give the trigger at its clearest mention, and the sentence that holds it."""
     best = max(
         act.clues,
-        key=lambda c: (c.trigger.strong, c.trigger.form == act.form, c.place is not None, c.timex is not None),
+        key=lambda c: (
+            c.trigger.strong,
+            c.trigger.form == act.form,
+            c.place is not None,
+            c.timex is not None,
+        ),
     )
     return (best.trigger.start, best.trigger.end), (best.sentence.start, best.sentence.end)
 
@@ -123,6 +128,3 @@ def _identity(scene: Scene, act: Act, number: int) -> str:
     trigger = act.clues[0].trigger
     facts = f"{scene.reading.article.id}\x1f{trigger.start}\x1f{trigger.end}\x1f{number}"
     return hashlib.sha256(facts.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-__all__ = ["Located", "records"]

@@ -10,7 +10,9 @@ from typing import TypeVar
 import msgspec
 
 from rallybook.coding.triggers import triggers
+from rallybook.grounding.anaphora import with_anaphora
 from rallybook.grounding.dates import dateline_date, timexes
+from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.grounding.headcounts import head_counts
 from rallybook.grounding.places import Geoparser, context_place, dateline
 from rallybook.grounding.response import responses
@@ -61,19 +63,21 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
         return self.text[sentence.start : sentence.end]
 
 
-def survey(reading: Reading, geoparser: Geoparser) -> Scene:
+def survey(reading: Reading, gazetteer: CompiledGazetteer) -> Scene:
     """Find all mentions of a reading."""
-    toponyms = geoparser.toponyms(reading)
+    named = Geoparser(gazetteer).toponyms(reading)
+    home = context_place(reading, named)
+    toponyms = with_anaphora(reading.text, named, home, gazetteer)
     return Scene(
         reading=reading,
         sentences=sentences(reading.text),
         triggers=triggers(reading.text),
         toponyms=toponyms,
-        sites=sites(reading, toponyms),
+        sites=sites(reading, named),
         timexes=timexes(reading),
         head_counts=head_counts(reading),
         responses=responses(reading),
-        home=context_place(reading, toponyms),
-        dateline=dateline(reading, toponyms),
+        home=home,
+        dateline=dateline(reading, named),
         published=reading.article.published or dateline_date(reading),
     )

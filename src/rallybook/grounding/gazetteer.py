@@ -66,7 +66,6 @@ class CompiledGazetteer:
         self.path = path or DEFAULT_PATH
         self._connection = _open(self.path)
         self._named = lru_cache(maxsize=_CACHED_NAMES)(self._look_up)
-        self._capitals: dict[str, Place | None] = {}
         self._place = lru_cache(maxsize=_CACHED_PLACES)(self._read_place)
 
     def named(self, name: str) -> tuple[Place, ...]:
@@ -88,14 +87,6 @@ class CompiledGazetteer:
         """Give the country with this ISO 3166-1 alpha-2 code."""
         found = self._named("division", code)
         return found[0] if found else None
-
-    def capital(self, code: str) -> Place | None:
-        """Give the capital of the country with this ISO 3166-1 alpha-2 code."""
-        if code not in self._capitals:
-            query = "SELECT number FROM place WHERE country = ? AND feature = 'PPLC'"
-            row = self._connection.execute(query, (code,)).fetchone()
-            self._capitals[code] = self._place(row[0]) if row else None
-        return self._capitals[code]
 
     def capital(self, country: str, admin1: str = "") -> Place | None:
         """Give the capital of a country or, for some countries, of a first-level division."""

@@ -10,7 +10,7 @@ import msgspec
 from rallybook.grounding.gazetteer import CompiledGazetteer, fold
 from rallybook.grounding.place_rules import place_rules
 from rallybook.grounding.seats import described
-from rallybook.grounding.senses import Support, decide, sense_key, senses_of, support_of, toponym
+from rallybook.grounding.senses import Support, decide, mention_of, sense_key, senses_of, support_of
 from rallybook.grounding.toponyms import Named, scan
 from rallybook.model.mention import Toponym
 from rallybook.model.reading import Reading
@@ -42,10 +42,12 @@ class Geoparser:
             for name, toponym in places
         ]
         best = {name.start: toponym.place for name, toponym in places if toponym.place is not None}
-        taken = [(t.start, t.end) for t in answers if t.place is not None]
-        for seat in described(reading.text, names, best, support, self._gazetteer):
-            if not any(seat.start < end and start < seat.end for start, end in taken):
-                answers.append(seat)
+        taken = {at for t in answers if t.place is not None for at in range(t.start, t.end)}
+        answers.extend(
+            seat
+            for seat in described(reading.text, names, best, support, self._gazetteer)
+            if taken.isdisjoint(range(seat.start, seat.end))
+        )
         return tuple(sorted(answers, key=lambda t: (t.start, t.end)))
 
     def names(self, reading: Reading) -> tuple[Toponym, ...]:
@@ -62,9 +64,9 @@ class Geoparser:
         for name in names:
             sense = senses.get(sense_key(name))
             if sense is None or name.veto not in ("", "demonym"):
-                answers.append((name, toponym(name, None)))
+                answers.append((name, mention_of(name, None)))
             elif name.veto:
-                answers.append((name, toponym(name, sense.places[sense.best], _DEMONYM_SCORE)))
+                answers.append((name, mention_of(name, sense.places[sense.best], _DEMONYM_SCORE)))
             else:
                 answers.append((name, decide(name, sense, found.surnames, support)))
         return names, answers, support
@@ -115,7 +117,8 @@ def _with_abbreviations(text: str, names: list[Named], gazetteer: CompiledGazett
             )
     if not added:
         return names
-    kept = [n for n in names if not any(a.start <= n.start < a.end for a in added)]
+    taken = {at for a in added for at in range(a.start, a.end)}
+    kept = [n for n in names if n.start not in taken]
     return sorted([*kept, *added], key=lambda n: n.start)
 
 

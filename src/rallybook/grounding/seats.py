@@ -85,7 +85,7 @@ def _is_city(text: str, match: re.Match[str]) -> bool:
     )
 
 
-def _capital_of(  # noqa: PLR0913
+def _capital_of(
     text: str,
     match: re.Match[str],
     owners: dict[int, Place],

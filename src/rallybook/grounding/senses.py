@@ -10,6 +10,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 
 import msgspec
 
@@ -168,7 +169,7 @@ def _is_wanted(place: Place, wanted: str) -> bool:
 
 def _add_containers(text: str, names: list[Named], senses: dict[SenseKey, Sense]) -> None:
     ended_list = ended_pair = -1
-    for left, right in zip(names, names[1:], strict=False):
+    for left, right in pairwise(names):
         if left.veto or right.veto or right.start - left.end > 30:
             continue
         if not _BETWEEN.fullmatch(text, left.end, right.start):
@@ -266,8 +267,8 @@ def decide(name: Named, sense: Sense, surnames: frozenset[str], support: Support
     strength = sense.priors[best] + sense.hints[best] + min(sense.contexts[best], _MOST_CONTEXT)
     score = 1.0 / (1.0 + math.exp(-(min(strength, 9.0) - doubt - _SCORE_AT_HALF)))
     if score < LEAST_SCORE:
-        return toponym(name, None, score)
-    return toponym(name, place, score, 1.0 - math.exp(-max(margin, 0.0)))
+        return mention_of(name, None, score)
+    return mention_of(name, place, score, 1.0 - math.exp(-max(margin, 0.0)))
 
 
 def _doubt(name: Named, sense: Sense, place: Place, surnames: frozenset[str], support: Support) -> float:
@@ -298,7 +299,7 @@ def _doubt(name: Named, sense: Sense, place: Place, surnames: frozenset[str], su
     return doubt
 
 
-def toponym(name: Named, place: Place | None, score: float = 0.0, margin: float = 0.0) -> Toponym:
+def mention_of(name: Named, place: Place | None, score: float = 0.0, margin: float = 0.0) -> Toponym:
     """Give the mention of a name with its place."""
     return Toponym(
         start=name.start,

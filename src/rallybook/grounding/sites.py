@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -24,7 +25,10 @@ _WHERE = re.compile(
 )
 _FARTHEST = 45
 _ORDER = {"site": 0, "city": 1, "region": 2, "country": 3, "unknown": 4}
-_ROAD = r"(?:the\s)?(?:[AMNERB]{1,2}-?\d{1,4}|(?i:interstate|national\shighway|highway|route|nh|km|kilomet(?:re|er))[\s-]\d{1,4})\b"
+_ROAD = (
+    r"(?:the\s)?(?:[AMNERB]{1,2}-?\d{1,4}|"
+    r"(?i:interstate|national\shighway|highway|route|nh|km|kilomet(?:re|er))[\s-]\d{1,4})\b"
+)
 
 
 class _Patterns(msgspec.Struct, frozen=True):
@@ -33,6 +37,18 @@ class _Patterns(msgspec.Struct, frozen=True):
     finders: tuple[re.Pattern[str], ...]
     of: re.Pattern[str]
     guests: re.Pattern[str]
+
+
+class _Placed:
+    """The toponyms with a place, found by position: a text may hold a hundred thousand."""
+
+    def __init__(self, toponyms: list[Toponym]) -> None:
+        self.toponyms = toponyms
+        self._starts = [toponym.start for toponym in toponyms]
+
+    def between(self, first: int, last: int) -> list[Toponym]:
+        """Give the toponyms that start at one of the positions from first to last."""
+        return self.toponyms[bisect_left(self._starts, first) : bisect_right(self._starts, last)]
 
 
 @cache
@@ -70,7 +86,7 @@ def sites(reading: Reading, toponyms: tuple[Toponym, ...]) -> tuple[Site, ...]:
     A phrase does not overlap another one; landmarks that the gazetteer knows are sites by themselves.
     """
     text = reading.text
-    placed = [toponym for toponym in toponyms if toponym.place is not None]
+    placed = _Placed([toponym for toponym in toponyms if toponym.place is not None])
     found: list[tuple[int, int]] = []
     for start, end in _spans(text, placed):
         if not found or start >= found[-1][1]:
@@ -78,9 +94,9 @@ def sites(reading: Reading, toponyms: tuple[Toponym, ...]) -> tuple[Site, ...]:
     return tuple(_site(text, start, end, placed) for start, end in found)
 
 
-def _spans(text: str, placed: list[Toponym]) -> list[tuple[int, int]]:
+def _spans(text: str, placed: _Placed) -> list[tuple[int, int]]:
     spans = [match.span("site") for finder in _patterns().finders for match in finder.finditer(text)]
-    for toponym in placed:
+    for toponym in placed.toponyms:
         if toponym.place is not None and toponym.place.precision == "site":
             the = 4 if text[max(toponym.start - 4, 0) : toponym.start].lower() == "the " else 0
             spans.append((toponym.start - the, toponym.end))
@@ -88,23 +104,19 @@ def _spans(text: str, placed: list[Toponym]) -> list[tuple[int, int]]:
     return sorted(spans, key=lambda span: (span[0], -span[1]))
 
 
-def _widened(text: str, start: int, end: int, placed: list[Toponym]) -> tuple[int, int]:
+def _widened(text: str, start: int, end: int, placed: _Placed) -> tuple[int, int]:
     """Take in what follows: "of the naval headquarters", "in central Moscow"."""
     if of := _patterns().of.match(text, end):
         end = of.end()
-    for toponym in _after(placed, end):
+    for toponym in placed.between(end + 1, end + _FARTHEST):
         if _WHERE.fullmatch(text, end, toponym.start):
             return start, toponym.end
     return start, end
 
 
-def _after(placed: list[Toponym], end: int) -> Iterator[Toponym]:
-    return (toponym for toponym in placed if end < toponym.start <= end + _FARTHEST)
-
-
-def _site(text: str, start: int, end: int, placed: list[Toponym]) -> Site:
+def _site(text: str, start: int, end: int, placed: _Placed) -> Site:
     phrase = text[start:end]
-    within = [t for t in placed if start <= t.start and t.end <= end]
+    within = [t for t in placed.between(start, end) if t.end <= end]
     if _patterns().guests.search(phrase):
         within = [t for t in within if t.place is not None and t.place.precision != "country"]
     toponym = min(within, key=_specific, default=None)

@@ -13,6 +13,8 @@ from rallybook.grounding.place_rules import place_rules
 from rallybook.model.values import Place
 
 MAX_WORDS = 6
+# no article is longer; what follows is not read for places, so that a file of one line fits the memory
+_MOST_CHARACTERS = 1_000_000
 _MAX_WORDS_FLAT = 4
 # shares of capitals that tell a text without small letters, or without capitals
 _UPPER_FROM, _LOWER_TO = 0.6, 0.008
@@ -22,10 +24,8 @@ _JOIN = re.compile(r"[ \t]?[-‑–]?[ \t]?|[ \t]*\n[ \t]*")
 _BEFORE_DOT = frozenset(("st", "ste", "mt", "ft", "n", "s", "e", "w", "pt"))
 _SENTENCE_END = re.compile(r"[.!?…:;\n\"“”‘)(\]\[»«*•|–—]|'\s|\s-\s")
 # a name without its capital must be a city's, after one of these words
-_LOWERED_FROM, _BEFORE_LOWERED = (
-    100_000,
-    frozenset(("in", "of", "to", "from", "near", "at", "outside", "around")),
-)
+_BEFORE_LOWERED = frozenset(("in", "of", "to", "from", "near", "at", "outside", "around"))
+_LOWERED_FROM = 100_000
 # no name starts with one of these in a text without capitals
 _NO_START = frozenset("the a an of and in on at by to for from with or as is was".split())
 _AGE = re.compile(r",\s\d{1,2}\s?,")
@@ -49,8 +49,8 @@ class Named(msgspec.Struct, frozen=True, kw_only=True):
 
     `veto` tells why it is no place (person, organisation, demonym, metonym); `wanted` the feature that the
     words around ask for; `placed`: after a preposition of place; `inside`: beside another capitalised word;
-    `common`: an English word as well; `speaks`: before a verb of saying; `anchored`: surely a place; `lowered`: written without a
-    capital in a text that has them.
+    `common`: an English word as well; `speaks`: before a verb of saying; `anchored`: surely a place;
+    `lowered`: written without a capital in a text that has them.
     """
 
     start: int
@@ -315,7 +315,7 @@ class _Scanner:
 
 def scan(text: str, gazetteer: CompiledGazetteer) -> Scan:
     """Find all names in a text that the gazetteer or the rules know."""
-    scanner = _Scanner(text, gazetteer)
+    scanner = _Scanner(text[:_MOST_CHARACTERS], gazetteer)
     names = tuple(scanner.names())
     return Scan(names, frozenset(fold(scanner.words[p.last].text) for p in scanner.people.values()))
 
