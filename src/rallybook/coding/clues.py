@@ -6,12 +6,13 @@ import re
 
 import msgspec
 
-from rallybook.coding.event_date import event_date
+from rallybook.coding.event_date import Dated, event_date
 from rallybook.coding.event_place import Located, event_places
+from rallybook.coding.place_choices import Whereabouts
 from rallybook.coding.scene import Scene
 from rallybook.coding.status import status_of
 from rallybook.grounding.sentences import Sentence
-from rallybook.model.mention import Timex, Trigger
+from rallybook.model.mention import Trigger
 from rallybook.model.record import Status
 
 # words right before a trigger that announce an act not told before
@@ -23,29 +24,29 @@ _FRESH = re.compile(
 
 
 class Clue(msgspec.Struct, frozen=True):
-    """One mention of an act: its trigger, sentence, status, and the place and date told beside it."""
+    """One mention of an act: its trigger, sentence and status, and the place and date chosen for it."""
 
     trigger: Trigger
     sentence: Sentence
     status: Status
-    place: Located | None = None
-    timex: Timex | None = None
+    place: Located
+    date: Dated
     fresh: bool = False
 
 
 def clues(scene: Scene) -> tuple[Clue, ...]:
     """Give the clues of a scene in the order of the text; a list of cities gives one clue for each."""
     found: list[Clue] = []
+    whereabouts = Whereabouts(scene)
     for trigger in scene.triggers:
         sentence = scene.sentence_at(trigger.start)
         inside = (trigger.start - sentence.start, trigger.end - sentence.start)
         status = status_of(scene.words(sentence), inside)
         if status is None:
             continue
-        timex = event_date(scene, sentence, trigger)
+        date = event_date(scene, trigger, status)
         fresh = bool(_FRESH.search(scene.text[max(sentence.start, trigger.start - 40) : trigger.start]))
         found.extend(
-            Clue(trigger, sentence, status, place, timex, fresh)
-            for place in event_places(scene, sentence, trigger) or (None,)
+            Clue(trigger, sentence, status, place, date, fresh) for place in event_places(whereabouts, trigger)
         )
     return tuple(found)

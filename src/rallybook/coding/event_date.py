@@ -1,29 +1,34 @@
-"""Which of a sentence's time expressions dates this act."""
+"""Which of the article's time expressions dates this act."""
 
 from __future__ import annotations
 
-from rallybook.coding.clauses import distance
+import msgspec
+
+from rallybook.coding.date_choices import date_choices
+from rallybook.coding.linear import score, shares
 from rallybook.coding.scene import Scene
-from rallybook.grounding.sentences import Sentence
 from rallybook.model.mention import Timex, Trigger
-
-# beyond this a time expression of the sentence says nothing about the act
-_TOO_FAR = 5.5
+from rallybook.model.record import Status
 
 
-def event_date(scene: Scene, sentence: Sentence, trigger: Trigger) -> Timex | None:
-    """Give the time expression of the sentence that dates the act named by `trigger`, or None."""
-    found = scene.within(scene.timexes, sentence.start, sentence.end)
-    words = scene.words(sentence)
-    costs = [(_cost(words, sentence, trigger, scene.triggers, timex), timex) for timex in found]
-    near = [(cost, timex.start, timex) for cost, timex in costs if cost < _TOO_FAR]
-    return min(near)[2] if near else None
+class Dated(msgspec.Struct, frozen=True):
+    """When an act took place, the expression that says so, and the share of the choice among all choices.
+
+    `here`: the sentence of the trigger tells it.
+    """
+
+    edtf: str
+    timex: Timex | None = None
+    here: bool = False
+    share: float = 0.0
 
 
-def _cost(
-    words: str, sentence: Sentence, trigger: Trigger, triggers: tuple[Trigger, ...], timex: Timex
-) -> float:
-    base = sentence.start
-    cost = distance(words, (trigger.start - base, trigger.end - base), (timex.start - base, timex.end - base))
-    low, high = min(trigger.end, timex.end), max(trigger.start, timex.start)
-    return cost + sum(1.5 for t in triggers if t is not trigger and low <= t.start and t.end <= high)
+def event_date(scene: Scene, trigger: Trigger, status: Status) -> Dated:
+    """Give the date of the act named by `trigger`; its EDTF is empty where the article gives no hold."""
+    choices = date_choices(scene, trigger, status)
+    found = shares([score("date", choice.marks) for choice in choices])
+    best = max(range(len(choices)), key=lambda n: found[n])
+    timex = choices[best].timex
+    sentence = scene.sentence_at(trigger.start)
+    here = timex is not None and sentence.start <= timex.start < sentence.end
+    return Dated(choices[best].edtf, timex, here, found[best])

@@ -22,7 +22,7 @@ def features(scene: Scene, acts: Sequence[Act], told: Sequence[Measures], number
     """Give what speaks for or against the act `number`: names of features with their values."""
     act = acts[number]
     found: Features = {"bias": 1.0}
-    for name in (*_own(scene, act, told[number]), *_beside(scene, acts, number), *_wording(scene, act)):
+    for name in (*_own(scene, act, told[number]), *_beside(acts, number), *_wording(scene, act)):
         found[name] = 1.0
     return found
 
@@ -45,8 +45,10 @@ def _own(scene: Scene, act: Act, told: Measures) -> list[str]:
         f"generic={all(is_generic(c) for c in act.clues)}",
         f"crowd={all(is_crowd(c) for c in act.clues)}",
         f"definite={first.trigger.definite}",
-        f"place told={bool(act.words)} date told={bool(act.timex)}",
-        f"site={bool(act.words and act.words.is_site)}",
+        f"place here={act.located.here} date here={act.dated.here}",
+        f"place here={act.located.here} site={act.located.is_site}",
+        f"place share={round(5 * act.located.share)}",
+        f"date share={round(5 * act.dated.share)}",
         f"date known={bool(act.edtf)}",
         f"size={told.size.known} strong={any(c.trigger.strong for c in act.clues)}",
         f"response={bool(told.actions)}",
@@ -57,7 +59,7 @@ def _own(scene: Scene, act: Act, told: Measures) -> list[str]:
     return [*names, f"focus={focus} status={status}"]
 
 
-def _beside(scene: Scene, acts: Sequence[Act], number: int) -> list[str]:
+def _beside(acts: Sequence[Act], number: int) -> list[str]:
     """What the other acts of the article say: is this one told twice, is anything told at all."""
     act = acts[number]
     names = [f"acts={min(len(acts), 8)}", f"first={number == 0}"]

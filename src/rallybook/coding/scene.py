@@ -10,7 +10,7 @@ from typing import TypeVar
 import msgspec
 
 from rallybook.coding.triggers import triggers
-from rallybook.grounding.anaphora import with_anaphora
+from rallybook.grounding.anaphora import home_country, with_anaphora
 from rallybook.grounding.dates import dateline_date, timexes
 from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.grounding.headcounts import head_counts
@@ -28,8 +28,8 @@ M = TypeVar("M", bound=Mention)
 class Scene(msgspec.Struct, frozen=True, kw_only=True):
     """One reading with its sentences and all mentions, each kind in the order of the text.
 
-    `home` is the place that the whole article is about, `dateline` the one it was sent from; `published` is
-    the publication date, or else the date in the dateline.
+    `home` is the place that the whole article is about, `nation` its country, `dateline` the place it was sent
+    from; `published` is the publication date, or else the date in the dateline.
     """
 
     reading: Reading
@@ -41,6 +41,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     head_counts: tuple[HeadCount, ...]
     responses: tuple[ResponseMention, ...]
     home: Place | None
+    nation: Place | None
     dateline: Toponym | None
     published: dt.date | None
 
@@ -78,6 +79,7 @@ def survey(reading: Reading, gazetteer: CompiledGazetteer) -> Scene:
         head_counts=head_counts(reading),
         responses=responses(reading),
         home=home,
+        nation=gazetteer.country(code) if (code := home_country(named, home)) else None,
         dateline=dateline(reading, named),
         published=reading.article.published or dateline_date(reading),
     )

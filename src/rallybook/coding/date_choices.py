@@ -1,0 +1,123 @@
+"""All dates that an act may have, each with the marks that speak for and against it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from rallybook.coding.clauses import distance
+from rallybook.coding.scene import Scene
+from rallybook.grounding.sentences import Sentence
+from rallybook.model.edtf import bounds
+from rallybook.model.mention import Timex, Trigger
+from rallybook.model.record import Status
+
+_DAY = dt.timedelta(days=1)
+
+
+class DateChoice(msgspec.Struct, frozen=True):
+    """A date that an act may have, empty where the article gives no hold; `timex` is its nearest mention."""
+
+    edtf: str
+    timex: Timex | None
+    marks: tuple[str, ...]
+
+
+def date_choices(scene: Scene, trigger: Trigger, status: Status) -> tuple[DateChoice, ...]:
+    """Give the choices of date for the act that a trigger names; the last is: not said."""
+    sentence = scene.sentence_at(trigger.start)
+    context = (
+        f"status={status}",
+        f"form={trigger.form}",
+        f"verbal={trigger.verbal}",
+        f"definite={trigger.definite}",
+        f"published={scene.published is not None}",
+        f"first={min(sentence.number, 3)}",
+    )
+    choices: list[DateChoice] = []
+    ranked = sorted((_cost(scene, sentence, trigger, timex), n) for n, timex in enumerate(scene.timexes))
+    seen: set[str] = set()
+    for rank, (cost, n) in enumerate(ranked):
+        timex = scene.timexes[n]
+        if timex.date.edtf in seen:
+            continue
+        seen.add(timex.date.edtf)
+        marks = _marks(scene, sentence, trigger, timex, (cost, rank))
+        choices.append(DateChoice(timex.date.edtf, timex, _crossed(marks, context)))
+    if scene.published and scene.published.isoformat() not in seen:
+        marks = ["day of publication", f"day of publication timexes={min(len(choices), 3)}"]
+        choices.append(DateChoice(scene.published.isoformat(), None, _crossed(marks, context)))
+    nothing = ("unknown", f"unknown timexes={min(len(choices), 3)}")
+    return (*choices, DateChoice("", None, _crossed(nothing, context)))
+
+
+def _cost(scene: Scene, sentence: Sentence, trigger: Trigger, timex: Timex) -> float:
+    told = scene.sentence_at(timex.start)
+    if told.number == sentence.number:
+        base = sentence.start
+        return distance(
+            scene.words(sentence),
+            (trigger.start - base, trigger.end - base),
+            (timex.start - base, timex.end - base),
+        )
+    away = sentence.number - told.number
+    return 20.0 + (3 * away if away > 0 else -4 * away)
+
+
+def _marks(
+    scene: Scene, sentence: Sentence, trigger: Trigger, timex: Timex, standing: tuple[float, int]
+) -> list[str]:
+    cost, rank = standing
+    told = scene.sentence_at(timex.start)
+    away = sentence.number - told.number
+    marks = [
+        f"granularity={timex.date.granularity}",
+        f"relation={timex.relation}",
+        f"vague={timex.vague} anaphoric={timex.anaphoric} clock={timex.clock}",
+        f"offset={_offset(scene.published, timex)}",
+        f"first timex={timex is scene.timexes[0]}",
+        f"known={bool(timex.date.edtf)}",
+        f"told in={min(told.number, 3)}",
+    ]
+    if away:
+        far = str(abs(away)) if abs(away) <= 3 else "4-6" if abs(away) < 7 else "7+"
+        side = "before" if away > 0 else "after"
+        same = told.paragraph == sentence.paragraph
+        marks += [f"{side} {far}", f"{side} {far} paragraph={same}", f"apart rank={min(rank, 3)}"]
+        return marks
+    side = "after" if timex.start >= trigger.end else "before"
+    low, high = min(trigger.end, timex.end), max(trigger.start, timex.start)
+    others = sum(1 for t in scene.triggers if t is not trigger and low <= t.start and t.end <= high)
+    near = next((n for n, bound in enumerate((0.4, 0.9, 1.5, 2.5, 4.0, 6.0)) if cost < bound), 6)
+    return [
+        *marks,
+        f"here {side} {near}",
+        f"here rank={min(rank, 3)}",
+        f"here others={min(others, 2)} {side}",
+        f"here {timex.date.granularity} {'near' if near <= 2 else 'far'}",
+        f"here relation={timex.relation}",
+    ]
+
+
+def _offset(published: dt.date | None, timex: Timex) -> str:
+    """Give where a date lies, seen from the day of publication."""
+    span = bounds(timex.date.edtf)
+    if published is None or span is None:
+        return "unknown"
+    first, last = span
+    if first is None or last is None:
+        return "open"
+    if last < published - 30 * _DAY:
+        return "long ago"
+    if last < published - 7 * _DAY:
+        return "past month"
+    if last < published - _DAY:
+        return "past week"
+    if last <= published:
+        return "today" if last == published else "yesterday"
+    return "ahead" if first > published else "around"
+
+
+def _crossed(own: list[str] | tuple[str, ...], context: tuple[str, ...]) -> tuple[str, ...]:
+    return (*own, *(f"{mark} {other}" for mark in own for other in context))

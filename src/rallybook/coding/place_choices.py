@@ -1,0 +1,261 @@
+"""All places that an act may have happened at, each with the marks that speak for and against it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+import msgspec
+
+from rallybook.coding.clauses import distance
+from rallybook.coding.scene import Scene
+from rallybook.coding.setting import AGENT_AFTER, FINE, home_city, setting
+from rallybook.grounding.sentences import Sentence
+from rallybook.model.mention import Trigger
+from rallybook.model.values import Place
+
+Identity = tuple[bool, str, str]
+_PREPOSITION = re.compile(
+    r"\b(in|at|near|outside|around|across|throughout|through|inside|within|along|over|on|off|before|of|"
+    r"toward|towards|to|into|from|via|between|beside|under|opposite|with|against|by|for)\s+"
+    r"(?:(?:the|a|an|downtown|central|northern|southern|eastern|western|capital|city|town|of|its|"
+    r"north|south|east|west|district|province|state|village|port|suburb|,)\s+){0,4}$",
+    re.IGNORECASE,
+)
+_WIDE = re.compile(r"\b(nationwide|national|across|general|countrywide|country-wide|throughout|several|many|cities)\b", re.I)
+_POSSESSIVE = re.compile(r"['’]s?\b|['’]\s")
+_SITE_NOUN = re.compile(
+    r"\s+(?:Square|Street|Road|Avenue|Park|Bridge|Station|Boulevard|Lane|Plaza|Gate|Hall|Ground|University|Airport|"
+    r"Hospital|Stadium|Cathedral|Church|Mosque|Market|Company|Group|Club|District|County|Province|Region)\b"
+)
+_POINTS = re.compile(
+    r"\b(?:the|this|that|our|their) (city|town|village|capital|district|province|region|country|state|island|nation|"
+    r"campus|square|port)\b|\b(there|here|elsewhere|abroad)\b", re.I)
+_WORD = re.compile(r"[\w'’-]+")
+_LOOK_BACK, _LOOK_ON = 50, 30
+# a place told further away than this is only known as one of the article's
+_NEAR_SENTENCES = 3
+
+
+class Spot(msgspec.Struct, frozen=True):
+    """A mention of a place or of a site in it."""
+
+    start: int
+    end: int
+    place: Place
+    is_site: bool
+    sentence: Sentence
+    preposition: str
+    agent: bool
+    marks: tuple[str, ...] = ()
+
+
+class PlaceChoice(msgspec.Struct, frozen=True):
+    """A place that an act may have: None where the article does not say. `spot` is its nearest mention."""
+
+    place: Place | None
+    spot: Spot | None
+    marks: tuple[str, ...]
+
+
+def identity(place: Place) -> Identity:
+    """Give what makes two places one: a site is its city."""
+    return place.precision in FINE, place.name, place.country
+
+
+def _all_spots(scene: Scene) -> Iterator[Spot]:
+    for toponym in scene.toponyms:
+        if toponym.place:
+            yield _spot(scene, toponym.start, toponym.end, toponym.place, is_site=False)
+    for site in scene.sites:
+        place = site.toponym.place if site.toponym else None
+        if place is not None and place.precision in FINE:
+            yield _spot(scene, site.start, site.end, place, is_site=True)
+
+
+def _spot(scene: Scene, start: int, end: int, place: Place, *, is_site: bool) -> Spot:
+    sentence = scene.sentence_at(start)
+    before = scene.text[max(sentence.start, start - _LOOK_BACK) : start]
+    after = scene.text[end : end + _LOOK_ON]
+    preposition = _PREPOSITION.search(before)
+    word = preposition[1].lower() if preposition else "comma" if before.rstrip().endswith(",") else "none"
+    marks = (
+        f"possessive={bool(_POSSESSIVE.match(after))}",
+        f"before site noun={bool(_SITE_NOUN.match(after))}",
+        f"opens={start - sentence.start < 3} short={sentence.end - sentence.start < 40}",
+        f"colon={bool(re.match(r'[^.]{0,12}[:–—-]', after))}",
+    )
+    return Spot(start, end, place, is_site, sentence, word, bool(AGENT_AFTER.search(after)), marks)
+
+
+class Whereabouts:
+    """The places of a scene, and the choices among them for each trigger."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        found: dict[Identity, list[Spot]] = defaultdict(list)
+        for spot in sorted(_all_spots(scene), key=lambda s: s.start):
+            found[identity(spot.place)].append(spot)
+        self.spots = {key: tuple(told) for key, told in found.items()}
+        self._city = home_city(scene)
+        self._standing = {key: _standing_marks(self, key) for key in self.spots}
+
+    def choices(self, trigger: Trigger) -> tuple[PlaceChoice, ...]:
+        """Give the choices of place for the act that a trigger names; the last is: not said."""
+        scene = self.scene
+        sentence = scene.sentence_at(trigger.start)
+        told = {key: _nearest(scene, sentence, trigger, found) for key, found in self.spots.items()}
+        finest = _finest_beside(sentence, told)
+        here = setting(scene, trigger.start)
+        context = _context(scene, sentence, trigger)
+        choices: list[PlaceChoice] = []
+        ranks: Counter[tuple[str, bool]] = Counter()
+        for rank, key in enumerate(sorted(told, key=lambda key: told[key][0])):
+            cost, spot = told[key]
+            own = [*_position_marks(scene, sentence, trigger, spot, (cost, rank)), *self._standing[key]]
+            own += self._roles(key, here)
+            if not key[0] and key[2] in finest:
+                own.append(f"finer beside {spot.place.precision}")
+            level = "fine" if key[0] else spot.place.precision
+            before = spot.start < trigger.start
+            own.append(f"rank in level={min(ranks[level, before], 3)} before={before}")
+            ranks[level, before] += 1
+            choices.append(PlaceChoice(spot.place, spot, _crossed(own, spot.place, context)))
+        if scene.nation and identity(scene.nation) not in told:
+            marks = _crossed(["implied nation"], scene.nation, context)
+            choices.append(PlaceChoice(scene.nation, None, marks))
+        nothing = ["unknown", f"unknown places={min(len(told), 4)}", *(f"unknown {mark}" for mark in context)]
+        return (*choices, PlaceChoice(None, None, tuple(nothing)))
+
+    def _roles(self, key: Identity, here: Place | None) -> list[str]:
+        roles = {"setting": here, "home city": self._city, "home nation": self.scene.nation}
+        return [role for role, place in roles.items() if place and identity(place) == key]
+
+
+def _nearest(
+    scene: Scene, sentence: Sentence, trigger: Trigger, found: tuple[Spot, ...]
+) -> tuple[float, Spot]:
+    """Give the mention of a place that is nearest to a trigger: in its sentence, else before, else after."""
+    return min(((_cost(scene, sentence, trigger, spot), spot) for spot in found), key=lambda pair: pair[0])
+
+
+def _cost(scene: Scene, sentence: Sentence, trigger: Trigger, spot: Spot) -> float:
+    if spot.sentence.number == sentence.number:
+        base = sentence.start
+        gap = distance(
+            scene.words(sentence),
+            (trigger.start - base, trigger.end - base),
+            (spot.start - base, spot.end - base),
+        )
+        return gap + (2.0 if spot.agent else 0.0) - (0.3 if spot.is_site else 0.0)
+    away = sentence.number - spot.sentence.number
+    return 20.0 + (3 * away if away > 0 else -4 * away)
+
+
+def _finest_beside(sentence: Sentence, told: dict[Identity, tuple[float, Spot]]) -> frozenset[str]:
+    """Give the countries of which a populated place is told in the sentence."""
+    return frozenset(
+        key[2] for key, (_, spot) in told.items() if key[0] and spot.sentence.number == sentence.number
+    )
+
+
+def _context(scene: Scene, sentence: Sentence, trigger: Trigger) -> tuple[str, ...]:
+    before = scene.text[max(sentence.start, trigger.start - 60) : trigger.start].lower()
+    after = scene.text[trigger.end : min(sentence.end, trigger.end + 60)].lower()
+    wide = _WIDE.search(before[-40:] + " @ " + after[:40])
+    points = _POINTS.search(before + " @ " + after)
+    low = trigger.text.lower()
+    plural = not trigger.verbal and low.endswith("s") and not low.endswith("ss")
+    loose = any(
+        s.toponym is None and sentence.start <= s.start < sentence.end and s.start != trigger.start for s in scene.sites
+    )
+    return (
+        f"form={trigger.form}",
+        f"plural={plural}",
+        f"wide={wide[1].lower() if wide else ''}",
+        f"verbal={trigger.verbal} strong={trigger.strong}",
+        f"definite={trigger.definite}",
+        f"points={(points[1] or points[2]) if points else ''}",
+        f"loose site={loose}",
+        *(f"before {word}" for word in _WORD.findall(before)[-2:]),
+        *(f"after {word}" for word in _WORD.findall(after)[:2]),
+        f"sentence={min(sentence.number, 3)}",
+    )
+
+
+def _position_marks(
+    scene: Scene, sentence: Sentence, trigger: Trigger, spot: Spot, standing: tuple[float, int]
+) -> list[str]:
+    cost, rank = standing
+    away = sentence.number - spot.sentence.number
+    if away:
+        same = spot.sentence.paragraph == sentence.paragraph
+        side = "before" if away > 0 else "after"
+        far = str(abs(away)) if abs(away) <= _NEAR_SENTENCES else "4-6" if abs(away) < 7 else "7+"
+        return [
+            f"{side} {far}",
+            f"{side} {far} paragraph={same}",
+            f"apart {spot.preposition}",
+            f"apart rank={min(rank, 4)}",
+            *(f"apart {mark}" for mark in spot.marks),
+        ]
+    side = "after" if spot.start >= trigger.end else "before"
+    near = _bucket(cost + 0.3 * spot.is_site)
+    others = sum(1 for t in scene.triggers if _between(t, trigger, spot))
+    return [
+        f"here {side} {near}",
+        f"here {side} {spot.preposition}",
+        f"here {side} {spot.preposition} {'near' if near <= 2 else 'far'}",
+        f"here rank={min(rank, 4)}",
+        f"here rank={min(rank, 4)} {side}",
+        f"here agent={spot.agent}",
+        f"here others={min(others, 2)} {side}",
+        *(f"here {mark}" for mark in spot.marks),
+    ]
+
+
+def _between(other: Trigger, trigger: Trigger, spot: Spot) -> bool:
+    low, high = min(trigger.end, spot.end), max(trigger.start, spot.start)
+    return other is not trigger and low <= other.start and other.end <= high
+
+
+def _bucket(cost: float) -> int:
+    return next((n for n, bound in enumerate((0.4, 0.9, 1.5, 2.5, 4.0, 6.0)) if cost < bound), 6)
+
+
+def _standing_marks(whereabouts: Whereabouts, key: Identity) -> list[str]:
+    """How the place stands in the article as a whole."""
+    scene, every = whereabouts.scene, whereabouts.spots
+    told = every[key]
+    most = max(len(found) for other, found in every.items() if other[0] == key[0])
+    marks = [
+        f"count={min(len(told), 5)}",
+        f"most told={len(told) == most}",
+        f"first in sentence={min(told[0].sentence.number, 4)}",
+        f"agents={sum(s.agent for s in told) * 2 > len(told)}",
+        f"only place={len(every) == 1}",
+        f"feature={told[0].place.feature}",
+        f"population={len(str(told[0].place.population))}",
+        f"nation share={_nation_share(every, key)}",
+        f"only fine={key[0] and sum(other[0] for other in every) == 1}",
+    ]
+    if scene.dateline and scene.dateline.place and identity(scene.dateline.place) == key:
+        marks.append(f"dateline alone={len(told) == 1}")
+    if told[0].place.name.lower() in scene.reading.article.title.lower():
+        marks.append("in title")
+    return marks
+
+
+def _nation_share(every: dict[Identity, tuple[Spot, ...]], key: Identity) -> str:
+    """How much of the article's mentions of places lie in the country of this one."""
+    total = sum(len(found) for found in every.values())
+    own = sum(len(found) for other, found in every.items() if other[2] == key[2])
+    return f"{round(4 * own / total)}/4 alone={own == len(every[key])}"
+
+
+def _crossed(own: list[str], place: Place, context: tuple[str, ...]) -> tuple[str, ...]:
+    level = "fine" if place.precision in FINE else place.precision
+    crossed = [f"{level} {mark}" for mark in (*own, *context)]
+    where = "here" if any(mark.startswith("here") for mark in own) else "apart"
+    return (*own, level, *crossed, *(f"{level} {where} {mark}" for mark in context))

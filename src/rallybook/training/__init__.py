@@ -1,0 +1,1 @@
+"""Fits the models that the coder uses from labelled articles."""

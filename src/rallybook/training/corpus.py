@@ -1,0 +1,83 @@
+"""Labelled articles as scenes, with the gold records that each trigger tells."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from rallybook.codebook.vocabulary import kind
+from rallybook.coding.scene import Scene, survey
+from rallybook.evaluation.labelled import Labelled
+from rallybook.grounding.gazetteer import CompiledGazetteer
+from rallybook.grounding.reading import read
+from rallybook.model.article import Article
+from rallybook.model.mention import Trigger
+from rallybook.sources.files import FileSource
+
+FOLDS = 5
+
+
+class Lesson(NamedTuple):
+    """An article to learn from: its scene, its gold records, and for each trigger the records that it tells."""
+
+    file: str
+    scene: Scene
+    gold: tuple[Labelled, ...]
+    told: tuple[tuple[int, ...], ...]
+
+    @property
+    def fold(self) -> int:
+        """The part of the corpus that the article belongs to in a cross-validation."""
+        return zlib.crc32(self.scene.reading.article.id.encode()) % FOLDS
+
+
+def lessons(path: Path, gazetteer: CompiledGazetteer) -> Iterator[Lesson]:
+    """Give the articles of a file of labelled articles."""
+    with path.open(encoding="utf-8") as file:
+        rows = {str(row["id"]): row for row in map(json.loads, file)}
+    for article in FileSource([str(path)]).articles():
+        if not isinstance(article, Article):
+            continue
+        gold = tuple(msgspec.convert(row, Labelled) for row in rows[article.id].get("events") or ())
+        scene = survey(read(article), gazetteer)
+        yield Lesson(path.stem, scene, gold, _told(scene, gold))
+
+
+def _told(scene: Scene, gold: tuple[Labelled, ...]) -> tuple[tuple[int, ...], ...]:
+    """Give for each trigger the numbers of the gold records whose trigger words it stands for."""
+    told: list[list[int]] = [[] for _ in scene.triggers]
+    places = [_as_given(scene, trigger) for trigger in scene.triggers]
+    for number, record in enumerate(gold):
+        for n in _tellers(scene, record, places):
+            told[n].append(number)
+    return tuple(tuple(numbers) for numbers in told)
+
+
+def _as_given(scene: Scene, trigger: Trigger) -> tuple[int, int]:
+    span = scene.reading.span(trigger.start, trigger.end)
+    return span.start, span.end
+
+
+def _tellers(scene: Scene, record: Labelled, places: list[tuple[int, int]]) -> list[int]:
+    text, quote = scene.reading.article.text, record.quote or ""
+    at = text.find(quote) if quote else -1
+    if at < 0:
+        return []
+    inside = [n for n, (start, end) in enumerate(places) if at <= start and end <= at + len(quote)]
+    words = text.find(record.trigger or "\0", at, at + len(quote))
+    if words >= 0:
+        end = words + len(record.trigger or "")
+        hit = [n for n in inside if places[n][0] < end and places[n][1] > words]
+        if hit:
+            return hit[:1]
+    alike = [n for n in inside if kind(scene.triggers[n].form) == kind(_form(record))]
+    return alike[:1]
+
+
+def _form(record: Labelled) -> Any:
+    return record.form or "other"
