@@ -84,7 +84,14 @@ def _marks(
         far = str(abs(away)) if abs(away) <= 3 else "4-6" if abs(away) < 7 else "7+"
         side = "before" if away > 0 else "after"
         same = told.paragraph == sentence.paragraph
-        marks += [f"{side} {far}", f"{side} {far} paragraph={same}", f"apart rank={min(rank, 3)}"]
+        marks += [
+            f"{side} {far}",
+            f"{side} {far} paragraph={same}",
+            f"apart rank={min(rank, 3)}",
+            f"apart {timex.date.granularity}",
+            f"apart relation={timex.relation}",
+            f"apart offset={_offset(scene.published, timex)}",
+        ]
         return marks
     side = "after" if timex.start >= trigger.end else "before"
     low, high = min(trigger.end, timex.end), max(trigger.start, timex.start)
