@@ -7,11 +7,14 @@ from collections import defaultdict
 
 import msgspec
 
+from rallybook.grounding.doubts import decide, mention_of
 from rallybook.grounding.gazetteer import CompiledGazetteer, fold
 from rallybook.grounding.place_rules import place_rules
 from rallybook.grounding.seats import described
-from rallybook.grounding.senses import Support, decide, mention_of, sense_key, senses_of, support_of
-from rallybook.grounding.toponyms import Named, scan
+from rallybook.grounding.senses import sense_key, senses_of, support_of
+from rallybook.grounding.support import Support
+from rallybook.grounding.surroundings import Named
+from rallybook.grounding.toponyms import scan
 from rallybook.model.mention import Toponym
 from rallybook.model.reading import Reading
 from rallybook.model.values import Place
