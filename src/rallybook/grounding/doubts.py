@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from rallybook.grounding.gazetteer import fold
 from rallybook.grounding.place_rules import place_rules
 from rallybook.grounding.senses import Sense
 from rallybook.grounding.support import Support
@@ -11,6 +12,8 @@ from rallybook.grounding.surroundings import Named
 from rallybook.model.mention import Toponym
 from rallybook.model.values import Place
 
+# "North Side", "Central Coast": the nearest one is rarely in the gazetteer
+_GENERIC = 4.0
 _SMALL = 100_000
 _SCORE_AT_HALF = 4.6
 _MOST_CONTEXT = 2.5
@@ -34,7 +37,8 @@ def decide(name: Named, sense: Sense, surnames: frozenset[str], support: Support
 
 def _doubt(name: Named, sense: Sense, place: Place, surnames: frozenset[str], support: Support) -> float:
     rules = place_rules()
-    trusted = sense.trusted or name.wanted != ""
+    words = fold(name.text).split()
+    trusted = sense.trusted or name.wanted != "" or (len(words) > 1 and words[-1] in rules.region_words)
     doubt = -1.0 * name.placed - 3.0 * trusted - 1.0 * (sense.placed > 0.3 * sense.count)
     large = place.precision == "country" or place.feature in ("CONT", "RGN")
     if not large:
@@ -43,6 +47,8 @@ def _doubt(name: Named, sense: Sense, place: Place, surnames: frozenset[str], su
         if place.population < _SMALL and place.feature != "ADM1":
             doubt += 1.5 * (1.0 - backed) + 0.5 * (1.0 - near)
     doubt += 3.5 * name.common
+    if words[0] in rules.compass and all(word in rules.generic or word in rules.compass for word in words):
+        doubt += _GENERIC * (1.0 - support.backing(place, sense.weight)[1])
     if name.lowered:
         doubt += 2.5 - 3.0 * support.backing(place, sense.weight)[0]
     if not trusted and not large:

@@ -13,6 +13,8 @@ _US_STATE = 0.8
 _OTHER_NAME = 0.7
 # a second-level division without its kind ("Clark" for Clark County) is rarely meant
 _BARE_DIVISION = 3.0
+# "Mexico" and "Luxembourg" are the countries, however much the article tells of what lies in them
+_SAME_NAME_AS_COUNTRY = 5.0
 _SAME_NAME_AS_CITY, _NAMESAKE_FROM, _STATES_FIRST = 3.0, 50_000, ("US", "CA")
 
 
@@ -33,9 +35,12 @@ def prior(place: Place, key: str, wanted: str = "") -> float:
 def priors(places: list[Place], key: str) -> list[float]:
     """Give the priors of all places of a bare name: the division around a city of its name steps back."""
     scores = [prior(place, key) for place in places]
+    countries = {place.country for place in places if place.precision == "country"}
     for at, place in enumerate(places):
         if place.feature in ("ADM1", "ADM2") and _named_after_city(place, places, key):
             scores[at] -= _SAME_NAME_AS_CITY
+        if place.precision != "country" and place.country in countries:
+            scores[at] -= _SAME_NAME_AS_COUNTRY
     return scores
 
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 import msgspec
 
 from rallybook.grounding.gazetteer import fold
+from rallybook.grounding.outlets import Home
 from rallybook.grounding.priors import prior, priors
 from rallybook.grounding.support import Support, within
 from rallybook.grounding.surroundings import Named
@@ -22,6 +23,8 @@ from rallybook.model.values import Place
 _CONTAINED, _WANTED, _OUTER = 5.0, 3.0, 1.0
 # in a list ("Topeka, Miami, Oklahoma, Boise") a place in the next one must be nearly as large as its namesake
 _LISTED_PENALTY = 2.0
+# what lies around another place is not a thousand times smaller than its namesakes
+_LIKELY = 3.0
 _MOST_CANDIDATES = 24
 _ROUNDS = 3
 # softmax over the scores: with 2.0 a candidate one point behind keeps an eighth of the vote
@@ -45,11 +48,12 @@ class Sense(msgspec.Struct):
     count: float = 1.0
     placed: int = 0
     trusted: bool = False
+    voice: float = 1.0
 
     @property
     def weight(self) -> float:
         """The weight of the name's vote: mentions count less and less."""
-        return 1.0 + 0.5 * math.log(self.count)
+        return self.voice * (1.0 + 0.5 * math.log(self.count))
 
     @property
     def best(self) -> int:
@@ -67,8 +71,10 @@ class Sense(msgspec.Struct):
 SenseKey = tuple[str, str]
 
 
-def senses_of(text: str, names: list[Named], context: Iterable[Named]) -> dict[SenseKey, Sense]:
-    """Give the senses of the names of a text, scored with each other's support."""
+def senses_of(
+    text: str, names: list[Named], context: Iterable[Named], homes: Iterable[Home] = ()
+) -> dict[SenseKey, Sense]:
+    """Give the senses of the names of a text, scored with each other's support and that of the outlet's homes."""
     senses: dict[SenseKey, Sense] = {}
     for name in [*names, *context]:
         if name.veto not in ("", "demonym") or not name.places:
@@ -80,6 +86,8 @@ def senses_of(text: str, names: list[Named], context: Iterable[Named]) -> dict[S
             senses[key] = _sense(name)
         senses[key].placed += name.placed
     _add_containers(text, names, senses)
+    for at, home in enumerate(homes):
+        senses["", f"home {at}"] = _home(home)
     for sense in senses.values():
         sense.scores = [p + h for p, h in zip(sense.priors, sense.hints, strict=True)]
     for _ in range(_ROUNDS):
@@ -102,6 +110,13 @@ def _sense(name: Named) -> Sense:
     return Sense(key=key, places=places, priors=scores, hints=hints, scores=[], trusted=name.anchored)
 
 
+def _home(home: Home) -> Sense:
+    kept = list(home.places[:_MOST_CANDIDATES])
+    key = fold(kept[0].name)
+    zeros = [0.0] * len(kept)
+    return Sense(key=key, places=kept, priors=priors(kept, key), hints=zeros, scores=[], voice=home.voice)
+
+
 def _is_wanted(place: Place, wanted: str) -> bool:
     if wanted == "PPL":
         return place.precision == "city"
@@ -111,24 +126,51 @@ def _is_wanted(place: Place, wanted: str) -> bool:
 
 
 def _add_containers(text: str, names: list[Named], senses: dict[SenseKey, Sense]) -> None:
-    ended_list = ended_pair = -1
-    for left, right in pairwise(names):
-        if left.veto or right.veto or right.start - left.end > 30:
+    """Let a name and the one after it ("Topeka, Kansas") help each other, unless they stand in one list."""
+    pairs = [_next_to(text, left, right) for left, right in pairwise(names)]
+    ended_pair = -1
+    for at, beside in enumerate(pairs):
+        if not beside:
             continue
-        if not _BETWEEN.fullmatch(text, left.end, right.start):
-            continue
-        listed = left.start == ended_list != ended_pair
-        ended_list = right.start
+        left, right = names[at], names[at + 1]
         sense, outer = senses[sense_key(left)], senses[sense_key(right)]
-        fits = [any(within(place, around) for around in outer.places[:6]) for place in sense.places]
+        listed = at > 0 and pairs[at - 1] and at != ended_pair + 1
+        goes_on = at + 1 < len(pairs) and pairs[at + 1]
+        if _siblings(sense, outer, among=listed or goes_on):
+            continue
+        around = _likely(outer)
+        fits = [any(within(place, wide) for wide in around) for place in sense.places]
         least = max(sense.priors) - _LISTED_PENALTY
         if not any(f and (not listed or p > least) for f, p in zip(fits, sense.priors, strict=True)):
             continue
-        ended_pair = right.start
+        ended_pair = at
         sense.trusted = sense.trusted or text[left.end] in ",( c"
         sense.hints = [h + _CONTAINED * f for h, f in zip(sense.hints, fits, strict=True)]
-        inner = [any(within(place, around) for place in sense.places) for around in outer.places]
+        inner = [any(within(place, wide) for place in sense.places) for wide in outer.places]
         outer.hints = [h + _OUTER * f for h, f in zip(outer.hints, inner, strict=True)]
+
+
+def _next_to(text: str, left: Named, right: Named) -> bool:
+    if left.veto or right.veto or right.start - left.end > 30:
+        return False
+    return _BETWEEN.fullmatch(text, left.end, right.start) is not None
+
+
+def _likely(sense: Sense) -> list[Place]:
+    least = max(sense.priors) - _LIKELY
+    return [place for place, points in zip(sense.places, sense.priors, strict=True) if points > least]
+
+
+def _siblings(left: Sense, right: Sense, *, among: bool) -> bool:
+    """Tell whether two names are of one kind ("China, Japan"); states of one country only `among` others."""
+    one, other = left.places[_top(left)], right.places[_top(right)]
+    if one.precision == other.precision == "country":
+        return True
+    return among and one.feature == other.feature == "ADM1" and one.country == other.country
+
+
+def _top(sense: Sense) -> int:
+    return max(range(len(sense.priors)), key=sense.priors.__getitem__)
 
 
 def support_of(senses: dict[SenseKey, Sense]) -> Support:

@@ -10,6 +10,8 @@ _COUNTRY_WEIGHT, _DIVISION_WEIGHT, _NEAR_WEIGHT = 2.5, 2.5, 1.5
 _HALF = 1.5
 # a vote below this changes nothing
 _LEAST_VOTE = 0.02
+# a macro-region is as wide as this on each side of its centre
+_REGION_DEGREES = 3
 # a landmark whose city is named is two powers of ten surer; the city counts as named with this vote
 _LANDMARK_OF_CITY, _CITY_NAMED = 2.0, 0.3
 
@@ -55,6 +57,8 @@ class Support:
             return score
         if place.feature == "LMK" and self.holds_city(place):
             score += _LANDMARK_OF_CITY
+        if place.feature == "RGN" and place.country:
+            return score + _DIVISION_WEIGHT * _saturate(self._around(place, _REGION_DEGREES) - own)
         if place.feature in ("RGN", "CONT"):
             return score
         score += _DIVISION_WEIGHT * division
@@ -62,9 +66,10 @@ class Support:
             score += _NEAR_WEIGHT * _saturate(self._around(place) - own)
         return score
 
-    def _around(self, place: Place) -> float:
+    def _around(self, place: Place, degrees: int = 1) -> float:
         lat, lon = round(place.lat), round(place.lon)
-        return sum(self.cells.get((lat + i, lon + j), 0.0) for i in (-1, 0, 1) for j in (-1, 0, 1))
+        steps = range(-degrees, degrees + 1)
+        return sum(self.cells.get((lat + i, lon + j), 0.0) for i in steps for j in steps)
 
 
 def within(place: Place, around: Place) -> bool:

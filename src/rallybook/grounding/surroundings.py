@@ -12,6 +12,7 @@ from rallybook.grounding.tokens import Tokens, Word, shouts
 from rallybook.model.values import Place
 
 _AGE = re.compile(r",\s\d{1,2}\s?,")
+_MOST_INITIALS = 5
 _DATELINE = re.compile(
     r"(?:,\s[A-Z][\w. ]{2,25})?\s*(?:\([A-Z][\w ./]{1,30}\)|[—–]|--?\s|,\s(?:[A-Z][a-z]{2,8}\.?\s\d))"
 )
@@ -85,6 +86,8 @@ class Surroundings:
         if after and after.text in rules.street_words and not _is_country(found):
             # "Marx Avenue", "Dublin Road": a street is in any town
             return "" if found.places[0].feature == "LMK" else "street"
+        if self._initials(found, after):
+            return "initials"
         if found.text in rules.metonyms and not self._after_on(found):
             return "metonym"
         person = self._people.at(found.first)
@@ -98,6 +101,22 @@ class Surroundings:
             if head.text in rules.organisation_of and between == " of ":
                 return "organisation"
         return ""
+
+    def _initials(self, found: Named, after: Word | None) -> bool:
+        """Tell whether a word is a body's or a firm's initials: in capitals among words that are not."""
+        name = found.text.replace(".", "")
+        if (
+            self._tokens.flat
+            or found.last > found.first + 1
+            or len(name) > _MOST_INITIALS
+            or not name.isupper()
+        ):
+            return False
+        if name in self._rules.initials or found.text in self._rules.after_comma or found.text.endswith("."):
+            return False
+        before = self._tokens.words[found.first - 1] if found.first else None
+        beside = any(word and len(word.text) > 1 and word.text.isupper() for word in (before, after))
+        return not beside and _DATELINE.match(self._tokens.text, found.end) is None
 
     def _after_on(self, found: Named) -> bool:
         # "near Wall Street", "outside the White House" are spots

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 import msgspec
 
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*")
+_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[A-Z]\.[A-Z][a-z]{1,2}\b|[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’`][sS]$")
+_OWNER = re.compile(r"['’`]s ")
 _JOIN = re.compile(r"[ \t]?[-‑–]?[ \t]?|[ \t]*\n[ \t]*")
 _BEFORE_DOT = frozenset(("st", "ste", "mt", "ft", "n", "s", "e", "w", "pt"))
 _SENTENCE_END = re.compile(r"[.!?…:;\n\"“”‘)(\]\[»«*•|–—]|'\s|\s-\s")
@@ -46,6 +47,13 @@ class Tokens:
             return False
         gap = self.text[left.end : right.start]
         return _JOIN.fullmatch(gap) is not None or (gap == ". " and left.text.lower() in _BEFORE_DOT)
+
+    def owned(self, left: Word, right: Word) -> bool:
+        """Tell whether a name may go on after an apostrophe and an s ("People's Republic of China")."""
+        return (
+            right.start - left.end == len("'s ")
+            and _OWNER.fullmatch(self.text, left.end, right.start) is not None
+        )
 
     def before(self, first: int) -> Word | None:
         """Give the word before the one at `first`, None where more than a space or a line end parts them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -21,6 +22,9 @@ _MAX_WORDS_FLAT = 4
 # no name of a place is longer; a longer one is not looked up
 _LONGEST_NAME = 100
 # a name without its capital must be a city's, after one of these words
+_CONTRACTIONS = tuple(f"{mark}{end}" for mark in "'’" for end in ("ve", "ll", "re", "m", "d", "t"))
+_GOES_ON = re.compile(r",?\s(?:[a-z]|[^\s\w])|['’]s\s|,\s")
+_YEAR_BEFORE = re.compile(r"\d\s?$")
 _BEFORE_LOWERED = frozenset(("in", "of", "to", "from", "near", "at", "outside", "around"))
 _LOWERED_FROM = 100_000
 # no name starts with one of these in a text without capitals
@@ -58,7 +62,7 @@ class _Scanner:
 
     def _name_at(self, first: int) -> Named | None:
         word = self.words[first]
-        if not (word.capital or self.flat) or len(word.text) < 2:
+        if not (word.capital or self.flat) or len(word.text) < 2 or word.text.endswith(_CONTRACTIONS):
             return None
         if self.flat and word.text.lower() in _NO_START:
             return None
@@ -102,7 +106,8 @@ class _Scanner:
             word = self.words[last]
             if not (self.flat or word.capital or word.text in self.rules.linkers):
                 break
-            if not self.tokens.joined(self.words[last - 1], word):
+            left = self.words[last - 1]
+            if not self.tokens.joined(left, word) and not self.tokens.owned(left, word):
                 break
             last += 1
         return last
@@ -116,7 +121,7 @@ class _Scanner:
             return None
         if small in rules.linkers or (self.flat and len(name) < 4):
             return None
-        if "." in name and (codes := rules.after_comma.get(name.rstrip("."))):
+        if self._abbreviated(first) and (codes := rules.after_comma.get(name.rstrip("."))):
             places = tuple(p for code in codes if (p := self.gazetteer.division(*code.split("."))))
             return self._found(first, first + 1, places)
         places = self.gazetteer.named(name)
@@ -128,6 +133,18 @@ class _Scanner:
         if small in rules.common_words and word.opens and not shouts(name):
             return None
         return self._found(first, first + 1, places)
+
+    def _abbreviated(self, first: int) -> bool:
+        """Tell whether a word is a state written short: with dots, or with one that does not end a sentence."""
+        word = self.words[first]
+        if "." in word.text:
+            return word.text.rstrip(".") not in ("B.C", "A.D") or not _YEAR_BEFORE.search(
+                self.text, max(0, word.start - 8), word.start
+            )
+        if word.text not in self.rules.dotted or not self.text.startswith(".", word.end):
+            return False
+        after_party = self.text[max(0, word.start - 2) : word.start] in ("D-", "R-")
+        return after_party or _GOES_ON.match(self.text, word.end + 1) is not None
 
     def _the_region(self, first: int) -> bool:
         # "the Amazon" is a forest, "Amazon" a firm
