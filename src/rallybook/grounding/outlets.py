@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import msgspec
 import yaml
 
-from rallybook.grounding.gazetteer import CompiledGazetteer
-from rallybook.grounding.place_rules import DATA, place_rules
+from rallybook.grounding.gazetteer import CompiledGazetteer, fold
+from rallybook.grounding.place_rules import DATA
 from rallybook.model.article import Article
 from rallybook.model.values import Place
 
@@ -24,9 +24,6 @@ _SECOND_LEVEL = frozenset(("co", "com", "org", "net", "gov", "ac", "edu", "or", 
 # a label is cut into so many words at most, and longer ones are not cut at all
 _LONGEST_LABEL = 30
 _ENGLISH = frozenset(("US", "CA", "GB", "IE", "AU", "NZ"))
-# an outlet's home speaks as loud as a name told four times; each word of an institution a fifth of that
-_OUTLET_VOICE, _CUE_VOICE, _MOST_CUES = 1.7, 0.35, 1.5
-_READ = 20_000
 # an address names a town of some size; below it the match is rather a word ("view", "record")
 _LEAST_PEOPLE, _LEAST_LETTERS = 5_000, 4
 
@@ -50,34 +47,21 @@ def _rules() -> _Rules:
 
 
 class Home(msgspec.Struct, frozen=True):
-    """A place that speaks for its surroundings without being told: its candidates, and how loud it speaks."""
+    """Where an outlet is at home: the candidates for one place, under the name that its address or name gives."""
 
+    key: str
     places: tuple[Place, ...]
-    voice: float
 
 
 def homes(article: Article, gazetteer: CompiledGazetteer) -> tuple[Home, ...]:
-    """Give the outlet's town, region or country, and the country that the text's institutions tell."""
-    at_home = [Home(places, _OUTLET_VOICE) for places in _outlet(article, gazetteer)]
-    return (*at_home, *_institutions(article.text[:_READ], gazetteer))
-
-
-def _institutions(text: str, gazetteer: CompiledGazetteer) -> Iterator[Home]:
-    for code, words in place_rules().cues.items():
-        told = sum(word in text for word in words)
-        country = gazetteer.country(code)
-        if told and country:
-            yield Home((country,), min(_MOST_CUES, _CUE_VOICE * told))
-
-
-def _outlet(article: Article, gazetteer: CompiledGazetteer) -> tuple[tuple[Place, ...], ...]:
+    """Give the outlet's town, region and country, as far as they are told."""
     hosts = {host for given in (article.url, article.source) if (host := _host(given))}
     found: list[tuple[Place, ...]] = []
     for host in sorted(hosts):
         found.extend(_of_host(host, gazetteer))
     if not hosts and article.source:
         found.extend(_of_name(article.source[:200], gazetteer))
-    return tuple(dict.fromkeys(found))
+    return tuple(Home(fold(places[0].name), places) for places in dict.fromkeys(found))
 
 
 def _host(given: str) -> str:
@@ -104,7 +88,8 @@ def _of_host(host: str, gazetteer: CompiledGazetteer) -> Iterator[tuple[Place, .
     for label in rest[-1:]:
         if towns := _town(label, gazetteer):
             # a general domain with an English name: "parisnews.com" is read in Texas rather than in France
-            likely = tuple(town for town in towns if town.country in ((own,) if own else _ENGLISH))
+            near = (own,) if own else _ENGLISH
+            likely = tuple(t for t in towns if t.country in near or t.precision == "country")
             yield likely or towns
     if own:
         yield from _of_code(own, gazetteer)
@@ -112,7 +97,11 @@ def _of_host(host: str, gazetteer: CompiledGazetteer) -> Iterator[tuple[Place, .
 
 def _of_code(code: str, gazetteer: CompiledGazetteer) -> Iterator[tuple[Place, ...]]:
     country, _, division = code.partition(".")
+    division, _, town = division.partition("/")
     place = gazetteer.division(country, division) if division else gazetteer.country(country)
+    if town:
+        inside = (p for p in gazetteer.named(town) if (p.country, p.admin1) == (country, division))
+        place = next((p for p in inside if p.precision == "city"), place)
     if place:
         yield (place,)
 

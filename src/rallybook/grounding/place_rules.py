@@ -28,7 +28,6 @@ class PlaceRules(msgspec.Struct, frozen=True):
     compass: frozenset[str]
     generic: frozenset[str]
     facilities: frozenset[str]
-    cues: dict[str, tuple[str, ...]]
     metonyms: frozenset[str]
     saying: frozenset[str]
     never: frozenset[str]
@@ -65,7 +64,6 @@ def place_rules() -> PlaceRules:
         compass=frozenset(raw["compass"]),
         generic=frozenset(raw["generic"]),
         facilities=frozenset(raw["facilities"]),
-        cues={country: tuple(words) for country, words in raw["cues"].items()},
         metonyms=frozenset(raw["metonyms"]),
         saying=frozenset(raw["saying"]),
         never=frozenset(raw["never"]),

@@ -20,6 +20,8 @@ from rallybook.grounding.support import Support, within
 from rallybook.grounding.surroundings import Named
 from rallybook.model.values import Place
 
+# an outlet's home speaks as loud as a name told four times; "Paris" in the Paris News is that paper's town
+_HOME_VOICE, _HOME_TOWN = 1.7, 3.0
 _CONTAINED, _WANTED, _OUTER = 5.0, 3.0, 1.0
 # in a list ("Topeka, Miami, Oklahoma, Boise") a place in the next one must be nearly as large as its namesake
 _LISTED_PENALTY = 2.0
@@ -87,7 +89,7 @@ def senses_of(
         senses[key].placed += name.placed
     _add_containers(text, names, senses)
     for at, home in enumerate(homes):
-        senses["", f"home {at}"] = _home(home)
+        _add_home(home, senses, at)
     for sense in senses.values():
         sense.scores = [p + h for p, h in zip(sense.priors, sense.hints, strict=True)]
     for _ in range(_ROUNDS):
@@ -110,11 +112,17 @@ def _sense(name: Named) -> Sense:
     return Sense(key=key, places=places, priors=scores, hints=hints, scores=[], trusted=name.anchored)
 
 
-def _home(home: Home) -> Sense:
+def _add_home(home: Home, senses: dict[SenseKey, Sense], number: int) -> None:
+    """Let an outlet's home speak for its surroundings, and its town for the article's names that are the same."""
     kept = list(home.places[:_MOST_CANDIDATES])
-    key = fold(kept[0].name)
     zeros = [0.0] * len(kept)
-    return Sense(key=key, places=kept, priors=priors(kept, key), hints=zeros, scores=[], voice=home.voice)
+    senses["", f"home {number}"] = Sense(
+        key=home.key, places=kept, priors=priors(kept, home.key), hints=zeros, scores=[], voice=_HOME_VOICE
+    )
+    for (key, _), sense in senses.items():
+        if key == home.key:
+            own = [place.precision == "city" and place in home.places for place in sense.places]
+            sense.hints = [hint + _HOME_TOWN * is_own for hint, is_own in zip(sense.hints, own, strict=True)]
 
 
 def _is_wanted(place: Place, wanted: str) -> bool:
