@@ -44,7 +44,8 @@ def _doubt(name: Named, sense: Sense, place: Place, surnames: frozenset[str], su
     if not large:
         doubt += 1.0 * name.inside
         backed, near = support.backing(place, sense.weight)
-        if place.population < _SMALL and place.feature != "ADM1":
+        lone_spot = place.feature == "LMK" and len(sense.places) == 1
+        if place.population < _SMALL and place.feature != "ADM1" and not lone_spot:
             doubt += 1.5 * (1.0 - backed) + 0.5 * (1.0 - near)
     doubt += 3.5 * name.common
     if words[0] in rules.compass and all(word in rules.generic or word in rules.compass for word in words):
@@ -57,7 +58,8 @@ def _doubt(name: Named, sense: Sense, place: Place, surnames: frozenset[str], su
     if place.feature == "LMK" and not support.holds_city(place):
         general = name.text.startswith(rules.everywhere) and " of " not in name.text
         doubt += 4.5 if general else 0.5 - 1.5 * support.backing(place, sense.weight)[0]
-        doubt += 1.0 * (name.last == name.first + 1)
+        # many a word is a spot somewhere; one that names nothing else is surer
+        doubt += 1.0 * (name.last == name.first + 1 and len(sense.places) > 1)
     return doubt
 
 

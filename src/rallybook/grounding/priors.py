@@ -15,6 +15,8 @@ _OTHER_NAME = 0.7
 _BARE_DIVISION = 3.0
 # "Mexico" and "Luxembourg" are the countries, however much the article tells of what lies in them
 _SAME_NAME_AS_COUNTRY = 5.0
+# Georgia, the state, has three times the people of the country
+_LARGER_STATE = 1.0
 _SAME_NAME_AS_CITY, _NAMESAKE_FROM, _STATES_FIRST = 3.0, 50_000, ("US", "CA")
 
 
@@ -39,6 +41,10 @@ def priors(places: list[Place], key: str) -> list[float]:
     for at, place in enumerate(places):
         if place.feature in ("ADM1", "ADM2") and _named_after_city(place, places, key):
             scores[at] -= _SAME_NAME_AS_CITY
+        if place.precision == "country" and any(
+            p.feature == "ADM1" and p.population > place.population for p in places
+        ):
+            scores[at] -= _LARGER_STATE
         if place.precision != "country" and place.country in countries:
             scores[at] -= _SAME_NAME_AS_COUNTRY
     return scores

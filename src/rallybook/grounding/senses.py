@@ -23,6 +23,7 @@ from rallybook.model.values import Place
 # an outlet's home speaks as loud as a name told four times; "Paris" in the Paris News is that paper's town
 _HOME_VOICE, _HOME_TOWN = 1.7, 3.0
 _CONTAINED, _WANTED, _OUTER = 5.0, 3.0, 1.0
+_LISTED = 1.5
 # in a list ("Topeka, Miami, Oklahoma, Boise") a place in the next one must be nearly as large as its namesake
 _LISTED_PENALTY = 2.0
 # what lies around another place is not a thousand times smaller than its namesakes
@@ -36,6 +37,8 @@ _BETWEEN = re.compile(
     r"\s?(?:city|town|village|county|parish|district|province|prefecture|region|oblast|municipality|state)?"
     r"(?:,\s|\s\(|,?\sin\s(?:the\s)?|\s)(?:(?:the\s)?(?:state|province|region)\sof\s)?"
 )
+
+_AND = re.compile(r",?\s(?:and|or|&)\s|,\s")
 
 
 class Sense(msgspec.Struct):
@@ -138,9 +141,11 @@ def _add_containers(text: str, names: list[Named], senses: dict[SenseKey, Sense]
     pairs = [_next_to(text, left, right) for left, right in pairwise(names)]
     ended_pair = -1
     for at, beside in enumerate(pairs):
+        left, right = names[at], names[at + 1]
+        if _in_one_list(text, left, right):
+            _add_states(senses[sense_key(left)], senses[sense_key(right)])
         if not beside:
             continue
-        left, right = names[at], names[at + 1]
         sense, outer = senses[sense_key(left)], senses[sense_key(right)]
         listed = at > 0 and pairs[at - 1] and at != ended_pair + 1
         goes_on = at + 1 < len(pairs) and pairs[at + 1]
@@ -156,6 +161,20 @@ def _add_containers(text: str, names: list[Named], senses: dict[SenseKey, Sense]
         sense.hints = [h + _CONTAINED * f for h, f in zip(sense.hints, fits, strict=True)]
         inner = [any(within(place, wide) for place in sense.places) for wide in outer.places]
         outer.hints = [h + _OUTER * f for h, f in zip(outer.hints, inner, strict=True)]
+
+
+def _in_one_list(text: str, left: Named, right: Named) -> bool:
+    near = not (left.veto or right.veto) and right.start - left.end < len(" and the ")
+    return near and _AND.fullmatch(text, left.end, right.start) is not None
+
+
+def _add_states(left: Sense, right: Sense) -> None:
+    """Let a state speak for the states of its country beside it ("Maryland and Georgia")."""
+    for one, other in ((left, right), (right, left)):
+        top = other.places[_top(other)]
+        if top.feature == "ADM1":
+            also = [place.feature == "ADM1" and place.country == top.country for place in one.places]
+            one.hints = [min(h + _LISTED * a, _CONTAINED) for h, a in zip(one.hints, also, strict=True)]
 
 
 def _next_to(text: str, left: Named, right: Named) -> bool:

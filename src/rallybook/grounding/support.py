@@ -13,7 +13,7 @@ _LEAST_VOTE = 0.02
 # a macro-region is as wide as this on each side of its centre
 _REGION_DEGREES = 3
 # a landmark whose city is named is two powers of ten surer; the city counts as named with this vote
-_LANDMARK_OF_CITY, _CITY_NAMED = 2.0, 0.3
+_LANDMARK_OF_CITY, _LANDMARK_BESIDE, _CITY_NAMED = 2.0, 1.5, 0.3
 
 
 class Support:
@@ -24,6 +24,7 @@ class Support:
         self.divisions: dict[tuple[str, str], float] = defaultdict(float)
         self.cells: dict[tuple[int, int], float] = defaultdict(float)
         self.cities: dict[tuple[str, float, float], float] = defaultdict(float)
+        self.spots: dict[tuple[str, float, float], float] = defaultdict(float)
 
     def add(self, place: Place, vote: float) -> None:
         """Count a vote for a place, and with it for what it lies in."""
@@ -35,12 +36,18 @@ class Support:
         self.divisions[place.country, place.admin1] += vote
         if place.feature != "ADM1":
             self.cells[round(place.lat), round(place.lon)] += vote
-        if place.feature not in ("LMK", "ADM1", "ADM2"):
+        if place.feature == "LMK":
+            self.spots[place.country, place.lat, place.lon] += vote
+        elif place.feature not in ("ADM1", "ADM2"):
             self.cities[place.country, place.lat, place.lon] += vote
 
     def holds_city(self, place: Place) -> bool:
         """Tell whether the article names the city of this landmark."""
         return self.cities.get((place.country, place.lat, place.lon), 0.0) > _CITY_NAMED
+
+    def holds_spot(self, place: Place, own: float) -> bool:
+        """Tell whether the article names another landmark in the city of this one."""
+        return self.spots.get((place.country, place.lat, place.lon), 0.0) - own > _CITY_NAMED
 
     def backing(self, place: Place, own: float) -> tuple[float, float]:
         """Give how far all but the place's own vote speak for its country and its division, from 0 to 1."""
@@ -57,6 +64,8 @@ class Support:
             return score
         if place.feature == "LMK" and self.holds_city(place):
             score += _LANDMARK_OF_CITY
+        elif place.feature == "LMK" and self.holds_spot(place, own):
+            score += _LANDMARK_BESIDE
         if place.feature == "RGN" and place.country:
             return score + _DIVISION_WEIGHT * _saturate(self._around(place, _REGION_DEGREES) - own)
         if place.feature in ("RGN", "CONT"):

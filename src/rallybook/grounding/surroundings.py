@@ -13,6 +13,8 @@ from rallybook.model.values import Place
 
 _AGE = re.compile(r",\s\d{1,2}\s?,")
 _MOST_INITIALS = 5
+# what stands before a dateline on its line is shorter
+_LONGEST_MARGIN = 300
 _DATELINE = re.compile(
     r"(?:,\s[A-Z][\w. ]{2,25})?\s*(?:\([A-Z][\w ./]{1,30}\)|[—–]|--?\s|,\s(?:[A-Z][a-z]{2,8}\.?\s\d))"
 )
@@ -57,7 +59,6 @@ class Surroundings:
         before, after = self._tokens.before(found.first), self._tokens.after(found.last)
         single = found.last == found.first + 1
         speaks = bool(after and after.text in rules.saying) or _AGE.match(text, found.end) is not None
-        line_opens = not text[max(0, found.start - 300) : found.start].rpartition("\n")[2].strip(' *"“')
         return msgspec.structs.replace(
             found,
             veto=found.veto or self._veto(found, after),
@@ -66,10 +67,14 @@ class Surroundings:
             inside=self._inside(found, before, after),
             common=single and found.text.lower() in rules.common_words and not shouts(found.text),
             speaks=speaks,
-            anchored=line_opens
+            anchored=self._opens_line(found)
             and (shouts(found.text) or found.start < 40)
             and _DATELINE.match(text, found.end) is not None,
         )
+
+    def _opens_line(self, found: Named) -> bool:
+        start = max(0, found.start - _LONGEST_MARGIN)
+        return not self._tokens.text[start : found.start].rpartition("\n")[2].strip(' *"“')
 
     def _inside(self, found: Named, before: Word | None, after: Word | None) -> bool:
         if self._tokens.flat or found.veto:
@@ -113,6 +118,8 @@ class Surroundings:
         ):
             return False
         if name in self._rules.initials or found.text in self._rules.after_comma or found.text.endswith("."):
+            return False
+        if self._opens_line(found):
             return False
         before = self._tokens.words[found.first - 1] if found.first else None
         beside = any(word and len(word.text) > 1 and word.text.isupper() for word in (before, after))
