@@ -154,6 +154,9 @@ def _large(name: str, gazetteer: CompiledGazetteer) -> tuple[Place, ...]:
     places = tuple(
         place
         for place in gazetteer.named(name)
-        if place.population >= _LEAST_PEOPLE and place.feature not in ("LMK", "ADM2")
+        if place.population >= _LEAST_PEOPLE
+        and place.feature not in ("LMK", "ADM2")
+        # another spelling or an old name is rather a word: the "Savanna Wire" is not from Savannah
+        and fold(place.name).startswith(fold(name))
     )
     return places if places and places[0].precision in ("city", "region", "country") else ()
