@@ -48,7 +48,7 @@ def _doubt(name: Named, sense: Sense, place: Place, surnames: frozenset[str], su
         if place.population < _SMALL and place.feature != "ADM1" and not lone_spot:
             doubt += 1.5 * (1.0 - backed) + 0.5 * (1.0 - near)
     doubt += 3.5 * name.common
-    if words[0] in rules.compass and all(word in rules.generic or word in rules.compass for word in words):
+    if not large and words[0] in rules.compass and rules.generic.issuperset(words[1:]):
         doubt += _GENERIC * (1.0 - support.backing(place, sense.weight)[1])
     if name.lowered:
         doubt += 2.5 - 3.0 * support.backing(place, sense.weight)[0]

@@ -119,7 +119,8 @@ class Surroundings:
             return False
         if name in self._rules.initials or found.text in self._rules.after_comma or found.text.endswith("."):
             return False
-        if self._opens_line(found):
+        # a landmark's initials ("UCLA") are in our own table
+        if self._opens_line(found) or found.places[0].feature == "LMK":
             return False
         before = self._tokens.words[found.first - 1] if found.first else None
         beside = any(word and len(word.text) > 1 and word.text.isupper() for word in (before, after))
