@@ -75,8 +75,8 @@ class Tokens:
 def is_flat(text: str) -> bool:
     """Tell whether a text is written without capitals or all in capitals."""
     sample = text[:20_000]
-    letters = sum(char.isalpha() for char in sample)
-    upper = sum(char.isupper() for char in sample)
+    letters = sum(map(str.isalpha, sample))
+    upper = sum(map(str.isupper, sample))
     return letters > 30 and not _LOWER_TO * letters <= upper <= _UPPER_FROM * letters
 
 
