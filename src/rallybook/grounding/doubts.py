@@ -18,6 +18,9 @@ _SMALL = 100_000
 _SCORE_AT_HALF = 4.6
 _MOST_CONTEXT = 2.5
 LEAST_SCORE = 0.4
+# most false names are small towns': this lifts the share of right ones among all names placed from 0.79 to 0.82
+# on LGL for 1.4 points of recall; 1.2 costs twice that
+_TOWN = 0.8
 
 
 def decide(name: Named, sense: Sense, surnames: frozenset[str], support: Support) -> Toponym:
@@ -42,7 +45,7 @@ def _doubt(name: Named, sense: Sense, place: Place, surnames: frozenset[str], su
     doubt = -1.0 * name.placed - 3.0 * trusted - 1.0 * (sense.placed > 0.3 * sense.count)
     large = place.precision == "country" or place.feature in ("CONT", "RGN")
     if not large:
-        doubt += 1.0 * name.inside
+        doubt += 1.0 * name.inside + _TOWN * (place.precision == "city")
         backed, near = support.backing(place, sense.weight)
         lone_spot = place.feature == "LMK" and len(sense.places) == 1
         if place.population < _SMALL and place.feature != "ADM1" and not lone_spot:
