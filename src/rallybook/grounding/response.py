@@ -47,7 +47,7 @@ def responses(reading: Reading) -> tuple[ResponseMention, ...]:
     found = []
     for hit in hits(text, fold(text)):
         chance = probability(hit, weights)
-        if chance < weights.get(f"{hit.action}/enough", 0.0):
+        if not likely(hit, chance):
             continue
         found.append(
             ResponseMention(
@@ -60,6 +60,13 @@ def responses(reading: Reading) -> tuple[ResponseMention, ...]:
             )
         )
     return tuple(found)
+
+
+def likely(hit: Hit, chance: float | None = None) -> bool:
+    """Tell whether a hit is probable enough to be given; `chance` is its probability, where known."""
+    weights = lexicon().weights
+    told = probability(hit, weights) if chance is None else chance
+    return told >= weights.get(f"{hit.action}/enough", 0.0)
 
 
 def probability(hit: Hit, weights: Mapping[str, float]) -> float:
