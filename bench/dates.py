@@ -1,6 +1,6 @@
 """Measure the date grounder: on records of protest articles, on TIMEX3 corpora, and its speed.
 
-    python bench/dates.py [--errors N] [--sets train,written]
+    python bench/dates.py [--peers] [--errors N] [--sets train,written]
 
 The data folder is RALLYBOOK_DATA (default ../shared/data).
 """
@@ -11,13 +11,14 @@ import argparse
 import datetime as dt
 import json
 import os
-import re
 import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from date_corpora import HEAD, score
+from date_peers import readers
 from rallybook.grounding.dates import timexes
 from rallybook.model.article import Article
 from rallybook.model.edtf import bounds
@@ -26,7 +27,6 @@ from rallybook.model.reading import Reading
 
 DATA = Path(os.environ.get("RALLYBOOK_DATA", "../shared/data"))
 SETS = ("train", "written", "stories", "sentences", "dev", "dev_written")
-WEEK = re.compile(r"\d{4}-W\d\d")
 SHOWN = ("train", "written", "stories", "sentences")
 
 
@@ -99,94 +99,32 @@ def records(name: str, errors: int) -> tuple[int, int, Counter[str]]:
     return right, total, kinds
 
 
-def _timex_gold(row: dict[str, Any]) -> list[tuple[int, int, str]]:
-    if "timex" in row:
-        return [
-            (t["start"], t["end"], t["value"] or "") for t in row["timex"] if t["type"] in ("DATE", "TIME")
-        ]
-    out = []
-    for each in row["dates"]:
-        attrs = each["attrs"]
-        value = attrs.get("when") or f"{attrs.get('from', '')}/{attrs.get('to', '')}"
-        out.append((each["start"], each["end"], value))
-    return out
-
-
-def _same_value(value: str, edtf: str) -> bool:
-    if WEEK.match(value):
-        year, week = value.split("-W")[:2]
-        first = dt.date.fromisocalendar(int(year), int(week[:2]), 1)
-        spans: Any = (first, first + dt.timedelta(6))
-        if value.endswith("WE"):
-            spans = (first + dt.timedelta(5), first + dt.timedelta(6))
-    else:
-        if quarter := re.fullmatch(r"(\d{4})-Q([1-4])", value):
-            last = int(quarter[2]) * 3
-            value = f"{quarter[1]}-{last - 2:02d}/{quarter[1]}-{last:02d}"
-        for short, code in (("-SP", "-21"), ("-SU", "-22"), ("-FA", "-23"), ("-WI", "-24")):
-            value = value.replace(short, code)
-        value = value + "X" if re.fullmatch(r"\d{3}", value) else value
-        spans = bounds(value[:10] if "/" not in value else value)
-    found = bounds(edtf) if edtf else None
-    if spans is not None and found is not None and "~" in edtf:
-        return None not in found and max(found[0], spans[0]) <= min(found[1], spans[1])
-    if spans is not None and found is not None and "/" in edtf and spans[0] == spans[1]:
-        return spans[0] in found
-    # the value of a TIMEX3 leaves "since" and "until" aside: the first day decides where ours is open
-    return (
-        spans is not None
-        and found is not None
-        and (found == spans or (None in found and (spans[0] in found or spans[1] in found)))
-    )
-
-
-def timex_corpus(name: str, errors: int) -> None:
-    hits = gold_count = found_count = values = valued = 0
-    for row in rows(DATA / "dates" / f"{name}.jsonl"):
-        gold = [each for each in _timex_gold(row) if not each[2].endswith("_REF")]
-        times = [each for each in gold if "T" in each[2]]
-        found = [each for each in timexes(read(row, row.get("dct") or row.get("date"))) if not each.clock]
-        gold_count += len(gold) - len(times)
-        other = [
-            (t["start"], t["end"])
-            for t in row.get("timex", ())
-            if (t["start"], t["end"], t["value"]) not in gold
-        ]
-        other += [(start, end) for start, end, _ in times]
-        found_count += sum(
-            not any(start < each.end and each.start < end for start, end in other) for each in found
-        )
-        for start, end, value in gold:
-            if "T" in value:
+def corpora(errors: int, *, peers: bool) -> None:
+    found, missing = readers()
+    print(*missing, sep="\n", end="\n" if missing else "")
+    for name in ("timebank", "gum_wikinews"):
+        texts = list(rows(DATA / "dates" / f"{name}.jsonl"))
+        print(f"\n{name}: {len(texts)} articles\n\n{HEAD}")
+        for reader, read_dates in found.items():
+            if reader != "rallybook" and not peers:
                 continue
-            near = [each for each in found if start < each.end and each.start < end]
-            hits += bool(near)
-            if near and value[:4].isdigit():
-                valued += 1
-                right = any(_same_value(value, each.date.edtf) for each in near)
-                values += right
-                if not right and errors:
-                    errors -= 1
-                    print(
-                        f"  {row.get('dct') or row.get('date')} {row['text'][max(0, start - 50) : end + 30]!r} {value}"
-                        f" {[(each.text, each.date.edtf) for each in near]}"
-                    )
-            elif not near and errors:
-                errors -= 1
-                print(
-                    f"  missed {row['text'][start:end]!r} {value} …{row['text'][max(0, start - 30) : end + 30]!r}"
-                )
-        if errors:
-            for each in found:
-                if not any(start < each.end and each.start < end for start, end, _ in gold):
-                    print(
-                        f"  extra {each.text!r} {each.date.edtf} …{row['text'][max(0, each.start - 30) : each.end + 30]!r}"
-                    )
-    precision, recall = hits / max(1, found_count), hits / max(1, gold_count)
-    f1 = 2 * precision * recall / max(1e-9, precision + recall)
-    print(
-        f"{name}: span P {precision:.3f} R {recall:.3f} F1 {f1:.3f}; values {values}/{valued} = {values / max(1, valued):.3f}"
-    )
+            for row in texts[:2]:
+                read_dates(row["text"], dt.date(2000, 1, 1))
+            done = score(texts, read_dates, keep=bool(errors) and reader == "rallybook")
+            print(done.row(reader))
+            print(*done.errors[:errors], sep="\n", end="\n" if errors else "")
+
+
+def cost() -> None:
+    """Show the time for an article of nothing but dates against its length."""
+    words = "on Monday, 31 February 2021, 2021-13-45, 12 May, two days later, at 5 pm; the 12th, from May to 0000 and 9999. "
+    print("\n| dates in one article | characters | seconds | us each |\n|---|---|---|---|")
+    for count in (100, 1_000, 10_000):
+        text = words * (count // 10)
+        start = time.process_time()
+        found = timexes(read({"id": "dates", "text": text}, "2021-03-01"))
+        spent = time.process_time() - start
+        print(f"| {len(found):,} | {len(text):,} | {spent:.3f} | {1e6 * spent / len(found):.0f} |")
 
 
 def speed() -> None:
@@ -199,7 +137,7 @@ def speed() -> None:
         for each in texts:
             timexes(each)
         spent.append(time.process_time() - start)
-    print(f"speed: {1e6 * min(spent) / (size / 1000):.0f} us per 1,000 characters (best of five)")
+    print(f"\nspeed: {1e6 * min(spent) / (size / 1000):.0f} us per 1,000 characters (best of five)")
 
 
 def main() -> None:
@@ -209,6 +147,7 @@ def main() -> None:
     )
     parser.add_argument("--sets", default=",".join(SETS))
     parser.add_argument("--timex-errors", type=int, default=0)
+    parser.add_argument("--peers", action="store_true", help="the other readers beside ours (minutes)")
     options = parser.parse_args()
     sums = Counter[str]()
     for name in options.sets.split(","):
@@ -218,8 +157,8 @@ def main() -> None:
             sums.update(right=right, total=total)
     if sums:
         print(f"train+written: {sums['right'] / sums['total']:.3f}")
-    for name in ("timebank", "gum_wikinews"):
-        timex_corpus(name, options.timex_errors)
+    corpora(options.timex_errors, peers=options.peers)
+    cost()
     speed()
 
 

@@ -1,4 +1,9 @@
-"""Places against labelled toponyms: share of all gold toponyms resolved, precision, articles a second."""
+"""Places against labelled toponyms: share of all gold toponyms resolved, precision, articles a second.
+
+`RALLYBOOK_DATA=data python bench/places.py [SET ...] [N]` prints one row a set (and a peer), and the N most
+frequent errors. Two precisions are given: over the names that the labels cover, and over all names with a place
+(where a name that nobody labelled counts as wrong, right or not).
+"""
 
 from __future__ import annotations
 
@@ -9,9 +14,11 @@ import resource
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from place_peers import Found, peers
 from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.grounding.places import Geoparser
 from rallybook.model.article import Article
@@ -23,6 +30,7 @@ SETS = ("trnews", "lgl", "geovirus")
 NEAR_KM = 161.0
 # centroids of large areas differ between gazetteers
 WIDE_KM = 1_500.0
+Gold = dict[str, Any]
 
 
 def km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
@@ -33,89 +41,105 @@ def km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
     return 12_742.0 * math.asin(math.sqrt(h))
 
 
-def articles(name: str) -> list[dict[str, Any]]:
+def articles(name: str) -> list[Gold]:
     path = DATA / "places" / f"{name}.jsonl"
     with path.open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 
 
-def reading_of(row: dict[str, Any]) -> Reading:
+def reading_of(row: Gold) -> Reading:
     article = Article(
-        id=row["id"], text=row["text"], title=row.get("title") or "", source=row.get("domain") or ""
+        id=row["id"],
+        text=row["text"],
+        title=row.get("title") or "",
+        source=row.get("domain") or "",
+        url=row.get("url") or "",
     )
     return Reading(article, article.text)
 
 
-def overlapping(gold: dict[str, Any], found: list[Toponym]) -> Toponym | None:
-    return next((t for t in found if t.start < gold["end"] and gold["start"] < t.end), None)
-
-
-def judge(gold: dict[str, Any], toponym: Toponym | None) -> str:
+def judge(gold: Gold, found: Toponym | Found | None) -> str:
     """Give near, wide (an area's centroid), far, vetoed or missed."""
-    if toponym is None:
+    if found is None:
         return "missed"
-    place = toponym.place
-    if place is None:
+    if isinstance(found, Found):
+        lat, lon, wide, same = found.lat, found.lon, found.wide, False
+    elif found.place is None:
         return "vetoed"
-    distance = km(place.lat, place.lon, gold["lat"], gold["lon"])
-    if distance <= NEAR_KM or (place.geonameid and place.geonameid == gold.get("geonameid")):
+    else:
+        place = found.place
+        lat, lon, wide = place.lat, place.lon, place.precision in ("country", "region")
+        same = bool(place.geonameid) and place.geonameid == gold.get("geonameid")
+    distance = km(lat, lon, gold["lat"], gold["lon"])
+    if distance <= NEAR_KM or same:
         return "near"
-    area = place.precision in ("country", "region")
-    return "wide" if area and distance <= WIDE_KM else "far"
+    return "wide" if wide and distance <= WIDE_KM else "far"
+
+
+class Tally:
+    """What one geoparser gave on one set."""
+
+    def __init__(self) -> None:
+        self.verdicts: Counter[str] = Counter()
+        self.errors: Counter[str] = Counter()
+        self.unlabelled = 0
+
+    def add(self, row: Gold, answers: Iterable[Toponym | Found]) -> None:
+        """Count one article; labelled names without a position say nothing about a position given."""
+        found = list(answers)
+        for gold in (g for g in row["toponyms"] if g.get("lat") is not None):
+            answer = next((t for t in found if t.start < gold["end"] and gold["start"] < t.end), None)
+            verdict = judge(gold, answer)
+            self.verdicts[verdict] += 1
+            if verdict not in ("near", "wide"):
+                place = answer.place if isinstance(answer, Toponym) else None
+                where = f"{place.name} {place.country}.{place.admin1} {place.feature}" if place else ""
+                whom = f"{gold['text']} = {gold.get('gaz_name')} {gold.get('admin1')}"
+                self.errors[f"{verdict}: {whom} -> {where}"] += 1
+        spans = [(g["start"], g["end"]) for g in row["toponyms"]]
+        for t in found:
+            if isinstance(t, Toponym) and t.place is None:
+                continue
+            if not any(t.start < end and start < t.end for start, end in spans):
+                self.unlabelled += 1
+                if isinstance(t, Toponym) and t.place:
+                    place = t.place
+                    self.errors[f"unlabelled: {t.text} -> {place.name} {place.country} {place.feature}"] += 1
+
+    def row(self) -> str:
+        """Give the cells: gold, resolved, of them within 161 km, precision twice, the verdicts."""
+        total, count = sum(self.verdicts.values()), self.verdicts
+        right = count["near"] + count["wide"]
+        placed = right + count["far"]
+        share, near = right / total, count["near"] / total
+        return (
+            f"{total} | {share:.3f} | {near:.3f} | {right / max(placed, 1):.3f} | "
+            f"{right / max(placed + self.unlabelled, 1):.3f} | {count['far']} | {count['vetoed']} | {count['missed']}"
+        )
 
 
 def main(names: tuple[str, ...], *, show: int = 0) -> None:
     geoparser = Geoparser(CompiledGazetteer())
+    print(
+        "| set | geoparser | gold | resolved | within 161 km | precision | all names | far | vetoed | missed | articles/s |"
+    )
+    print("|---|---|---|---|---|---|---|---|---|---|---|")
     for name in names:
         rows = articles(name)
         readings = [reading_of(row) for row in rows]
-        began = time.process_time()
-        answers = [geoparser.names(reading) for reading in readings]
-        seconds = time.process_time() - began
-        verdicts: Counter[str] = Counter()
-        errors: Counter[str] = Counter()
-        predicted = right = 0
-        for row, toponyms in zip(rows, answers, strict=True):
-            gold = [g for g in row["toponyms"] if g.get("lat") is not None]
-            found = list(toponyms)
-            hits = set()
-            for g in gold:
-                toponym = overlapping(g, found)
-                verdict = judge(g, toponym)
-                verdicts[verdict] += 1
-                if verdict in ("near", "wide") and toponym:
-                    hits.add(toponym.start)
-                elif show:
-                    place = toponym.place if toponym else None
-                    where = f"{place.name} {place.country}.{place.admin1} {place.feature}" if place else ""
-                    errors[f"{verdict}: {g['text']} = {g.get('gaz_name')} {g.get('admin1')} -> {where}"] += 1
-            # labelled names without a position say nothing about a position given
-            unknown = [(g["start"], g["end"]) for g in row["toponyms"] if g.get("lat") is None]
-            placed = [
-                t
-                for t in found
-                if t.place and not any(t.start < end and start < t.end for start, end in unknown)
-            ]
-            predicted += len(placed)
-            right += len({t.start for t in placed} & hits)
-            if show:
-                spans = [(g["start"], g["end"]) for g in row["toponyms"]]
-                for t in placed:
-                    if not any(t.start < end and start < t.end for start, end in spans):
-                        errors[
-                            f"spurious: {t.text} -> {t.place.name} {t.place.country} {t.place.feature}"
-                        ] += 1
-        total = sum(verdicts.values())
-        share = (verdicts["near"] + verdicts["wide"]) / total
-        print(
-            f"{name}: {len(rows)} articles, {total} gold toponyms: resolved {share:.3f} "
-            f"(within {NEAR_KM:.0f} km {verdicts['near'] / total:.3f}), of those found "
-            f"{share * total / (total - verdicts['missed'] - verdicts['vetoed']):.3f}, "
-            f"precision {right / max(predicted, 1):.3f}, "
-            f"{dict(verdicts)}, {len(rows) / seconds:.0f} articles/s"
-        )
-        for error, count in errors.most_common(show):
-            print(f"  {count} {error}")
+        runs: dict[str, Any] = {"rallybook": geoparser.names}
+        if not show:
+            runs |= {peer: (lambda reading, f=f: f(reading.text)) for peer, f in peers().items()}
+        for who, parse in runs.items():
+            tally = Tally()
+            began = time.process_time()
+            answers = [parse(reading) for reading in readings]
+            seconds = time.process_time() - began
+            for row, found in zip(rows, answers, strict=True):
+                tally.add(row, found)
+            print(f"| {name} | {who} | {tally.row()} | {len(rows) / seconds:.0f} |")
+            for error, count in tally.errors.most_common(show):
+                print(f"  {count} {error}")
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 

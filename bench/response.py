@@ -1,4 +1,4 @@
-"""What the authorities did, against labelled records and labelled sentences.
+"""What the authorities did, against labelled records (`bench/police.py`: against labelled sentences).
 
 RALLYBOOK_DATA names the folder of the labelled data (default ../shared/data).
 """
@@ -23,7 +23,6 @@ from rallybook.model.reading import Reading
 DATA = Path(os.environ.get("RALLYBOOK_DATA", "../shared/data"))
 SETS = ("train", "written", "stories", "sentences", "dev", "dev_written")
 ACTIONS = ("none", "present", "warned", "blocked", "dispersal", "force", "arrests", "injured", "killed")
-SENTENCE_LABELS = {"ARREST": "arrests", "FORCE": "force", "KILL": "killed"}
 
 
 def rows(name: str) -> list[dict[str, Any]]:
@@ -105,22 +104,6 @@ def _explain(row: dict[str, Any], mine: list[ResponseMention], target: set[Any])
         print(
             f"  surplus {row['id']}: [{one.text}] in {row['text'][max(0, one.start - 90) : one.end + 80]!r}"
         )
-
-
-def sentences_measure(*, show: str) -> None:
-    right, given, wanted = Counter(), Counter(), Counter()
-    for row in rows("police_response/indiapolice_sentences.jsonl"):
-        found = {one.action for one in read(row["text"]) if one.count.high != 0}
-        for label, action in SENTENCE_LABELS.items():
-            mine, target = action in found, any(label in name.upper() for name in row["labels"])
-            right[action] += mine and target
-            given[action] += mine
-            wanted[action] += target
-            if show == "india" and mine != target:
-                print("  ", "missed" if target else "surplus", action, row["text"][:300])
-    print("indiapolice sentences")
-    for action in SENTENCE_LABELS.values():
-        print(f"  {action:10}{line(right[action], given[action], wanted[action])}")
 
 
 def bags(name: str) -> list[tuple[str, set[str], list[Hit]]]:
@@ -218,4 +201,3 @@ if __name__ == "__main__":
     shown = next((word[7:] for word in sys.argv if word.startswith("--show=")), "")
     for set_name in wanted_sets:
         measure(set_name, show=shown)
-    sentences_measure(show=shown)

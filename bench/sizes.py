@@ -20,10 +20,13 @@ from rallybook.grounding.numbers import fold, quantities
 from rallybook.model.article import Article
 from rallybook.model.mention import HeadCount
 from rallybook.model.reading import Reading
+from size_peers import peers
 
 DATA = Path(os.environ.get("RALLYBOOK_DATA", "../shared/data"))
 SETS = ("train", "written", "stories", "sentences", "dev", "dev_written")
+PHRASES = Path(__file__).with_name("size_phrases.tsv")
 Bounds = tuple[int | None, int | None]
+VAGUE = {"dozens": (24, 99), "hundreds": (200, 999), "thousands": (2000, 9999)}
 
 
 def rows(name: str) -> list[dict[str, Any]]:
@@ -50,25 +53,68 @@ def covered(gold: Bounds, found: list[HeadCount]) -> bool:
     return any(near(gold[0], low) for low in lows) and any(near(gold[1], high) for high in highs)
 
 
-def expressions() -> None:
-    right = total = 0
-    for row in rows("headcounts/expressions.jsonl"):
-        try:
-            value = float(row["parsed"].replace(",", ""))
-        except ValueError:
-            continue
-        found = quantities(row["raw"].strip())
-        total += 1
-        if not found:
-            print("  expression unread:", row["raw"])
-            continue
-        low, high = found[0].count.low or 0, found[0].count.high or 10**9
-        # their conventions: dozens 36, hundreds 150, thousands 1500, the middle of a range
-        if low <= value <= high or (found[0].vague and low <= value * 2):
-            right += 1
-        else:
-            print("  expression:", row["raw"], row["parsed"], low, high)
-    print(f"expressions {right}/{total}")
+def noted(raw: str) -> Bounds | None:
+    """Give the range that the codebook gives to one of the set's notes ("40-50 (est.)"); None for no number.
+
+    The set's own values are one number each, by another convention (dozens 36, hundreds 150, the middle of a
+    range); what is written in the notes is read here by their own few forms, without the product's reader.
+    """
+    note = re.sub(r"\(est\.\)", "", raw).strip().lower().replace("hunreds", "hundreds").replace(",", "")
+    if "congregations" in note:  # not people
+        return None
+    low, _, high = note.lstrip("≥ ").partition("-")
+    ends = [VAGUE.get(end) or _plain(end) for end in (low, high or low)]
+    if ends[0] is None or ends[1] is None:
+        return None
+    open_end = note.endswith("+") or note.startswith("≥")
+    return min(end[0] for end in ends if end), None if open_end else max(end[1] for end in ends if end)
+
+
+def _plain(word: str) -> tuple[int, int] | None:
+    digits = word.strip("+ ")
+    return (int(digits), int(digits)) if digits.isdigit() else None
+
+
+def first(words: str) -> Bounds:
+    """Give the product's reading: the first number of some words."""
+    found = quantities(words)
+    return (found[0].count.low, found[0].count.high) if found else (None, None)
+
+
+def expressions(*, show: bool) -> None:
+    """Print how many of the set's notes and of our own phrases have the right range, beside peers."""
+    notes = [(row["raw"], noted(row["raw"]) or (None, None)) for row in rows("headcounts/expressions.jsonl")]
+    table = [line.split("\t") for line in PHRASES.read_text("utf-8").splitlines() if line[:1] != "#"]
+    own: list[tuple[str, Bounds]] = [(words, (_end(low), _end(high))) for words, low, high in table]
+    readers = {"rallybook": first, **peers()}
+    print(
+        f"| reader | notes: range ({len(notes)}) | a number in it | phrases: range ({len(own)}) | a number in it |"
+    )
+    print("|---|---|---|---|---|")
+    for name, reader in readers.items():
+        cells = []
+        for items in (notes, own):
+            read = [(words, gold, reader(words)) for words, gold in items]
+            cells.append(f"{sum(gold == mine for _, gold, mine in read) / len(read):.3f}")
+            cells.append(f"{sum(_touches(gold, mine) for _, gold, mine in read) / len(read):.3f}")
+            if show and name == "rallybook":
+                for words, gold, mine in read:
+                    if gold != mine:
+                        print(f"  {words!r}: {mine} instead of {gold}")
+        print(f"| {name} | {' | '.join(cells)} |")
+
+
+def _end(word: str) -> int | None:
+    return None if word == "-" else int(word)
+
+
+def _touches(gold: Bounds, mine: tuple[float | None, float | None]) -> bool:
+    """Tell whether a reading has a number within the gold range, or none where there is none."""
+    ends = [end for end in mine if end is not None]
+    if gold == (None, None) or not ends:
+        return gold == (None, None) and not ends
+    low, high = gold[0] or 0, gold[1] if gold[1] is not None else float("inf")
+    return all(low <= end <= high for end in ends)
 
 
 def measure(name: str, *, show: bool) -> None:
@@ -183,6 +229,6 @@ if __name__ == "__main__":
     if "--fit" in sys.argv:
         fit_all()
         sys.exit()
-    expressions()
+    expressions(show="--show" in sys.argv)
     for name in wanted:
         measure(name, show="--show" in sys.argv)

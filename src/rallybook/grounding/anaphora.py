@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from functools import cache
 from importlib.resources import files
@@ -25,10 +26,12 @@ def with_anaphora(
     if not code:
         return toponyms
     standing_for = {"country": gazetteer.country(code), "capital": gazetteer.capital(code)}
-    found = list(toponyms)
+    found, starts = list(toponyms), [toponym.start for toponym in toponyms]
     for phrase in _phrases().finditer(text):
         place = standing_for[phrase.lastgroup or ""]
-        if place and not any(t.start < phrase.end() and phrase.start() < t.end for t in toponyms):
+        # toponyms stand in order and apart: only the last one that starts before the phrase's end may overlap it
+        before = bisect_left(starts, phrase.end()) - 1
+        if place and (before < 0 or toponyms[before].end <= phrase.start()):
             words = phrase[0]
             found.append(
                 Toponym(start=phrase.start(), end=phrase.end(), text=words, place=place, score=_SCORE)

@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple
 import yaml
 
 from rallybook.grounding.claimants import claimant
+from rallybook.grounding.conventions import Convention, recounted
 from rallybook.grounding.numbers import Quantity, fold, quantities
 from rallybook.grounding.passages import passages
 from rallybook.model.mention import HeadCount
@@ -66,8 +67,10 @@ class _Lexicon(NamedTuple):
     weights: Mapping[str, float]
 
 
-def head_counts(reading: Reading) -> tuple[HeadCount, ...]:
+def head_counts(reading: Reading, *, convention: Convention = "codebook") -> tuple[HeadCount, ...]:
     """Give the numbers of people at protests, in the order of the text.
+
+    `convention` names the rule set that turns their words into ranges: the codebook's or another project's.
 
     `score` is the probability that the number is one of a protest's size; only those above an even-handed
     threshold are given. The weights behind it were fitted on labelled articles (`bench/sizes.py --fit`).
@@ -86,7 +89,7 @@ def head_counts(reading: Reading) -> tuple[HeadCount, ...]:
                 start=start,
                 end=end,
                 text=text[start:end],
-                count=candidate.quantity.count,
+                count=recounted(text[start:end], candidate.quantity.count, convention),
                 claimed_by=claimant(text, low, start, end),
                 score=round(chance, 3),
             )

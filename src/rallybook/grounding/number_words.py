@@ -51,7 +51,7 @@ def number(phrase: str) -> Number | None:
     if phrase in words_of.handful:
         low, high = words_of.handful[phrase]
         return Number(low, high, True, False, phrase)
-    words = re.findall(r"\d[\d.,' \u00a0\u202f]*\d|\d|[a-z]+", phrase)
+    words = re.findall(r"\d[\d.,'’ \u00a0\u202f]*\d|\d|[a-z]+", phrase)
     if words[-1] in words_of.vague and not any(w[0].isdigit() or w in words_of.values for w in words):
         return _vague(words)
     several = max((words_of.several.get(word, 0) for word in words), default=0)
@@ -70,7 +70,7 @@ def _vague(words: Sequence[str]) -> Number:
     low, high = words_of.vague[words[-1]]
     scale = 1
     for word in words[:-1]:
-        if word in words_of.vague:
+        if word in words_of.vague and word != words[-1]:
             scale *= words_of.vague[word][0] // 2
     times = max((words_of.several.get(word, 2) for word in words), default=2)
     times = times if words[-1] != "dozens" else 2
@@ -102,8 +102,8 @@ def _value(words: Sequence[str]) -> int | None:
             current += words_of.values[word]
         elif word == "half":
             half = True
-        elif word == "quarter":
-            current += 0.25
+        elif word in ("quarter", "quarters"):
+            current = 0.25 * (current or 1)
         elif word in words_of.letters and current:
             current *= words_of.letters[word]
         elif word == "couple":
@@ -121,7 +121,7 @@ def _value(words: Sequence[str]) -> int | None:
 
 def _digits(word: str) -> float:
     """Give the value of "1,500", "1.5", "1 500", "10.000", "1,00,000"."""
-    word = re.sub(r"[ '\u00a0\u202f]", "", word)
+    word = re.sub(r"[ '’\u00a0\u202f]", "", word)
     if re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+", word):
         word = word.replace(".", "")
     try:
@@ -154,7 +154,7 @@ def lexicon() -> Lexicon:
         opening=_opening_pattern(data),
         number=_number_pattern(data, joined=True),
         plain=_number_pattern(data, joined=False),
-        join=_join_pattern(data["joins"]),
+        join=_join_pattern(data["joins"], data["joins_aside"]),
         tail=_tail_pattern(list(after)),
     )
 
@@ -175,18 +175,20 @@ def _number_pattern(data: Mapping[str, Any], *, joined: bool) -> re.Pattern[str]
     gap = r"[ \t\u00a0]?\s"
     digits = (
         r"\d{1,3}(?:,\d{2})*(?:,\d{3})+(?!\d)|[1-9]\d{0,2}(?:[ \u00a0\u202f]000)+(?!\d)"
-        r"|[1-9]\d{0,2}[\u00a0\u202f]\d{3}(?!\d)|\d+(?:\.\d+)?"
+        r"|[1-9]\d{0,2}[\u00a0\u202f’']\d{3}(?!\d)|\d+(?:\.\d+)?"
     )
     tens, units = "|".join(data["tens"]), "|".join(data["units"])
     simple = rf"(?:{digits}|(?:{tens})(?:(?:-|{gap})(?:{units})\b)?|(?:{units})\b)"
     magnitudes = "|".join(data["magnitudes"])
     several = "|".join(data["several"])
     vague = "|".join(data["vague"])
+    doubled = "|".join(rf"{word}{gap}(?:and|upon|on){gap}{word}" for word in data["vague"])
     handful = "|".join(data["handful"])
-    lead = rf"(?:{simple}|an?|half(?:-|{gap})an?|a{gap}couple(?:{gap}of)?|(?:a{gap})?quarter{gap}of{gap}an?)"
+    quarters = rf"(?:(?:a|three)(?:-|{gap}))?quarters?{gap}of{gap}an?"
+    lead = rf"(?:{quarters}|{simple}|an?|(?:a{gap})?half(?:(?:-|{gap})an?)?|a{gap}couple(?:{gap}of)?)"
     more = rf"(?:{gap}(?:and{gap})?{simple}(?:{gap}(?:{magnitudes})\b)?){{0,3}}" if joined else ""
     pattern = (
-        rf"(?:(?:(?:(?:{several}|a{gap}few|a{gap}couple{gap}of){gap})?(?:(?:{vague}){gap}of{gap})?(?:{vague}))\b(?!{gap}{simple})"
+        rf"(?:(?:(?:(?:{several}|a{gap}few|a{gap}couple{gap}of){gap})?(?:(?:{vague}){gap}of{gap})?(?:{doubled}|{vague}))\b(?!{gap}{simple})"
         rf"|(?:(?:a{gap}few|{several}){gap}(?:{magnitudes})s?(?:{gap}(?:{magnitudes}))?\b)"
         rf"|(?:{lead}(?:{gap}and{gap}a{gap}half)?(?:-|{gap})(?:{magnitudes})s?(?:{gap}(?:{magnitudes}))?\b{more})"
         rf"|{handful}\b|\d+(?:\.\d+)?(?:k|mn?)\b|{simple})"
@@ -194,16 +196,21 @@ def _number_pattern(data: Mapping[str, Any], *, joined: bool) -> re.Pattern[str]
     return re.compile(rf"(?<![\w]){pattern}(?!\w)")
 
 
-def _join_pattern(joins: Sequence[str]) -> re.Pattern[str]:
-    words = "|".join(re.escape(join).replace(r"\ ", r"\s") for join in sorted(joins, key=len, reverse=True))
+def _join_pattern(joins: Sequence[str], asides: Sequence[str]) -> re.Pattern[str]:
+    approximately = r"(?:(?:about|around|some|perhaps|nearly|as many as)\s)?"
     return re.compile(
-        rf"\s?(?:-to-|[-–—−])\s?|\s(?:{words})\s(?:(?:about|around|some|perhaps|nearly|as many as)\s)?"
+        rf"\s?(?:-to-|[-–—−])\s?|,?\s(?:{_spaced(asides)})\s{approximately}|\s(?:{_spaced(joins)})\s{approximately}"
     )
+
+
+def _spaced(phrases: Sequence[str]) -> str:
+    """Give the alternation of some phrases, the longest first, with any space between their words."""
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return "|".join(re.escape(phrase).replace(r"\ ", r"\s") for phrase in longest_first)
 
 
 def _tail_pattern(tails: Sequence[str]) -> re.Pattern[str]:
     spaced = [tail for tail in tails if tail[0].isalpha()]
     glued = [tail for tail in tails if not tail[0].isalpha() and tail[0] not in " ("]
-    words = "|".join(re.escape(tail).replace(r"\ ", r"\s") for tail in sorted(spaced, key=len, reverse=True))
     signs = "|".join(re.escape(tail) for tail in glued)
-    return re.compile(rf"(?:\s(?:{words})\b|(?:{signs})(?!\w))")
+    return re.compile(rf"(?:,?\s(?:{_spaced(spaced)})\b|(?:{signs})(?!\w))")

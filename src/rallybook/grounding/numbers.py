@@ -49,24 +49,28 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 def _found(low: str) -> Iterator[Quantity]:
     known = lexicon()
-    at = 0
+    at = told = 0
     while start := known.opening.search(low, at):
         match = known.number.match(low, start.start())
         if match is None:
             at = start.end()
             continue
+        at = match.end()
         if _glued(low, match):
-            at = match.end()
+            told = at
             continue
-        quantity = _quantity(low, match, max(at, match.start() - _LOOK_BACK))
-        at = max(quantity.end, match.end()) if quantity else match.end()
+        quantity = _quantity(low, match, max(told, match.start() - _LOOK_BACK))
         if quantity:
+            at = max(quantity.end, match.end())
             yield quantity
+        told = at
 
 
 def _glued(low: str, match: re.Match[str]) -> bool:
-    """Tell a part of a longer sign ("A4", "1.2.3", "24/7", "10:30") from a number."""
+    """Tell a part of a longer sign ("A4", "1.2.3", "24/7", "10:30") and "no one" from a number."""
     start, end = match.span()
+    if match[0] == "one" and low[max(0, start - 3) : start] in ("no ", "no-"):
+        return True
     if start and (low[start - 1] in "/:.,_&#" and low[start - 2 : start - 1].isdigit()):
         return True
     if low[start].isdigit() and start > 1 and low[start - 1] == "-" and low[start - 2].isalpha():
@@ -90,16 +94,16 @@ def _quantity(low: str, match: re.Match[str], floor: int) -> Quantity | None:
         first = _scaled(first, last)
         if between:
             start = low.rindex("between" if low[floor:start].endswith("between ") else "from", floor, start)
-    tail = known.tail.match(low, end)
+    tail, told = known.tail.match(low, end), ""
     if tail:
         end = tail.end()
-        told = known.after[re.sub(r"\s+", " ", tail[0].strip())]
+        told = known.after[re.sub(r"\s+", " ", tail[0].strip(" ,\n"))]
         kind = told if kind in ("", "at") else kind
     return Quantity(
         start=start,
         end=end,
         core=match.start(),
-        count=_range(first, last, kind, second is not None),
+        count=_range(first, last, kind, ranged=second is not None, open_end=bool(tail) and told == "low"),
         vague=first.vague,
         year=second is None and match[0].isdigit() and first.low in _YEARS and len(match[0]) == 4,
         bounded=bool(kind),
@@ -120,7 +124,10 @@ def _second(low: str, end: int, first: Number, *, between: bool) -> tuple[re.Mat
     if match is None or last is None or last.vague != first.vague or _glued(low, match):
         return None
     upper = last.high
-    return (match, last) if _scaled(first, last).low < upper else None
+    # "3000-3000+": the same number twice is a range where its end is open
+    open_end = known.tail.match(low, match.end())
+    least = _scaled(first, last).low
+    return (match, last) if least < upper or (least == upper and open_end and not last.vague) else None
 
 
 def _scaled(first: Number, last: Number) -> Number:
@@ -133,9 +140,9 @@ def _scaled(first: Number, last: Number) -> Number:
     return first
 
 
-def _range(first: Number, last: Number, kind: str, ranged: bool) -> Range:
+def _range(first: Number, last: Number, kind: str, *, ranged: bool, open_end: bool) -> Range:
     if first.vague or ranged:
-        return Range(first.low, last.high if ranged else first.high)
+        return Range(first.low, None if ranged and open_end else last.high if ranged else first.high)
     value = first.low
     sides = {
         "low": Range(value, None),

@@ -23,6 +23,11 @@ class PlaceRules(msgspec.Struct, frozen=True):
     region_words_before: dict[str, str]
     prepositions: frozenset[str]
     after_comma: dict[str, tuple[str, ...]]
+    dotted: frozenset[str]
+    initials: frozenset[str]
+    compass: frozenset[str]
+    generic: frozenset[str]
+    facilities: frozenset[str]
     metonyms: frozenset[str]
     saying: frozenset[str]
     never: frozenset[str]
@@ -52,6 +57,13 @@ def place_rules() -> PlaceRules:
         region_words_before=_by_word(raw["region_words_before"]),
         prepositions=frozenset(raw["prepositions"]),
         after_comma={word: tuple(codes) for word, codes in abbreviations.items()},
+        dotted=frozenset(
+            w.rstrip(".") for words in raw["after_comma"].values() for w in words if w[-1:] == "."
+        ),
+        initials=frozenset(raw["initials"]),
+        compass=frozenset(raw["compass"]),
+        generic=frozenset(raw["generic"]),
+        facilities=frozenset(raw["facilities"]),
         metonyms=frozenset(raw["metonyms"]),
         saying=frozenset(raw["saying"]),
         never=frozenset(raw["never"]),

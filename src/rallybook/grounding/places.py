@@ -7,11 +7,15 @@ from collections import defaultdict
 
 import msgspec
 
+from rallybook.grounding.doubts import decide, mention_of
 from rallybook.grounding.gazetteer import CompiledGazetteer, fold
+from rallybook.grounding.outlets import homes
 from rallybook.grounding.place_rules import place_rules
 from rallybook.grounding.seats import described
-from rallybook.grounding.senses import Support, decide, mention_of, sense_key, senses_of, support_of
-from rallybook.grounding.toponyms import Named, scan
+from rallybook.grounding.senses import sense_key, senses_of, support_of
+from rallybook.grounding.support import Support
+from rallybook.grounding.surroundings import Named
+from rallybook.grounding.toponyms import scan
 from rallybook.model.mention import Toponym
 from rallybook.model.reading import Reading
 from rallybook.model.values import Place
@@ -58,7 +62,8 @@ class Geoparser:
         found = scan(reading.text, self._gazetteer)
         names = [_with_division(name, self._gazetteer) for name in found.names]
         names = _with_abbreviations(reading.text, names, self._gazetteer)
-        senses = senses_of(reading.text, names, self._context(reading))
+        home = homes(reading.article, self._gazetteer)
+        senses = senses_of(reading.text, names, self._context(reading), home)
         support = support_of(senses)
         answers = []
         for name in names:
@@ -73,10 +78,7 @@ class Geoparser:
 
     def _context(self, reading: Reading) -> list[Named]:
         title = reading.article.title
-        outside = (
-            reading.article.source if title in reading.text[:400] else f"{title}\n{reading.article.source}"
-        )
-        return list(scan(outside, self._gazetteer).names) if outside.strip() else []
+        return list(scan(title, self._gazetteer).names) if title and title not in reading.text[:400] else []
 
 
 def _with_division(name: Named, gazetteer: CompiledGazetteer) -> Named:

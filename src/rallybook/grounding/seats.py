@@ -11,8 +11,8 @@ import msgspec
 import yaml
 
 from rallybook.grounding.gazetteer import CompiledGazetteer
-from rallybook.grounding.senses import Support
-from rallybook.grounding.toponyms import Named
+from rallybook.grounding.support import Support
+from rallybook.grounding.surroundings import Named
 from rallybook.model.mention import Toponym
 from rallybook.model.values import Place
 

@@ -35,6 +35,7 @@ class _Patterns(msgspec.Struct, frozen=True):
     """The ways in which a spot is written, tried in this order; each has a group `site`."""
 
     finders: tuple[re.Pattern[str], ...]
+    facing: re.Pattern[str]
     of: re.Pattern[str]
     guests: re.Pattern[str]
 
@@ -69,8 +70,8 @@ def _patterns() -> _Patterns:
             ),
             re.compile(rf"\b(?P<site>(?:the\s)?(?:{_PROPER}\s)?[A-ZÀ-ÞŞİ][\w-]{{2,30}}(?i:{endings}))\b"),
             re.compile(rf"\b(?P<site>{_ROAD})"),
-            re.compile(rf"\b(?i:{facing})\s(?P<site>{_DETERMINER}?(?:{modifier}){{0,4}}{last}\b)"),
         ),
+        facing=re.compile(rf"\b(?i:{facing})\s(?P<site>{_DETERMINER}?(?:{modifier}){{0,4}}{last}\b)"),
         of=re.compile(rf"\sof\s(?:{phrase}|(?:the\s)?{_PROPER}(?:\s{_PROPER}){{0,3}}|(?:the\s)?{last})\b"),
         guests=re.compile(rf"(?i)\b(?:{guests})\b"),
     )
@@ -95,7 +96,12 @@ def sites(reading: Reading, toponyms: tuple[Toponym, ...]) -> tuple[Site, ...]:
 
 
 def _spans(text: str, placed: _Placed) -> list[tuple[int, int]]:
-    spans = [match.span("site") for finder in _patterns().finders for match in finder.finditer(text)]
+    patterns = _patterns()
+    spans = [match.span("site") for finder in patterns.finders for match in finder.finditer(text)]
+    # any thing may stand after "outside", but a word for a spot ends the phrase sooner: "the town hall all day"
+    starts = {start for start, _ in spans}
+    facing = (match.span("site") for match in patterns.facing.finditer(text))
+    spans.extend(span for span in facing if span[0] not in starts)
     for toponym in placed.toponyms:
         if toponym.place is not None and toponym.place.precision == "site":
             the = 4 if text[max(toponym.start - 4, 0) : toponym.start].lower() == "the " else 0

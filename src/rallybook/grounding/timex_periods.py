@@ -150,9 +150,8 @@ def _year_of_season(found: Found, code: int, base: dt.date, *, ahead: bool | Non
 def year(found: Found, state: State) -> Value | None:
     """A year, or its early, middle or late third."""
     token = found.groups["y"][-1]
-    number = token.value
-    if len(found.groups["y"]) > 1:
-        number = _spelled_year(found.groups["y"])
+    spelled = len(found.groups["y"]) > 1
+    number = _spelled_year(found.groups["y"]) if spelled else found.given("y")
     if number is None or not 1900 <= number <= 2060:
         return None
     if found.edge():

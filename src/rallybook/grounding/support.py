@@ -1,0 +1,101 @@
+"""Support: how much the names of an article speak for countries, divisions and surroundings of a place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from rallybook.model.values import Place
+
+_COUNTRY_WEIGHT, _DIVISION_WEIGHT, _NEAR_WEIGHT = 2.5, 2.5, 1.5
+_HALF = 1.5
+# a vote below this changes nothing
+_LEAST_VOTE = 0.02
+# a macro-region is as wide as this on each side of its centre
+_REGION_DEGREES = 3
+# a landmark whose city is named is two powers of ten surer; the city counts as named with this vote
+_LANDMARK_OF_CITY, _LANDMARK_BESIDE, _CITY_NAMED = 2.0, 1.5, 0.3
+
+
+class Support:
+    """How much the names of an article speak for countries, divisions, one-degree cells and cities."""
+
+    def __init__(self) -> None:
+        self.countries: dict[str, float] = defaultdict(float)
+        self.divisions: dict[tuple[str, str], float] = defaultdict(float)
+        self.cells: dict[tuple[int, int], float] = defaultdict(float)
+        self.cities: dict[tuple[str, float, float], float] = defaultdict(float)
+        self.spots: dict[tuple[str, float, float], float] = defaultdict(float)
+
+    def add(self, place: Place, vote: float) -> None:
+        """Count a vote for a place, and with it for what it lies in."""
+        if vote < _LEAST_VOTE:
+            return
+        self.countries[place.country] += vote
+        if place.precision == "country" or place.feature in ("RGN", "CONT"):
+            return
+        self.divisions[place.country, place.admin1] += vote
+        if place.feature != "ADM1":
+            self.cells[round(place.lat), round(place.lon)] += vote
+        if place.feature == "LMK":
+            self.spots[place.country, place.lat, place.lon] += vote
+        elif place.feature not in ("ADM1", "ADM2"):
+            self.cities[place.country, place.lat, place.lon] += vote
+
+    def holds_city(self, place: Place) -> bool:
+        """Tell whether the article names the city of this landmark."""
+        return self.cities.get((place.country, place.lat, place.lon), 0.0) > _CITY_NAMED
+
+    def holds_spot(self, place: Place, own: float) -> bool:
+        """Tell whether the article names another landmark in the city of this one."""
+        return self.spots.get((place.country, place.lat, place.lon), 0.0) - own > _CITY_NAMED
+
+    def backing(self, place: Place, own: float) -> tuple[float, float]:
+        """Give how far all but the place's own vote speak for its country and its division, from 0 to 1."""
+        return (
+            _saturate(self.countries.get(place.country, 0.0) - own),
+            _saturate(self.divisions.get((place.country, place.admin1), 0.0) - own),
+        )
+
+    def context(self, place: Place, own: float) -> float:
+        """Give the points that the other names of the article add to a place; `own` is the place's own vote."""
+        country, division = self.backing(place, own)
+        score = _COUNTRY_WEIGHT * country
+        if place.precision == "country":
+            return score
+        if place.feature == "LMK" and self.holds_city(place):
+            score += _LANDMARK_OF_CITY
+        elif place.feature == "LMK" and self.holds_spot(place, own):
+            score += _LANDMARK_BESIDE
+        if place.feature == "RGN" and place.country:
+            return score + _DIVISION_WEIGHT * _saturate(self._around(place, _REGION_DEGREES) - own)
+        if place.feature in ("RGN", "CONT"):
+            return score
+        score += _DIVISION_WEIGHT * division
+        if place.feature != "ADM1":
+            score += _NEAR_WEIGHT * _saturate(self._around(place) - own)
+        return score
+
+    def _around(self, place: Place, degrees: int = 1) -> float:
+        lat, lon = round(place.lat), round(place.lon)
+        steps = range(-degrees, degrees + 1)
+        return sum(self.cells.get((lat + i, lon + j), 0.0) for i in steps for j in steps)
+
+
+def within(place: Place, around: Place) -> bool:
+    """Tell whether a place lies in a country or region, as far as codes and distances tell."""
+    if around.precision not in ("country", "region") or place.precision == "country":
+        return False
+    if place.country != around.country or place == around:
+        return False
+    if around.feature == "PCLI":
+        return True
+    if around.feature == "ADM1" and around.admin1:
+        return place.admin1 == around.admin1 and place.feature != "ADM1"
+    if around.feature == "ADM2":
+        near = abs(place.lat - around.lat) < 1.0 and abs(place.lon - around.lon) < 1.5
+        return near and place.admin1 == around.admin1 and place.feature != "ADM2"
+    return abs(place.lat - around.lat) + abs(place.lon - around.lon) < 12
+
+
+def _saturate(votes: float) -> float:
+    return votes / (votes + _HALF) if votes > 0 else 0.0

@@ -1,0 +1,218 @@
+"""Places: which place a name stands for, and which names are none."""
+
+import pytest
+
+from rallybook.grounding.anaphora import with_anaphora
+from rallybook.grounding.gazetteer import CompiledGazetteer
+from rallybook.grounding.places import Geoparser, context_place, dateline
+from rallybook.grounding.sites import sites
+from rallybook.model.article import Article
+from rallybook.model.mention import Toponym
+from rallybook.model.reading import Reading
+
+GAZETTEER = CompiledGazetteer()
+GEOPARSER = Geoparser(GAZETTEER)
+
+
+def reading(text: str, *, title: str = "", url: str = "", source: str = "") -> Reading:
+    return Reading(Article(id="t", text=text, title=title, url=url, source=source), text)
+
+
+def found(text: str, *, url: str = "", source: str = "") -> dict[str, str]:
+    """Give the placed names with country and first-level division."""
+    toponyms = GEOPARSER.toponyms(reading(text, url=url, source=source))
+    return {t.text: f"{t.place.country}.{t.place.admin1}".rstrip(".") for t in toponyms if t.place}
+
+
+def toponym(text: str, name: str) -> Toponym:
+    return next(t for t in GEOPARSER.toponyms(reading(text)) if t.text == name)
+
+
+def test_a_bare_name_is_the_city_rather_than_its_region() -> None:
+    place = toponym("Hundreds gathered in Irkutsk on Sunday.", "Irkutsk").place
+    assert place is not None
+    assert place.precision == "city"
+
+
+def test_a_word_for_a_region_after_the_name_asks_for_the_region() -> None:
+    place = toponym("Miners walked out in the Irkutsk region on Sunday.", "Irkutsk").place
+    assert place is not None
+    assert place.precision == "region"
+
+
+def test_a_state_after_a_comma_tells_which_town() -> None:
+    assert found("Teachers rallied in Paris, Texas, on Monday.")["Paris"] == "US.TX"
+    assert found("Teachers rallied in Athens, Ga., on Monday.")["Athens"] == "US.GA"
+
+
+def test_neighbours_in_a_list_do_not_contain_each_other() -> None:
+    places = found("The dispute spread to China, Japan, and Vietnam.")
+    assert (places["China"], places["Japan"]) == ("CN", "JP")
+
+
+def test_a_state_in_a_list_of_states_is_no_country() -> None:
+    assert found("Nurses in Alabama, Georgia and Florida stopped work.")["Georgia"] == "US.GA"
+
+
+def test_a_country_of_the_name_of_its_capital_stays_the_country() -> None:
+    text = "Doctors from Puebla, Oaxaca and Veracruz said that Mexico needs beds."
+    place = toponym(text, "Mexico").place
+    assert place is not None
+    assert place.precision == "country"
+
+
+def test_the_name_of_a_nation_is_no_place_of_an_event() -> None:
+    assert found("Russian officials met Bolivian miners.") == {}
+
+
+def test_a_government_is_no_place_but_the_ground_before_it_is() -> None:
+    assert "Kremlin" not in found("The Kremlin rejected the demand.")
+    assert found("A crowd stood near the Kremlin in Moscow.")["Kremlin"].startswith("RU")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mr Lincoln spoke to the members.",
+        "Carla Houston spoke to the members.",
+        "The Houston Chronicle wrote about it.",
+        "He lives at 12 Dublin Road.",
+        "I’ve seen it, they’re late.",
+        "The union MENA and the agency FAO disagreed.",
+    ],
+)
+def test_people_papers_streets_and_initials_are_no_places(text: str) -> None:
+    assert found(text) == {}
+
+
+def test_a_place_that_people_bear_is_a_place_after_a_preposition() -> None:
+    assert found("They marched in Lincoln, Nebraska.")["Lincoln"] == "US.NE"
+
+
+def test_general_names_are_not_guessed() -> None:
+    assert "North Side" not in found("Shops on the North Side closed.")
+
+
+def test_the_outlets_address_tells_its_country() -> None:
+    text = "Students in London walked out of class on Friday."
+    assert found(text)["London"].startswith("GB")
+    assert found(text, url="https://www.lfpress.com/news/1")["London"] == "CA.08"
+
+
+def test_a_paper_named_after_a_town_writes_about_that_town() -> None:
+    text = "Police in Columbus and Dublin closed the street."
+    assert found(text, url="http://www.columbusnews.com/a")["Dublin"] == "US.OH"
+
+
+def test_the_outlets_name_tells_its_country() -> None:
+    text = "A rally in Newcastle drew a crowd."
+    assert found(text, source="The Sydney Morning Herald")["Newcastle"] == "AU.02"
+
+
+def test_a_state_written_short_inside_a_sentence_is_known() -> None:
+    assert found("Guards at a Ky. jail stopped work.")["Ky"] == "US.KY"
+
+
+def test_years_before_christ_are_no_province() -> None:
+    assert found("The wall was built in 300 B.C. and still stands.") == {}
+
+
+def test_a_name_with_an_owner_inside_is_one_name() -> None:
+    assert found("Workers in the People's Republic of China stopped.") == {"People's Republic of China": "CN"}
+
+
+def test_cyrillic_names_are_known() -> None:
+    assert found("Митинг прошёл в городе Екатеринбург и Москва.")["Екатеринбург"].startswith("RU")
+
+
+def test_landmarks_of_one_city_speak_for_each_other() -> None:
+    places = found("Students left Makerere Hill for Wandegeya.")
+    assert places["Makerere Hill"].startswith("UG")
+
+
+def test_a_general_landmark_needs_its_city() -> None:
+    assert "Freedom Square" not in found("A crowd met on Freedom Square.")
+    assert found("A crowd met on Freedom Square in Tallinn.")["Freedom Square"].startswith("EE")
+
+
+def test_the_dateline_is_where_the_article_was_sent_from() -> None:
+    article = reading("NAIROBI (Agency) - Thousands marched. Police in Mombasa watched.")
+    line = dateline(article, GEOPARSER.toponyms(article))
+    assert line is not None
+    assert line.text == "NAIROBI"
+
+
+def test_an_article_is_about_the_place_that_it_names_first_and_most() -> None:
+    article = reading("Shops in Lima closed. Lima was quiet. A minister flew to Cusco.")
+    place = context_place(article, GEOPARSER.toponyms(article))
+    assert place is not None
+    assert place.name == "Lima"
+
+
+def test_seats_of_government_lie_in_the_capital() -> None:
+    text = "Farmers from Oruro drove to Bolivia's parliament. Crowds stood outside parliament."
+    seats = [t.place.name for t in GEOPARSER.toponyms(reading(text)) if t.place and t.text == "parliament"]
+    assert set(seats) == {"La Paz"}
+
+
+def test_the_capital_of_a_country_is_its_city() -> None:
+    article = reading("Crowds met in the Sudanese capital on Friday.")
+    assert [t.place.name for t in GEOPARSER.toponyms(article) if t.place] == ["Khartoum"]
+
+
+def test_nationwide_is_the_country_of_the_article() -> None:
+    text = "Teachers in Lagos and Abuja, Nigeria, went on strike nationwide."
+    article = reading(text)
+    toponyms = GEOPARSER.toponyms(article)
+    added = with_anaphora(text, toponyms, context_place(article, toponyms), GAZETTEER)
+    assert [t.place.country for t in added if t.text == "nationwide" and t.place] == ["NG"]
+
+
+def test_a_spot_takes_the_city_that_follows_it() -> None:
+    article = reading("A crowd met at the Arbat in central Moscow on Sunday.")
+    spots = sites(article, GEOPARSER.toponyms(article))
+    assert [s.text for s in spots] == ["the Arbat in central Moscow"]
+    assert spots[0].toponym is not None
+    assert spots[0].toponym.place is not None
+    assert spots[0].toponym.place.country == "RU"
+
+
+def test_a_spot_without_a_name_is_a_site_without_a_place() -> None:
+    article = reading("They stood outside the town hall all day.")
+    assert [(s.text, s.toponym) for s in sites(article, ())] == [("the town hall", None)]
+
+
+def test_an_embassy_is_not_in_its_own_country() -> None:
+    article = reading("Exiles met outside the Iranian embassy in Berlin.")
+    spots = sites(article, GEOPARSER.toponyms(article))
+    assert [s.toponym.text for s in spots if s.toponym] == ["Berlin"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A" * 300_000,
+        "Paris " * 10_000,
+        "Paris, Texas, " * 5_000,
+        "A march in Lagos on Monday\n" * 10_000,
+        "New " * 30_000,
+        "U.S." * 20_000,
+        "Paris" + " " * 300_000 + "Texas",
+        "Stoke-on-" * 10_000,
+        "\ud800 in \ud800Paris, \x00",
+        "",
+    ],
+)
+def test_strange_texts_are_read_to_their_end(text: str) -> None:
+    article = reading(text)
+    toponyms = GEOPARSER.toponyms(article)
+    toponyms = with_anaphora(text, toponyms, context_place(article, toponyms), GAZETTEER)
+    sites(article, toponyms)
+    assert all(t.text == text[t.start : t.end] for t in toponyms)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[", "x" * 100_000, "//", "http://" + "a." * 5_000 + "com", "\x00", "мир.рф"]
+)
+def test_strange_addresses_tell_nothing(url: str) -> None:
+    assert found("A rally in Nairobi.", url=url, source=url)["Nairobi"].startswith("KE")
