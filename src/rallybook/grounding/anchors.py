@@ -24,12 +24,15 @@ _ENTERED = re.compile(
 )
 # "on the third day of the strike" is that day itself
 _ON = re.compile(r"\bon\s+(?:the\s+|a\s+)?\Z", re.IGNORECASE)
+_TODAY = re.compile(
+    r"\b(?:today\s+is|today\s+marks|it\s+is|it['’]s)\s+(?:already\s+|now\s+)?\Z", re.IGNORECASE
+)
 _RUNNING = re.compile(
     r"\s+(?:of\s+(?:the|a|an|their|its|his|her|protests?|strikes?|unrest|\w+\s+strike)\b|running\b|in\s+a\s+row\b)"
 )
 # "two days after the general strike": the event that follows is the one that the distance leads to
 _EVENT_FOLLOWS = re.compile(
-    r"\s+(?:the|a|an|some|his|her|their|its|they|he|she|it|we|police|[A-Z])", re.UNICODE
+    r"\s+(?:the|a|an|some|his|her|their|its|they|he|she|it|we|police|[a-z]+ing\b|[A-Z])", re.UNICODE
 )
 
 
@@ -114,16 +117,16 @@ def lasting(found: Found, state: State) -> Value | None:
     lengths = {"day": 1, "week": 7, "month": 30}
     unit, count = found.name("u"), found.number("n")
     before = state.text[max(0, found.start - 30) : found.start]
-    if (
-        unit not in lengths
-        or _ON.search(before)
-        or not (_ENTERED.search(before) or _RUNNING.match(state.text, found.end))
-    ):
+    row = bool(found.groups.get("c"))
+    if unit not in lengths or found.groups["u"][0].word.endswith("s") or (_ON.search(before) and not row):
+        return None
+    if not row and not _ENTERED.search(before) and not _RUNNING.match(state.text, found.end):
         return None
     told = state.anchor(found.start)
     if state.told and found.start - state.told[-1][0] < 30:
         told = state.told[-1][1]
-    anchor = told.last if told.last and not told.yearless and not told.written else state.base
+    today = _TODAY.search(before)
+    anchor = told.last if told.last and not today and not told.yearless and not told.written else state.base
     start = rules.shifted(anchor, -(count - 1) * lengths[unit]) if anchor else None
     if start is None:
         return NOTHING
@@ -138,6 +141,9 @@ def shifted_day(found: Found, state: State) -> Value | None:
         return None
     if unit not in _LONG:
         return _shift(told, "day", found.step()) if told.first else NOTHING
+    place, period = state.period
+    if unit == period.granularity and (not state.told or state.told[-1][0] < place):
+        told = period
     if not told.first or told.yearless:
         return NOTHING
     if unit == "week" and (week := rules.week_of(told.first, found.step())):
@@ -160,8 +166,11 @@ def shifted(found: Found, state: State) -> Value | None:
     elif not told.first and state.base and (not onward or state.ahead(found)):
         told = rules.day(state.base)
     step = 1 if onward else -1
-    if word == "after" and _dates_what_follows(found, state):
-        step = -1
+    if word in ("after", "before") and _EVENT_FOLLOWS.match(state.text, found.end):
+        if not _dates_what_follows(found, state):
+            # "two days after the vote": the day of the vote is not known here
+            return NOTHING
+        step = -step
     return _shift(told, unit, step * found.count())
 
 
@@ -175,7 +184,7 @@ def offset(found: Found) -> int:
 
 def _dates_what_follows(found: Found, state: State) -> bool:
     """Tell "on Monday, two days after the vote": the distance leads from Monday back to the vote."""
-    if not state.told or not _EVENT_FOLLOWS.match(state.text, found.end):
+    if not state.told or found.word("dir") != "after":
         return False
     between = state.text[state.told[-1][0] : found.start]
     return len(between) < 60 and not re.search(r"[.!?;]\s|\n", between)

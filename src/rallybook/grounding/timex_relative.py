@@ -19,6 +19,8 @@ _RECORD = re.compile(
     r"\b(?:first|second|third|worst|best|biggest|largest|highest|lowest|longest|only|time)(?:\s+[\w-]+){0,3}\s+\Z",
     re.IGNORECASE,
 )
+# "the day of the vote", "the year 2000", "the week before", "the week-long"
+_OF = re.compile(r"\s+(?:of|before|after|that|when|in\s+which|leading|\d)\b|-")
 # how many days "recent days" reach back, and how many years "recent years"
 _RECENT_DAYS, _RECENT_YEARS = 5, 3
 
@@ -46,6 +48,52 @@ def ago(found: Found, state: State) -> Value | None:
     if value.first and found.groups["n"][-1].word in ("few", "several", "couple", "many", "some"):
         return value._replace(written=value.edtf.rstrip("~") + "~")
     return value
+
+
+def ago_half(found: Found, state: State) -> Value | None:
+    """Some units and a half before the publication ("a year and a half ago", "half a year ago")."""
+    unit = found.name("u") or found.name("u1") or found.name("n_unit")
+    months = {"month": 1, "year": 12, "decade": 120}.get(unit)
+    count = 0 if found.groups.get("u1") else found.given("n", "n1") or 1
+    if state.base is None:
+        return NOTHING
+    if months is None:
+        days_back = {"day": 1, "week": 7}.get(unit, 0) * (2 * count + 1) // 2
+        placed = rules.shifted(state.base, -days_back)
+    else:
+        placed = rules.add_months(state.base, -(months * (2 * count + 1) // 2))
+    if placed is None or unit == "":
+        return NOTHING
+    return rules.month(placed.year, placed.month)._replace(written=f"{placed:%Y-%m}~")
+
+
+def before_last(found: Found, state: State) -> Value | None:
+    """The night, week, month or year before last."""
+    if state.base is None:
+        return NOTHING
+    unit = found.name("u")
+    if unit == "week":
+        week = rules.week_of(state.base, -2)
+        return rules.days(*week, "week") if week else NOTHING
+    return moved(state.base, unit, -2)
+
+
+def in_unit(found: Found, state: State) -> Value | None:
+    """The week, month or year of the publication, told as "the week" ("throughout the week")."""
+    unit, base = found.name("u"), state.base
+    if unit not in ("day", "week", "month", "year") or found.groups["u"][0].word != unit:
+        return None
+    if _OF.match(state.text, found.end):
+        return None
+    if base is None:
+        return NOTHING
+    if unit == "day":
+        told = state.anchor(found.start)
+        return rules.day(told.last or base)
+    if unit == "week":
+        week = rules.week_of(base)
+        return rules.days(*week, "week") if week else NOTHING
+    return moved(base, unit, 0)
 
 
 def in_units(found: Found, state: State) -> Value | None:
