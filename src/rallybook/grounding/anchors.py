@@ -24,6 +24,7 @@ _ENTERED = re.compile(
 )
 # "on the third day of the strike" is that day itself
 _ON = re.compile(r"\bon\s+(?:the\s+|a\s+)?\Z", re.IGNORECASE)
+_APART = frozenset({",", "–", "—", "-", "("})
 _TODAY = re.compile(
     r"\b(?:today\s+is|today\s+marks|it\s+is|it['’]s)\s+(?:already\s+|now\s+)?\Z", re.IGNORECASE
 )
@@ -43,6 +44,9 @@ def relative_day(found: Found, state: State) -> Value | None:
         if found.name("u") != "day":
             return None
         step += 1 if found.word("dir") == "after" else -1
+    if step == 1 and state.text[max(0, found.start - 3) : found.start] == "of ":
+        # "the people of tomorrow"
+        return None
     placed = rules.shifted(state.base, step) if state.base else None
     return rules.day(placed) if placed else NOTHING
 
@@ -72,16 +76,17 @@ def overnight(_: Found, state: State) -> Value | None:
 def same_day(found: Found, state: State) -> Value | None:
     """The same day, that evening, that week."""
     unit = found.name("u")
-    if unit in _MEALS or unit in ("century", "decade", "quarter"):
+    if unit in _MEALS or unit in ("century", "decade", "quarter") or found.word("u") == "time":
         return None
     told = state.anchor(found.start)
+    if unit == "year" and state.period[1].first:
+        return rules.year(state.period[1].first.year)
     if not told.first or not told.last:
         return NOTHING
     if unit == "month":
         return rules.month(told.first.year, told.first.month)
     if unit == "year":
-        period = state.period[1].first or told.first
-        return NOTHING if told.yearless else rules.year(period.year)
+        return NOTHING if told.yearless else rules.year(told.first.year)
     if unit == "week":
         week = rules.week_of(told.first)
         return rules.days(*week, "week") if week and not told.yearless else NOTHING
@@ -120,12 +125,12 @@ def lasting(found: Found, state: State) -> Value | None:
     row = bool(found.groups.get("c"))
     if unit not in lengths or found.groups["u"][0].word.endswith("s") or (_ON.search(before) and not row):
         return None
-    if not row and not _ENTERED.search(before) and not _RUNNING.match(state.text, found.end):
+    today = bool(_TODAY.search(before)) and state.text[found.end : found.end + 4] == " of "
+    if not (row or today or _ENTERED.search(before) or _RUNNING.match(state.text, found.end)):
         return None
     told = state.anchor(found.start)
     if state.told and found.start - state.told[-1][0] < 30:
         told = state.told[-1][1]
-    today = _TODAY.search(before)
     anchor = told.last if told.last and not today and not told.yearless and not told.written else state.base
     start = rules.shifted(anchor, -(count - 1) * lengths[unit]) if anchor else None
     if start is None:
@@ -196,6 +201,10 @@ def shifted_by(found: Found, state: State) -> Value | None:
     if unit in _MEALS or unit in ("noon", "midnight"):
         return None
     told = state.anchor(found.start)
+    if _EVENT_FOLLOWS.match(state.text, found.end):
+        # "on Friday, the day after the vote," is that Friday; else the day of the vote is not known
+        beside = bool(state.told) and state.text[state.told[-1][0] : found.start].strip() in _APART
+        return told if beside and told.first else NOTHING
     return _shift(told, unit if unit in _LONG else "day", 1 if found.word("dir") == "after" else -1)
 
 

@@ -16,6 +16,8 @@ _COMING_COST = {True: 1, False: 6, None: 2}
 # a story goes on within so many characters and days of the last day told; two days side by side belong together
 _CHAIN, _CHAIN_DAYS, _BESIDE = 600, 75, 60
 _YEARS_AGO = 400
+# a year told within so many characters before a month or day in the same sentence is its year
+_SAME_CLAUSE = 70
 # a weekday and day of the month that fit only a year farther off than this are an error of the text
 _FITTING_DAYS = 250
 # nouns after a bare four-digit number say that it counts things
@@ -88,7 +90,7 @@ def _year_told(found: Found, state: State) -> int | None:
 def year_of_sentence(found: Found, state: State) -> int | None:
     """The year that the same sentence told just before ("a boycott in 2011 went on from May to July")."""
     position, value = state.period
-    if value.granularity != "year" or not value.first or value.yearless or found.start - position > 120:
+    if value.granularity != "year" or not value.first or value.yearless or found.start - position > _SAME_CLAUSE:
         return None
     between = state.text[position : found.start]
     if re.search(r"since\s+\d*\Z", state.text[max(0, position - 12) : position]):

@@ -13,9 +13,10 @@ from rallybook.grounding.timexes import Found, State
 
 _BEFORE_PERIOD = re.compile(
     r"(?:\b(?:in|since|until|till|by|of|from|to|during|through|throughout|between|and|or|before|after|around|next|last|"
-    r"this|late|early|for|on|over)(?:\s+the)?|[(/,–—])\s*\Z",
+    r"this|late|early|for|on|over|into)(?:\s+the)?|[(/,–—])\s*\Z",
     re.IGNORECASE,
 )
+_ATTRIBUTE = re.compile(r"\b(?:an?|the|last|its|their|his|her|this)\s+\Z", re.IGNORECASE)
 _WORDS = frozenset({"march", "mar", "may", "august"})
 _HEADING = re.compile(r"(?:(?:\A|\n)[\s#*•\d.)–—-]*|[.!?:]\s+(?:And\s+)?)\Z")
 _AFTER_HEADING = re.compile(r"(?:[.:?*]|\s+[–—-]\s|[ \t]*\n|\Z)")
@@ -74,6 +75,9 @@ def _month_stands_alone(text: str, found: Found) -> bool:
     if token.word != "may" and _POSSESSIVE.match(text, token.end):
         return text[token.start].isupper()
     ambiguous = _is_word(token) or token.word in ("april", "june")
+    if token.word in ("april", "june") and _ATTRIBUTE.search(before) and re.match(r"\s+[a-z]", text[token.end :][:2]):
+        # "a June agreement"
+        return text[token.start].isupper()
     if ambiguous:
         if not _BEFORE_PERIOD.search(before):
             return False

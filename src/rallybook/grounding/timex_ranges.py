@@ -41,6 +41,7 @@ _DAYS = frozenset(
         "this_part",
     }
 )
+_TIMED = _DAYS | {"shifted_day"}
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -113,7 +114,7 @@ def _with_clock(left: Read, right: Read, text: str) -> Read | None:
     if "." in between and not _ABBREVIATED.search(text, max(0, left.start), left.end):
         return None
     for clock, day in ((left, right), (right, left)):
-        if clock.rule in _CLOCKS and day.rule in _DAYS:
+        if clock.rule in _CLOCKS and day.rule in _TIMED:
             return Read(day.rule, left.start, right.end, day.value)
     return None
 

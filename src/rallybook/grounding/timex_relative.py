@@ -21,6 +21,8 @@ _RECORD = re.compile(
 )
 # "the day of the vote", "the year 2000", "the week before", "the week-long"
 _OF = re.compile(r"\s+(?:of|before|after|that|when|in\s+which|leading|\d)\b|-")
+# "the recently passed law"
+_ATTRIBUTE = re.compile(r"\b(?:the|a|an|its|their|his|her)\s+\Z", re.IGNORECASE)
 # how many days "recent days" reach back, and how many years "recent years"
 _RECENT_DAYS, _RECENT_YEARS = 5, 3
 
@@ -110,6 +112,9 @@ def relative_unit(found: Found, state: State) -> Value | None:
     unit, told_edge, step = found.name("u"), found.word("edge"), found.step()
     if unit in ("day", "quarter"):
         return None
+    plural = found.groups["u"][0].word.endswith("s")
+    if plural or (step < 0 and unit in ("decade", "century")):
+        return _some_units(found, state, unit, step, few=3 if plural else 1)
     if state.base is None:
         return NOTHING
     if unit in ("week", "fortnight"):
@@ -125,6 +130,19 @@ def relative_unit(found: Found, state: State) -> Value | None:
     if unit == "year":
         return rules.year(state.base.year + step, edge)
     return moved(state.base, unit, step)
+
+
+def _some_units(found: Found, state: State, unit: str, step: int, *, few: int) -> Value | None:
+    """The last or coming units without a number ("in the coming weeks"), and the last decade: up to or from now."""
+    if not step:
+        return None
+    if state.base is None:
+        return NOTHING
+    reach = moved(state.base, unit, step * few)
+    if not reach.first or not reach.last:
+        return NOTHING
+    first, last = (state.base, reach.last) if step > 0 else (reach.first, state.base)
+    return rules.days(first, last, mark="~")
 
 
 def _week(found: Found, base: dt.date, step: int) -> Value:
@@ -160,6 +178,8 @@ def recent_event(found: Found, state: State) -> Value | None:
 
 def recent(found: Found, state: State) -> Value | None:
     """Recent days, weeks, months, years; "recently" and "recent" as recent weeks."""
+    if found.rule == "recent" and _ATTRIBUTE.search(state.text, max(0, found.start - 8), found.start):
+        return None
     base, unit = state.base, found.name("u")
     if base is None:
         return NOTHING
