@@ -4,7 +4,9 @@ An expression of the corpus is one of type DATE or TIME whose value is not a mer
 A reader's expression counts as right where it overlaps one of these, each used once (exact: same first and
 last character); what only overlaps a duration, a set of times or a reference is left aside, and counts as
 wrong in the column "all". GUM marks no times of day, so they are left aside there, too. The day is right where the value is that day, written as a day, over the
-expressions that the corpus gives a day: those found, and all of them.
+expressions that the corpus gives a day: those found, and all of them. A stretch that a reader gives for two
+expressions of the corpus ("from 3 May to Friday") counts as two; one that is open or bounded ("since 3 May")
+is right by the end that is told, as TIMEX3 leaves "since" and "until" aside.
 """
 
 from __future__ import annotations
@@ -121,6 +123,7 @@ def _overlap(spot: Spot, gold: Gold) -> bool:
 
 def _pairs(total: Score, gold: list[Gold], found: list[Spot], row: dict[str, Any] | None) -> None:
     free = list(found)
+    rest = dict.fromkeys(free, 0)
     for each in gold:
         near = sorted((spot for spot in free if _overlap(spot, each)), key=lambda spot: spot[:2] != each[:2])
         spot = near[0] if near else None
@@ -129,7 +132,10 @@ def _pairs(total: Score, gold: list[Gold], found: list[Spot], row: dict[str, Any
         if spot is None:
             _note(total, row, "missed", each, None)
             continue
-        free.remove(spot)
+        rest[spot] += 1
+        if "/" not in spot.value or rest[spot] == 2 or not _covers_two(spot, gold):
+            free.remove(spot)
+        total.found += rest[spot] == 2
         total.hits += 1
         total.exact += spot[:2] == each[:2]
         right = same_value(each.value, spot.value)
@@ -138,13 +144,24 @@ def _pairs(total: Score, gold: list[Gold], found: list[Spot], row: dict[str, Any
             total.values_right += right
         if day:
             total.days_found += 1
-            total.days_right += each.value == spot.value[:10] and (len(spot.value) == 10 or "T" in spot.value)
+            total.days_right += _same_day(each.value, spot.value)
         if not right:
             _note(total, row, "day" if day else "value", each, spot)
         elif spot[:2] != each[:2]:
             _note(total, row, "span", each, spot)
     for spot in free:
-        _note(total, row, "extra", None, spot)
+        if not rest[spot]:
+            _note(total, row, "extra", None, spot)
+
+
+def _covers_two(spot: Spot, gold: list[Gold]) -> bool:
+    return sum(spot.start <= each.start and each.end <= spot.end for each in gold) > 1
+
+
+def _same_day(value: str, told: str) -> bool:
+    if "/" in told:
+        return value in told.split("/")
+    return value == told[:10] and (len(told) == 10 or "T" in told)
 
 
 def _note(total: Score, row: dict[str, Any] | None, kind: str, gold: Gold | None, spot: Spot | None) -> None:
@@ -167,7 +184,7 @@ def same_value(value: str, told: str) -> bool:
     gold, found = _bounds(value), _bounds(told)
     if gold is None or found is None:
         return False
-    if "~" in told:
+    if "~" in told and None not in found:
         return None not in found and max(found[0], gold[0]) <= min(found[1], gold[1])
     if "/" in told and gold[0] == gold[1]:
         return gold[0] in found

@@ -99,7 +99,7 @@ def _counts(text: str, cue: re.Match[str]) -> bool:
 
 def _more(text: str, start: int, end: int, group: str) -> list[tuple[int, int, tuple[str, ...]]]:
     """Give the further members of a list of claims."""
-    found = []
+    found: list[tuple[int, int, tuple[str, ...]]] = []
     for _ in range(4):
         link = _AND.match(text, start, end)
         if not link:

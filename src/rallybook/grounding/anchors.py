@@ -24,12 +24,16 @@ _ENTERED = re.compile(
 )
 # "on the third day of the strike" is that day itself
 _ON = re.compile(r"\bon\s+(?:the\s+|a\s+)?\Z", re.IGNORECASE)
+_APART = frozenset({",", "–", "—", "-", "("})
+_TODAY = re.compile(
+    r"\b(?:today\s+is|today\s+marks|it\s+is|it['’]s)\s+(?:already\s+|now\s+)?\Z", re.IGNORECASE
+)
 _RUNNING = re.compile(
     r"\s+(?:of\s+(?:the|a|an|their|its|his|her|protests?|strikes?|unrest|\w+\s+strike)\b|running\b|in\s+a\s+row\b)"
 )
 # "two days after the general strike": the event that follows is the one that the distance leads to
 _EVENT_FOLLOWS = re.compile(
-    r"\s+(?:the|a|an|some|his|her|their|its|they|he|she|it|we|police|[A-Z])", re.UNICODE
+    r"\s+(?:the|a|an|some|his|her|their|its|they|he|she|it|we|police|[a-z]+ing\b|[A-Z])", re.UNICODE
 )
 
 
@@ -40,6 +44,9 @@ def relative_day(found: Found, state: State) -> Value | None:
         if found.name("u") != "day":
             return None
         step += 1 if found.word("dir") == "after" else -1
+    if step == 1 and state.text[max(0, found.start - 3) : found.start] == "of ":
+        # "the people of tomorrow"
+        return None
     placed = rules.shifted(state.base, step) if state.base else None
     return rules.day(placed) if placed else NOTHING
 
@@ -69,16 +76,17 @@ def overnight(_: Found, state: State) -> Value | None:
 def same_day(found: Found, state: State) -> Value | None:
     """The same day, that evening, that week."""
     unit = found.name("u")
-    if unit in _MEALS or unit in ("century", "decade", "quarter"):
+    if unit in _MEALS or unit in ("century", "decade", "quarter") or found.word("u") == "time":
         return None
     told = state.anchor(found.start)
+    if unit == "year" and state.period[1].first:
+        return rules.year(state.period[1].first.year)
     if not told.first or not told.last:
         return NOTHING
     if unit == "month":
         return rules.month(told.first.year, told.first.month)
     if unit == "year":
-        period = state.period[1].first or told.first
-        return NOTHING if told.yearless else rules.year(period.year)
+        return NOTHING if told.yearless else rules.year(told.first.year)
     if unit == "week":
         week = rules.week_of(told.first)
         return rules.days(*week, "week") if week and not told.yearless else NOTHING
@@ -114,16 +122,16 @@ def lasting(found: Found, state: State) -> Value | None:
     lengths = {"day": 1, "week": 7, "month": 30}
     unit, count = found.name("u"), found.number("n")
     before = state.text[max(0, found.start - 30) : found.start]
-    if (
-        unit not in lengths
-        or _ON.search(before)
-        or not (_ENTERED.search(before) or _RUNNING.match(state.text, found.end))
-    ):
+    row = bool(found.groups.get("c"))
+    if unit not in lengths or found.groups["u"][0].word.endswith("s") or (_ON.search(before) and not row):
+        return None
+    today = bool(_TODAY.search(before)) and state.text[found.end : found.end + 4] == " of "
+    if not (row or today or _ENTERED.search(before) or _RUNNING.match(state.text, found.end)):
         return None
     told = state.anchor(found.start)
     if state.told and found.start - state.told[-1][0] < 30:
         told = state.told[-1][1]
-    anchor = told.last if told.last and not told.yearless and not told.written else state.base
+    anchor = told.last if told.last and not today and not told.yearless and not told.written else state.base
     start = rules.shifted(anchor, -(count - 1) * lengths[unit]) if anchor else None
     if start is None:
         return NOTHING
@@ -138,6 +146,9 @@ def shifted_day(found: Found, state: State) -> Value | None:
         return None
     if unit not in _LONG:
         return _shift(told, "day", found.step()) if told.first else NOTHING
+    place, period = state.period
+    if unit == period.granularity and (not state.told or state.told[-1][0] < place):
+        told = period
     if not told.first or told.yearless:
         return NOTHING
     if unit == "week" and (week := rules.week_of(told.first, found.step())):
@@ -160,8 +171,11 @@ def shifted(found: Found, state: State) -> Value | None:
     elif not told.first and state.base and (not onward or state.ahead(found)):
         told = rules.day(state.base)
     step = 1 if onward else -1
-    if word == "after" and _dates_what_follows(found, state):
-        step = -1
+    if word in ("after", "before") and _EVENT_FOLLOWS.match(state.text, found.end):
+        if not _dates_what_follows(found, state):
+            # "two days after the vote": the day of the vote is not known here
+            return NOTHING
+        step = -step
     return _shift(told, unit, step * found.count())
 
 
@@ -175,7 +189,7 @@ def offset(found: Found) -> int:
 
 def _dates_what_follows(found: Found, state: State) -> bool:
     """Tell "on Monday, two days after the vote": the distance leads from Monday back to the vote."""
-    if not state.told or not _EVENT_FOLLOWS.match(state.text, found.end):
+    if not state.told or found.word("dir") != "after":
         return False
     between = state.text[state.told[-1][0] : found.start]
     return len(between) < 60 and not re.search(r"[.!?;]\s|\n", between)
@@ -187,6 +201,10 @@ def shifted_by(found: Found, state: State) -> Value | None:
     if unit in _MEALS or unit in ("noon", "midnight"):
         return None
     told = state.anchor(found.start)
+    if _EVENT_FOLLOWS.match(state.text, found.end):
+        # "on Friday, the day after the vote," is that Friday; else the day of the vote is not known
+        beside = bool(state.told) and state.text[state.told[-1][0] : found.start].strip() in _APART
+        return told if beside and told.first else NOTHING
     return _shift(told, unit if unit in _LONG else "day", 1 if found.word("dir") == "after" else -1)
 
 

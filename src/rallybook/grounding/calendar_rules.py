@@ -148,6 +148,11 @@ def date_or_none(year_number: int, month_number: int, day_number: int) -> dt.dat
         return None
 
 
+def longest(month_number: int) -> int:
+    """How many days the month has at most."""
+    return calendar.monthrange(YEARLESS, month_number)[1]
+
+
 def nearest_year(month_number: int, day_number: int, anchor: dt.date, *, future: bool) -> dt.date | None:
     """The day and month in the year that the reader of the anchor's day means.
 

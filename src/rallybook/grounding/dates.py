@@ -24,6 +24,8 @@ from rallybook.model.values import DateRange
 # the reading that each rule of data/dates.yaml gets
 _RESOLVERS: dict[str, Callable[[Found, State], Value | None]] = {
     "iso": timex_days.iso,
+    "ymd": timex_days.ymd,
+    "spelled_date": timex_days.spelled_date,
     "numeric": timex_days.numeric,
     "date": timex_days.date,
     "days": timex_days.days,
@@ -34,8 +36,13 @@ _RESOLVERS: dict[str, Callable[[Found, State], Value | None]] = {
     "year": timex_periods.year,
     "decade": timex_periods.decade,
     "quarter": timex_periods.quarter,
+    "year_end": timex_periods.year_end,
+    "fiscal": timex_periods.fiscal,
     "century": timex_periods.century,
     "ago": timex_relative.ago,
+    "ago_half": timex_relative.ago_half,
+    "before_last": timex_relative.before_last,
+    "in_unit": timex_relative.in_unit,
     "in_units": timex_relative.in_units,
     "relative_unit": timex_relative.relative_unit,
     "span_of_units": timex_relative.span_of_units,
@@ -46,6 +53,7 @@ _RESOLVERS: dict[str, Callable[[Found, State], Value | None]] = {
     "weekday_by": timex_weekdays.weekday_by,
     "weekday_nth_of": timex_weekdays.weekday_nth_of,
     "weekday_of_month": timex_weekdays.weekday_of_month,
+    "weekend_of": timex_weekdays.weekend_of,
     "weekend": timex_weekdays.weekend,
     "holiday": holiday_dates.holiday,
     "relative_day": anchors.relative_day,
@@ -75,24 +83,49 @@ _ANAPHORIC = frozenset(
     }
 )
 _CLOCK = frozenset({"clock", "clock_hour", "part_of_day"})
+_LED = frozenset({"clock", "clock_hour", "part_of_day", "in_units", "in_unit"})
+_LEADING = re.compile(
+    r"(?:(?:earlier|later|late|early)\s+in|at|by|from|since|until|till?|before|after|in|during|over|throughout|within|to|"
+    r"starting|beginning)\s+",
+    re.IGNORECASE,
+)
 _VAGUE = frozenset({"recent", "recent_event", "span_of_units"})
 # "from a year ago" and "from last year" compare; only what can begin on a day or in a month is open after "from"
 _OPENABLE = frozenset(
-    {"date", "iso", "numeric", "weekday", "nth", "weekday_nth", "month", "holiday", "relative_day"}
+    {
+        "date",
+        "iso",
+        "ymd",
+        "spelled_date",
+        "numeric",
+        "weekday",
+        "nth",
+        "weekday_nth",
+        "month",
+        "holiday",
+        "relative_day",
+    }
 )
 _CLOSABLE = _OPENABLE | {"season", "weekend"}
 _OPENING = re.compile(
-    r"\b(since|from|starting|beginning|until|till|before|after|by|between)\s+(?:on\s+)?(?:the\s+)?\Z",
+    r"\b(since|as\s+of|from|starting|beginning|until|till|before|after|by|between)\s+(?:on\s+)?(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
+# "fell 4 per cent from Friday", "up from last March" compare two days
+_COMPARED = re.compile(
+    r"(?:\d|%|percent|per\s+cent|points?|cents?|million|billion|\b(?:up|down|change[ds]?|differ\w*|unlike|unchanged|dating|"
+    r"videos?|photos?|pictures?|footage|images?))\s+from\s+(?:the\s+)?\Z",
     re.IGNORECASE,
 )
 _RELATIONS: dict[str, Relation] = {
-    "since": "since", "from": "since", "starting": "since", "beginning": "since", "until": "until", "till": "until",
+    "since": "since", "as of": "since", "from": "since", "starting": "since", "beginning": "since", "until": "until", "till": "until",
     "before": "before", "after": "after", "by": "by", "between": "between",
 }  # fmt: skip
 _UNTOLD = _VAGUE | _CLOCK | {"lasting"}
 # a whole date within this many characters can stand for the day of writing
 _OPENING_PART = 500
 _WEEKDAYS = frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"})
+_WHOLE = frozenset({"date", "iso", "ymd", "numeric", "spelled_date"})
 # header lines and datelines stand within this many characters, with at most so many beside the date on its line
 _HEAD, _BESIDE = 1500, 40
 
@@ -117,7 +150,13 @@ def _read(text: str, state: State) -> Iterator[Read]:
         if found.rule not in _UNTOLD and _points(text, found, state):
             state.note(found.end, value)
         offset = anchors.offset(found) if found.rule in ("shifted", "shifted_by") else 0
-        yield Read(found.rule, found.start, found.end, value, offset)
+        yield Read(found.rule, _without_preposition(text, found), found.end, value, offset)
+
+
+def _without_preposition(text: str, found: Found) -> int:
+    """Give where the words begin behind a preposition that the rule needed ("at seven", "in the evening")."""
+    led = _LEADING.match(text, found.start, found.end) if found.rule in _LED else None
+    return led.end() if led else found.start
 
 
 def _day_in_text(text: str) -> tuple[dt.date | None, dt.date | None]:
@@ -130,7 +169,7 @@ def _day_in_text(text: str) -> tuple[dt.date | None, dt.date | None]:
         day = read.value.first
         if day is None or read.value.yearless or read.value.last != day:
             continue
-        if read.rule in ("date", "iso", "numeric"):
+        if read.rule in _WHOLE:
             if read.start < _OPENING_PART or text[read.start : read.start + 3].lower() in _WEEKDAYS:
                 return day, None
         elif read.rule == "holiday":
@@ -145,12 +184,14 @@ def _points(text: str, found: Found, state: State) -> bool:
 
 def _timex(read: Read, text: str, base: dt.date | None) -> Timex:
     opening = _OPENING.search(text[max(0, read.start - 20) : read.start])
-    relation = _RELATIONS[opening[1].lower()] if opening else "on"
+    relation = _RELATIONS[" ".join(opening[1].lower().split())] if opening else "on"
+    if relation == "since" and _COMPARED.search(text, max(0, read.start - 40), read.start):
+        relation = "on"
     if read.rule == "lasting":
         relation = "since"
     value = read.value
     edtf, granularity = value.edtf, value.granularity
-    if edtf and "/" not in edtf:
+    if edtf and "/" not in edtf and read.rule not in _CLOCK:
         if relation == "since" and (
             opening is None or opening[1].lower() != "from" or read.rule in _OPENABLE
         ):
@@ -189,7 +230,7 @@ def dateline_date(reading: Reading) -> dt.date | None:
     head = reading.text[:_HEAD]
     state = State(head, None, [])
     for read in _read(head, state):
-        if read.rule not in ("date", "iso", "numeric") or not read.value.first or read.value.yearless:
+        if read.rule not in _WHOLE or not read.value.first or read.value.yearless:
             continue
         line_start = head.rfind("\n", 0, read.start) + 1
         line_end = head.find("\n", read.end)

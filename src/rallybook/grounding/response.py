@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from rallybook.grounding.numbers import fold, quantities
 from rallybook.grounding.passages import passages
-from rallybook.grounding.response_counts import count
+from rallybook.grounding.response_counts import count, rivals
 from rallybook.grounding.response_lexicon import Rule, lexicon
 from rallybook.grounding.response_scene import Scene, acted, scene_of, sentence_at, told
 from rallybook.model.mention import Action, ResponseMention
@@ -19,7 +19,7 @@ from rallybook.model.values import Range
 
 _COUNTED = ("arrests", "injured", "killed")
 # how far the number that goes with an act can lie from its verb, in characters
-_COUNT_BACK, _COUNT_AHEAD = 90, 45
+_COUNT_BACK, _COUNT_AHEAD = 90, 130
 _SHORT = 500
 _NEXT = re.compile(r"\s\w+")
 
@@ -101,13 +101,17 @@ def hits(text: str, low: str) -> Iterator[Hit]:
             continue
         action, amount = reading
         start, end = match.span()
+        near = numbers[bisect_left(cores, start - _COUNT_BACK) : bisect_left(cores, end + _COUNT_AHEAD)]
         if amount is None:
-            near = numbers[bisect_left(cores, start - _COUNT_BACK) : bisect_left(cores, end + _COUNT_AHEAD)]
             amount = count(scene.at, near, known.cues) if action in _COUNTED else Range()
         features = (*_features(rule, scene, match[0], amount), *article, f"sentence:{min(number, 6)}")
         yield Hit(action, amount, start, end, features)
         if rule.also and rule.also_words and action == rule.action and rule.also_words.search(match[0]):
             yield Hit(rule.also, Range(), start, end, features)
+        if action in _COUNTED and amount.low:
+            others = (one for one in rivals(scene.at, near, known.cues) if one.count != amount)
+            for rival in others:
+                yield Hit(action, rival.count, rival.start, rival.end, features)
 
 
 def _features(rule: Rule, scene: Scene, words: str, amount: Range) -> Iterator[str]:

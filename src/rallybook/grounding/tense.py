@@ -10,7 +10,7 @@ from rallybook.grounding.timex_tokens import rules_file
 # how far a clause is looked at on each side, in characters
 _LEFT, _RIGHT = 200, 140
 _BOUNDARY = re.compile(
-    r"(?:[a-z0-9%)][.!?;]|\s[.!?;:]|[a-z]:)[\"'”’]?(?=\s)|\n[ \t\r]*\n|(?<=\s)[\"“](?=\w)|\s[–—]\s|\n\s*[-–—*•]\s"
+    r"(?:[a-z0-9%)][.!?;]|\s[.!?;:]|[a-z]:)[\"'”’]{0,2}(?=\s)|\n[ \t\r]*\n|(?<=\s)[\"“](?=\w)|\s[–—]\s|\n\s*[-–—*•]\s"
     r"|\b(?:IST|GMT|UTC|EST|EDT)\b"
 )
 _ABBREVIATED = re.compile(
@@ -38,7 +38,16 @@ _OUTCOME = re.compile(
     r"\s+(?:was|were|came|had|drew|saw|went|ended|led|turned|brought|failed|took|got|did)\b"
 )
 _DROPPED = re.compile(
-    r"\s+(?:\w+\s+)?(?:cancell?ed|called|withdrawn|postponed|put|suspended|dropped|scrapped|banned|moved|shelved|deferred|to)\b"
+    r"\s+(?:\w+\s+)?(?:cancell?ed|called|withdrawn|postponed|put|suspended|dropped|scrapped|banned|moved|shelved|deferred|to(?!\s+(?:nothing|naught|an?\s+end|blows)))\b"
+)
+_DROPS = re.compile(
+    r"\b(?:cancell?ed|dropped|scrapped|shelved|postponed|suspended|banned|prohibited|outlawed|called\s+off|put\s+off|"
+    r"withdrawn|withdrew|blocked|ahead\s+of|before)\s+(?:the\s+|their\s+|its\s+)?\Z",
+    re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(r"\s?['’]s\b")
+_ANNOUNCED = re.compile(
+    r"(?:,?\s+(?:he|she|it|they|we|the\s+\w+|[A-Z]\w+))\s+(?:announced|called|cancelled|canceled|proposed|postponed|suspended)\b"
 )
 _FOR = re.compile(r"\bfor\s+(?:the\s+)?\Z", re.IGNORECASE)
 _LIMIT = re.compile(r"\b(?:by|from|until|till|starting|beginning)\s+(?:on\s+)?(?:the\s+)?\Z", re.IGNORECASE)
@@ -61,6 +70,9 @@ def looks_ahead(text: str, start: int, end: int, *, day: bool = True) -> bool | 
     left = _clause_before(text, start)
     if _SINCE.search(left) or _TOLD.search(left):
         return False
+    if _DROPS.search(left) and _POSSESSIVE.match(text, end):
+        # "dropped Thursday's march": it was to come
+        return True
     verdict, weak = _before(left)
     if weak and (outcome := _OUTCOME.match(text, end)):
         # "the call for a strike on Friday was heeded", but "… was withdrawn"
@@ -101,6 +113,8 @@ def _before(left: str) -> tuple[bool | None, bool]:
 
 def _after(text: str, end: int) -> bool | None:
     right = text[end : end + _RIGHT]
+    if _ANNOUNCED.match(right):
+        return False
     stop = _BOUNDARY.search(right)
     for cue in _cues().finditer(right, 0, stop.start() + 1 if stop else len(right)):
         if cue.lastgroup == "future_weak":

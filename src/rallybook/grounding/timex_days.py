@@ -16,8 +16,19 @@ _COMING_COST = {True: 1, False: 6, None: 2}
 # a story goes on within so many characters and days of the last day told; two days side by side belong together
 _CHAIN, _CHAIN_DAYS, _BESIDE = 600, 75, 60
 _YEARS_AGO = 400
+# a year told within so many characters before a month or day in the same sentence is its year
+_SAME_CLAUSE = 70
 # a weekday and day of the month that fit only a year farther off than this are an error of the text
 _FITTING_DAYS = 250
+# nouns after a bare four-digit number say that it counts things
+COUNTED = re.compile(
+    r"\s+(?:\w+\s+)?(?:people|protest[eo]rs|demonstrators|workers|students|marchers|police|officers|troops|soldiers|"
+    r"women|men|children|members|residents|participants|supporters|farmers|teachers|doctors|nurses|employees|jobs|"
+    r"miners|drivers|families|homes|houses|dollars|euros|pounds|rupees|metres|meters|feet|miles|kilomet\w+|acres|"
+    r"tonnes|tons|signatures|seats|votes|others|arrests|strikers|activists|villagers|delegates|km|words|points)\b"
+    r"|[,.%]\d|%|-\w",
+    re.IGNORECASE,
+)
 # what may follow the "90" of "3 JAN 90"
 _TWO_DIGITS = re.compile(r"\s*(?:[.,;:()\[\]–—-]|\n|\Z)")
 # words that may follow "the 12th" where it is a day and not the twelfth of something
@@ -34,15 +45,39 @@ def date(found: Found, state: State) -> Value | None:
     if found.word("y2") and not (_TWO_DIGITS.match(state.text, found.end) and 50 <= found.number("y2") <= 99):
         # "on 12 June 90 people": no year
         return None
-    placed = _placed(found, state, found.number("m"), found.number("d"))
-    return rules.day(placed) if placed else None
+    month, number = found.number("m"), found.number("d")
+    if number > rules.longest(month):
+        # "31 June" is no day; "in June 31 people" is a month
+        return None if COUNTED.match(state.text, found.end) else NOTHING
+    placed = _placed(found, state, month, number)
+    return rules.day(placed) if placed else NOTHING
+
+
+def spelled_date(found: Found, state: State) -> Value | None:
+    """A month and a day in words ("March eighth")."""
+    token = found.groups["m"][0]
+    if names_a_thing(state.text, found) or state.text[token.start].islower():
+        return None
+    number = sum(each.value for each in found.groups["d"] if isinstance(each.value, int))
+    if number > rules.longest(found.number("m")):
+        return None
+    placed = _placed(found, state, found.number("m"), number)
+    return rules.day(placed) if placed else NOTHING
+
+
+def ymd(found: Found, state: State) -> Value | None:
+    """A day with the year first ("2021/02/14")."""
+    if any(character.isspace() for character in state.text[found.start : found.end]):
+        return None
+    placed = rules.date_or_none(found.number("y"), found.number("m", "m2"), found.number("d"))
+    return rules.day(placed) if placed else NOTHING
 
 
 def _year_told(found: Found, state: State) -> int | None:
     if (year := found.given("y")) is not None:
         return year
-    if (short := found.given("y2")) is not None:
-        return 1900 + short
+    if (short := found.given("y2", "y2a")) is not None:
+        return short + (1900 if short > 40 else 2000)
     if found.word("ru") == "year":
         word = found.word("ry")
         if word == "that":
@@ -55,7 +90,7 @@ def _year_told(found: Found, state: State) -> int | None:
 def year_of_sentence(found: Found, state: State) -> int | None:
     """The year that the same sentence told just before ("a boycott in 2011 went on from May to July")."""
     position, value = state.period
-    if value.granularity != "year" or not value.first or value.yearless or found.start - position > 120:
+    if value.granularity != "year" or not value.first or value.yearless or found.start - position > _SAME_CLAUSE:
         return None
     between = state.text[position : found.start]
     if re.search(r"since\s+\d*\Z", state.text[max(0, position - 12) : position]):
@@ -119,7 +154,7 @@ def iso(found: Found, _: State) -> Value | None:
     if found.end - found.start != 10:
         return None
     placed = rules.date_or_none(found.number("y"), found.number("m"), found.number("d"))
-    return rules.day(placed) if placed else None
+    return rules.day(placed) if placed else NOTHING
 
 
 def numeric(found: Found, state: State) -> Value | None:
@@ -134,7 +169,7 @@ def numeric(found: Found, state: State) -> Value | None:
     for day, month in orders if found.groups.get("m") else orders[::-1]:
         if placed := rules.date_or_none(year, month, day):
             return rules.day(placed)
-    return None
+    return NOTHING if year > 31 else None
 
 
 def days(found: Found, state: State) -> Value | None:

@@ -7,24 +7,16 @@ import re
 
 from rallybook.grounding import calendar_rules as rules
 from rallybook.grounding.calendar_rules import NOTHING, Value
-from rallybook.grounding.timex_days import year_of_sentence
+from rallybook.grounding.timex_days import COUNTED, year_of_sentence
 from rallybook.grounding.timex_tokens import Token, lexicon
 from rallybook.grounding.timexes import Found, State
 
-# nouns after a bare four-digit number say that it counts things
-_COUNTED = re.compile(
-    r"\s+(?:\w+\s+)?(?:people|protest[eo]rs|demonstrators|workers|students|marchers|police|officers|troops|soldiers|"
-    r"women|men|children|members|residents|participants|supporters|farmers|teachers|doctors|nurses|employees|jobs|"
-    r"miners|drivers|families|homes|houses|dollars|euros|pounds|rupees|metres|meters|feet|miles|kilomet\w+|acres|"
-    r"tonnes|tons|signatures|seats|votes|others|arrests|strikers|activists|villagers|delegates|km|words|points)\b"
-    r"|[,.%]\d|%|-\w",
-    re.IGNORECASE,
-)
 _BEFORE_PERIOD = re.compile(
     r"(?:\b(?:in|since|until|till|by|of|from|to|during|through|throughout|between|and|or|before|after|around|next|last|"
-    r"this|late|early|for|on|over)(?:\s+the)?|[(/,–—])\s*\Z",
+    r"this|late|early|for|on|over|into)(?:\s+the)?|[(/,–—])\s*\Z",
     re.IGNORECASE,
 )
+_ATTRIBUTE = re.compile(r"\b(?:an?|the|last|its|their|his|her|this)\s+\Z", re.IGNORECASE)
 _WORDS = frozenset({"march", "mar", "may", "august"})
 _HEADING = re.compile(r"(?:(?:\A|\n)[\s#*•\d.)–—-]*|[.!?:]\s+(?:And\s+)?)\Z")
 _AFTER_HEADING = re.compile(r"(?:[.:?*]|\s+[–—-]\s|[ \t]*\n|\Z)")
@@ -55,7 +47,7 @@ def month(found: Found, state: State) -> Value | None:
 
 
 def _year(found: Found, state: State, number: int) -> int:
-    if (told := found.given("y")) is not None:
+    if (told := found.year()) is not None:
         return told
     known = state.base or state.told_day()
     if known is None:
@@ -83,6 +75,9 @@ def _month_stands_alone(text: str, found: Found) -> bool:
     if token.word != "may" and _POSSESSIVE.match(text, token.end):
         return text[token.start].isupper()
     ambiguous = _is_word(token) or token.word in ("april", "june")
+    if token.word in ("april", "june") and _ATTRIBUTE.search(before) and re.match(r"\s+[a-z]", text[token.end :][:2]):
+        # "a June agreement"
+        return text[token.start].isupper()
     if ambiguous:
         if not _BEFORE_PERIOD.search(before):
             return False
@@ -115,7 +110,7 @@ def _is_word(token: Token) -> bool:
 
 def season(found: Found, state: State) -> Value | None:
     """A season of the northern half of the world."""
-    code, year, edge = found.number("s"), found.given("y"), found.edge()
+    code, year, edge = found.number("s"), found.year(), found.edge()
     token = found.groups["s"][0]
     before = state.text[max(0, token.start - 14) : token.start]
     told = bool(year or found.word("rel") or edge)
@@ -150,8 +145,9 @@ def _year_of_season(found: Found, code: int, base: dt.date, *, ahead: bool | Non
 def year(found: Found, state: State) -> Value | None:
     """A year, or its early, middle or late third."""
     token = found.groups["y"][-1]
-    spelled = len(found.groups["y"]) > 1
-    number = _spelled_year(found.groups["y"]) if spelled else found.given("y")
+    number = found.year()
+    if found.groups.get("u") and found.name("u") != "year":
+        return None
     if number is None or not 1900 <= number <= 2060:
         return None
     if found.edge():
@@ -159,24 +155,35 @@ def year(found: Found, state: State) -> Value | None:
     before = state.text[max(0, found.start - 1) : found.start]
     if before in tuple("$€£#₹,.-–") and before:
         return None
-    return None if _COUNTED.match(state.text, token.end) else rules.year(number)
+    return None if COUNTED.match(state.text, token.end) else rules.year(number)
 
 
-def _spelled_year(words: tuple[Token, ...]) -> int | None:
-    values = [token.value for token in words if isinstance(token.value, int)]
-    if values[0] not in (19, 20) or values[1] < 10:
+def year_end(found: Found, state: State) -> Value | None:
+    """The last weeks of this year ("by year's end", "at year-end")."""
+    if found.name("u") != "year" or found.groups["u"][0].word != "year":
         return None
-    return values[0] * 100 + sum(values[1:])
+    return rules.part_of_month(state.base.year, 12, "late") if state.base else NOTHING
+
+
+def fiscal(_found: Found, _state: State) -> Value:
+    """A year or quarter of somebody's books: not the calendar's, so without a value."""
+    return NOTHING
 
 
 def quarter(found: Found, state: State) -> Value | None:
     """A quarter or half of a year ("the third quarter", "the first half of 2016")."""
-    length = 3 if found.word("h") == "quarter" else 6
-    number, year = found.number("q"), found.given("y")
-    if number > 12 // length or (length == 6 and not found.groups.get("y") and not found.groups.get("ry")):
+    length = 3 if found.name("h") == "quarter" else 6
+    of_year = found.groups.get("y") or found.groups.get("ry")
+    many = found.given("n") or 1
+    number = found.given("q") or 12 // length
+    if number + many - 1 > 12 // length or (
+        not of_year and (length == 6 or many > 1 or found.groups.get("last"))
+    ):
         # halves without a year are those of a match
         return None
     begin = (number - 1) * length + 1
+    length *= many
+    year = found.year()
     if year is None:
         if state.base is None:
             return NOTHING

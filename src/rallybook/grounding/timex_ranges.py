@@ -11,7 +11,7 @@ from rallybook.grounding import calendar_rules as rules
 from rallybook.grounding.calendar_rules import Value
 
 _LINK = re.compile(
-    r"\s*(?:(to|until|till|through|thru|-|–|—)|(and))\s*(?:on\s+|the\s+|late\s+)*\Z", re.IGNORECASE
+    r"\s*(?:(to|until|till|through|thru|into|/|-|–|—)|(and))\s*(?:on\s+|the\s+|late\s+)*\Z", re.IGNORECASE
 )
 _FROM = re.compile(r"\b(?:from|between)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _MOVED = re.compile(
@@ -20,10 +20,28 @@ _MOVED = re.compile(
 )
 _WEEKDAYS = frozenset({"weekday", "relative_day"})
 _CLOCKS = frozenset({"clock", "clock_hour", "part_of_day"})
-_BESIDE = re.compile(r"\.?\s*,?\s*(?:on|at|around|about|from|shortly|just)?\s*\Z", re.IGNORECASE)
-_DAYS = frozenset(
-    {"weekday", "date", "nth", "weekday_nth", "relative_day", "holiday", "numeric", "iso", "this_part"}
+_BESIDE = re.compile(
+    r"\.?\s*,?\s*(?:on|at|around|about|from|by|in|before|after|until|during|late|early|shortly|just)?(?:\s+the)?\s*\Z",
+    re.IGNORECASE,
 )
+# "Friday. At seven" begins a new sentence, "Fri. at seven" and "5 p.m. Friday" do not
+_ABBREVIATED = re.compile(r"\b(?:[a-z]{2,4}|[ap]\.m)\.?\Z", re.IGNORECASE)
+_DAYS = frozenset(
+    {
+        "weekday",
+        "date",
+        "spelled_date",
+        "nth",
+        "weekday_nth",
+        "relative_day",
+        "holiday",
+        "numeric",
+        "iso",
+        "ymd",
+        "this_part",
+    }
+)
+_TIMED = _DAYS | {"shifted_day"}
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -93,8 +111,10 @@ def _with_clock(left: Read, right: Read, text: str) -> Read | None:
     between = text[left.end : right.start]
     if len(between) > 20 or not _BESIDE.match(between):
         return None
+    if "." in between and not _ABBREVIATED.search(text, max(0, left.start), left.end):
+        return None
     for clock, day in ((left, right), (right, left)):
-        if clock.rule in _CLOCKS and day.rule in _DAYS:
+        if clock.rule in _CLOCKS and day.rule in _TIMED:
             return Read(day.rule, left.start, right.end, day.value)
     return None
 

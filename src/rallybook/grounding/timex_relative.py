@@ -19,6 +19,10 @@ _RECORD = re.compile(
     r"\b(?:first|second|third|worst|best|biggest|largest|highest|lowest|longest|only|time)(?:\s+[\w-]+){0,3}\s+\Z",
     re.IGNORECASE,
 )
+# "the day of the vote", "the year 2000", "the week before", "the week-long"
+_OF = re.compile(r"\s+(?:of|before|after|that|when|in\s+which|leading|\d)\b|-")
+# "the recently passed law"
+_ATTRIBUTE = re.compile(r"\b(?:the|a|an|its|their|his|her)\s+\Z", re.IGNORECASE)
 # how many days "recent days" reach back, and how many years "recent years"
 _RECENT_DAYS, _RECENT_YEARS = 5, 3
 
@@ -48,6 +52,52 @@ def ago(found: Found, state: State) -> Value | None:
     return value
 
 
+def ago_half(found: Found, state: State) -> Value | None:
+    """Some units and a half before the publication ("a year and a half ago", "half a year ago")."""
+    unit = found.name("u") or found.name("u1") or found.name("n_unit")
+    months = {"month": 1, "year": 12, "decade": 120}.get(unit)
+    count = 0 if found.groups.get("u1") else found.given("n", "n1") or 1
+    if state.base is None:
+        return NOTHING
+    if months is None:
+        days_back = {"day": 1, "week": 7}.get(unit, 0) * (2 * count + 1) // 2
+        placed = rules.shifted(state.base, -days_back)
+    else:
+        placed = rules.add_months(state.base, -(months * (2 * count + 1) // 2))
+    if placed is None or unit == "":
+        return NOTHING
+    return rules.month(placed.year, placed.month)._replace(written=f"{placed:%Y-%m}~")
+
+
+def before_last(found: Found, state: State) -> Value | None:
+    """The night, week, month or year before last."""
+    if state.base is None:
+        return NOTHING
+    unit = found.name("u")
+    if unit == "week":
+        week = rules.week_of(state.base, -2)
+        return rules.days(*week, "week") if week else NOTHING
+    return moved(state.base, unit, -2)
+
+
+def in_unit(found: Found, state: State) -> Value | None:
+    """The week, month or year of the publication, told as "the week" ("throughout the week")."""
+    unit, base = found.name("u"), state.base
+    if unit not in ("day", "week", "month", "year") or found.groups["u"][0].word != unit:
+        return None
+    if _OF.match(state.text, found.end):
+        return None
+    if base is None:
+        return NOTHING
+    if unit == "day":
+        told = state.anchor(found.start)
+        return rules.day(told.last or base)
+    if unit == "week":
+        week = rules.week_of(base)
+        return rules.days(*week, "week") if week else NOTHING
+    return moved(base, unit, 0)
+
+
 def in_units(found: Found, state: State) -> Value | None:
     """Some units after the publication ("in two weeks"), where the clause looks ahead."""
     if not state.ahead(found) or found.name("u") == "century":
@@ -62,6 +112,9 @@ def relative_unit(found: Found, state: State) -> Value | None:
     unit, told_edge, step = found.name("u"), found.word("edge"), found.step()
     if unit in ("day", "quarter"):
         return None
+    plural = found.groups["u"][0].word.endswith("s")
+    if plural or (step < 0 and unit in ("decade", "century")):
+        return _some_units(found, state, unit, step, few=3 if plural else 1)
     if state.base is None:
         return NOTHING
     if unit in ("week", "fortnight"):
@@ -77,6 +130,19 @@ def relative_unit(found: Found, state: State) -> Value | None:
     if unit == "year":
         return rules.year(state.base.year + step, edge)
     return moved(state.base, unit, step)
+
+
+def _some_units(found: Found, state: State, unit: str, step: int, *, few: int) -> Value | None:
+    """The last or coming units without a number ("in the coming weeks"), and the last decade: up to or from now."""
+    if not step:
+        return None
+    if state.base is None:
+        return NOTHING
+    reach = moved(state.base, unit, step * few)
+    if not reach.first or not reach.last:
+        return NOTHING
+    first, last = (state.base, reach.last) if step > 0 else (reach.first, state.base)
+    return rules.days(first, last, mark="~")
 
 
 def _week(found: Found, base: dt.date, step: int) -> Value:
@@ -112,6 +178,8 @@ def recent_event(found: Found, state: State) -> Value | None:
 
 def recent(found: Found, state: State) -> Value | None:
     """Recent days, weeks, months, years; "recently" and "recent" as recent weeks."""
+    if found.rule == "recent" and _ATTRIBUTE.search(state.text, max(0, found.start - 8), found.start):
+        return None
     base, unit = state.base, found.name("u")
     if base is None:
         return NOTHING

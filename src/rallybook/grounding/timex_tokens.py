@@ -26,7 +26,7 @@ Value = int | str | None
 _APOSTROPHES = dict.fromkeys("’‘`´", "'")
 # the class of two words run together, until they are parted
 GLUED = "g"
-_RUN_TOGETHER = re.compile(r"([a-z]{3,9})(\d{1,4})|(\d{1,2})([a-z]{3,9})")
+_RUN_TOGETHER = re.compile(r"([a-z]{3,9})(\d{1,4})|(\d{1,2})([ap]m|[a-z]{3,9})")
 
 
 class Token(NamedTuple):

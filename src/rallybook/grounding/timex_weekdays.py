@@ -108,6 +108,35 @@ def weekday_of_month(_: Found, state: State) -> Value | None:
     return rules.month(day.year, day.month) if day else NOTHING
 
 
+def weekend_of(found: Found, state: State) -> Value | None:
+    """The first, second, … or last weekend of a month, or the weekend around a day."""
+    month = found.given("m", "m2") or 0
+    number, year, ahead = found.given("d", "d2"), found.given("y"), state.ahead(found)
+    if year is None:
+        if state.base is None:
+            return NOTHING
+        year = state.base.year + (month < state.base.month if ahead else -(month > state.base.month))
+    if number is not None:
+        told = rules.date_or_none(year, month, number)
+        # the Saturday of the weekend that the day belongs to, or is nearest to
+        saturday = rules.weekday_after(rules.shifted(told, -2) or told, 5) if told else None
+    else:
+        saturday = _nth_saturday(year, month, found)
+    sunday = rules.shifted(saturday, 1) if saturday else None
+    return rules.days(saturday, sunday) if saturday and sunday else NOTHING
+
+
+def _nth_saturday(year: int, month: int, found: Found) -> dt.date | None:
+    span = rules.month(year, month)
+    count = found.given("n")
+    if not span.first or not span.last or not found.groups.get("n"):
+        return None
+    if count is None:
+        return rules.weekday_before(span.last - rules.DAY, 5)
+    first = rules.weekday_after(span.first, 5)
+    return rules.shifted(first, 7 * (count - 1)) if first and count < 6 else None
+
+
 def weekend(found: Found, state: State) -> Value | None:
     """A Saturday and Sunday."""
     words, base = set(found.word("rel").split()), state.base

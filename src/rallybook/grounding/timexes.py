@@ -45,6 +45,16 @@ class Found(msgspec.Struct, frozen=True):
                 return value if isinstance(value, int) else None
         return None
 
+    def year(self) -> int | None:
+        """The year told in figures or in words ("nineteen eighty-four", "two thousand"); None where there is none."""
+        tokens = self.groups.get("y", ())
+        values = [token.value for token in tokens if isinstance(token.value, int)]
+        if len(tokens) < 2:
+            return values[0] if values else None
+        if tokens[1].word == "thousand":
+            return 1000 * values[0] + sum(values[1:])
+        return values[0] * 100 + sum(values[1:]) if values[0] in (19, 20) and values[1] >= 10 else None
+
     def number(self, *names: str) -> int:
         """The number of a group that the rule always has."""
         value = self.given(*names)

@@ -3,7 +3,8 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rallybook.coding.arguments import Arguments, arguments, claims_near, organisers_near
+from rallybook.coding.arguments import Arguments, actors_of, arguments, claims_near, organisers_near
+from rallybook.coding.weighing import weight
 
 
 def read(text: str, trigger: str) -> dict[str, list[str]]:
@@ -25,9 +26,12 @@ def test_those_by_whom_it_was_held_took_part() -> None:
     assert read("The city saw a protest by teachers on Friday.", "protest")["participants"] == ["teachers"]
 
 
-def test_they_are_found_in_the_sentence_before() -> None:
-    text = "About 200 nurses left the wards in Lima. They marched to the ministry."
-    assert read(text, "marched")["participants"] == ["nurses"]
+def test_of_the_sentence_before_people_weigh_most() -> None:
+    text = "Hundreds of nurses protested in Lima on Monday. They marched to the ministry."
+    at = text.index("marched")
+    found = actors_of(text, (text.index("They"), len(text)), (at, at + 7))
+    best = max(found, key=lambda candidate: weight(candidate.marks, "participants"))
+    assert text[best.start : best.end] == "nurses"
 
 
 def test_who_called_for_it_organised_it() -> None:

@@ -37,6 +37,9 @@ def actions(sentence: str) -> set[str]:
         ("Forty people, including three minors, were arrested.", 40, 40),
         ("Five men and two women were taken into custody.", 7, 7),
         ("Officers took nine people away.", 9, 9),
+        ("A curfew followed and 60 people were rounded up.", 60, 60),
+        ("The ministry put the number of people arrested in the capital at 287.", 287, 287),
+        ("The twelve were released without charge.", 12, 12),
     ],
 )
 def test_arrests_come_with_their_number(sentence: str, low: int, high: int | None) -> None:
@@ -102,10 +105,39 @@ def test_a_threat_of_arrest_is_a_warning() -> None:
         ("Two officers and a passer-by were hurt.", ("injured", 3, 3)),
         ("A student was taken to hospital.", ("injured", 1, 1)),
         ("No one was hurt.", ("injured", 0, 0)),
+        ("One student needed nine stitches.", ("injured", 1, 1)),
+        ("Nine constables had stitches.", ("injured", 9, 9)),
+        ("One person was killed and six others were injured.", ("injured", 6, 6)),
+        ("An unknown number of marchers were hurt.", ("injured", 2, None)),
     ],
 )
 def test_harm_comes_with_its_number(sentence: str, expected: tuple[str, int, int | None]) -> None:
     assert expected in told(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentences", "action", "ends"),
+    [
+        (
+            "Police said 18 people had been detained. A lawyers' group gave the number as 26.",
+            "arrests",
+            {18, 26},
+        ),
+        ("The clinic saw 31 wounded; the prosecutor counts seven.", "injured", {31, 7}),
+        (
+            "Four villagers were killed according to the elders, two according to the ministry.",
+            "killed",
+            {4, 2},
+        ),
+    ],
+)
+def test_a_second_source_gives_a_second_count(sentences: str, action: str, ends: set[int]) -> None:
+    assert {low for name, low, _ in told(sentences) if name == action} == ends
+
+
+def test_the_size_of_the_crowd_is_no_second_count_of_arrests() -> None:
+    found = told("Police detained 20 people. Organisers put the crowd at 500.")
+    assert {low for name, low, _ in found if name == "arrests"} == {20}
 
 
 def test_words_are_those_of_the_text() -> None:
