@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 from rallybook.codebook.vocabulary import kind, vocabulary
 from rallybook.coding.clues import Clue
 from rallybook.coding.event_date import Dated
 from rallybook.coding.event_place import Located
-from rallybook.coding.scene import Scene
 from rallybook.coding.setting import FINE
 from rallybook.model.edtf import bounds
 from rallybook.model.record import Form, Status
@@ -38,9 +38,9 @@ class Act:
     @property
     def form(self) -> Form:
         """The most specific form that its mentions support: the first that is no mere protest."""
-        specific = [c for c in self.clues if not is_generic(c)]
-        strong = [c for c in specific if c.trigger.strong]
-        return (strong or specific or self.clues)[0].trigger.form
+        told = [c for c in self.clues if c.trigger.form != "rally"]
+        strong = [c for c in told if c.trigger.strong]
+        return (strong or [c for c in self.clues if c.trigger.strong] or told or self.clues)[0].trigger.form
 
     def status(self, published: dt.date | None) -> Status:
         """The status of the act as of the publication date."""
@@ -69,11 +69,11 @@ def _rank(located: Located) -> tuple[bool, bool, float]:
     return located.here, located.is_site, located.share
 
 
-def assemble(scene: Scene, clues: tuple[Clue, ...]) -> tuple[Act, ...]:
+def assemble(clues: tuple[Clue, ...]) -> tuple[Act, ...]:
     """Give the acts of a scene in the order of their first mention."""
     acts: list[Act] = []
     for clue in sorted(clues, key=is_crowd):
-        told_before = next((a for a in reversed(acts) if _same_act(a, clue)), None)
+        told_before = max((a for a in acts if _same_act(a, clue)), key=partial(_likeness, clue), default=None)
         if told_before:
             told_before.add(clue)
         elif not (is_crowd(clue) and acts):
@@ -94,15 +94,24 @@ def is_generic(clue: Clue) -> bool:
     return not clue.trigger.strong or word in vocabulary().generic or word in vocabulary().crowd
 
 
+def _likeness(clue: Clue, act: Act) -> tuple[bool, bool, int]:
+    """Give how well a mention fits an act: by place, by date, and the later told the better."""
+    return (
+        _same_place(act.place, clue.place.place),
+        act.edtf == clue.date.edtf,
+        act.clues[-1].trigger.start,
+    )
+
+
 def _same_act(act: Act, clue: Clue) -> bool:
     if not _same_kind(act, clue) or not _same_status(act, clue):
         return False
     same_place = _same_place(act.place, clue.place.place)
     if clue.fresh and not same_place:
         return False
-    if not same_place and not (_may_point_back(act, clue)):
-        return False
-    return _compatible_date(act, clue)
+    if same_place:
+        return _compatible_date(act, clue)
+    return _may_point_back(act, clue) and act.edtf == clue.date.edtf
 
 
 def _may_point_back(act: Act, clue: Clue) -> bool:
@@ -141,8 +150,6 @@ def _same_place(one: Place | None, other: Place | None) -> bool:
 
 def _compatible_date(act: Act, clue: Clue) -> bool:
     if act.edtf == clue.date.edtf or not act.edtf or not clue.date.edtf:
-        return True
-    if not (act.dated.here and clue.date.here) and _may_point_back(act, clue):
         return True
     mine, theirs = bounds(act.edtf), bounds(clue.date.edtf)
     if mine is None or theirs is None:

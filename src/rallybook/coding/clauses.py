@@ -9,7 +9,10 @@ from functools import lru_cache
 # nearest place and day are the coders'.
 _BREAKS: tuple[tuple[float, str], ...] = (
     (3.0, r"[;:()\n]|\s[–—-]{1,2}\s|--"),
-    (2.0, r",?\s(?:while|whereas|although|though|but|after|before|when|as|because|since|unless|if)\s"),
+    (
+        2.0,
+        r",?\s(?:while|whereas|although|though|but|after|before|when|as|because|since|unless|if|unlike|than)\s",
+    ),
     (1.5, r",\s(?:and|or|where|which|who|whose)\s|\s(?:which|who|whose|where|that)\s"),
     (1.0, r","),
     (0.5, r"\s(?:and|or)\s"),

@@ -47,6 +47,7 @@ def clues(scene: Scene) -> tuple[Clue, ...]:
         date = event_date(scene, trigger, status)
         fresh = bool(_FRESH.search(scene.text[max(sentence.start, trigger.start - 40) : trigger.start]))
         found.extend(
-            Clue(trigger, sentence, status, place, date, fresh) for place in event_places(whereabouts, trigger)
+            Clue(trigger, sentence, status, place, date, fresh)
+            for place in event_places(whereabouts, trigger)
         )
     return tuple(found)

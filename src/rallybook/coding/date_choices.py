@@ -14,6 +14,8 @@ from rallybook.model.mention import Timex, Trigger
 from rallybook.model.record import Status
 
 _DAY = dt.timedelta(days=1)
+# the cost of a time expression of another sentence
+_APART = 20.0
 
 
 class DateChoice(msgspec.Struct, frozen=True):
@@ -40,7 +42,7 @@ def date_choices(scene: Scene, trigger: Trigger, status: Status) -> tuple[DateCh
     seen: set[str] = set()
     for rank, (cost, n) in enumerate(ranked):
         timex = scene.timexes[n]
-        if timex.date.edtf in seen:
+        if timex.date.edtf in seen or (cost >= _APART and _bounds_another(timex)):
             continue
         seen.add(timex.date.edtf)
         marks = _marks(scene, sentence, trigger, timex, (cost, rank))
@@ -50,6 +52,11 @@ def date_choices(scene: Scene, trigger: Trigger, status: Status) -> tuple[DateCh
         choices.append(DateChoice(scene.published.isoformat(), None, _crossed(marks, context)))
     nothing = ("unknown", f"unknown timexes={min(len(choices), 3)}")
     return (*choices, DateChoice("", None, _crossed(nothing, context)))
+
+
+def _bounds_another(timex: Timex) -> bool:
+    """Tell whether an expression only says when some act begins or ends ("until spring")."""
+    return timex.relation in ("until", "by", "before", "after")
 
 
 def _cost(scene: Scene, sentence: Sentence, trigger: Trigger, timex: Timex) -> float:
@@ -62,7 +69,7 @@ def _cost(scene: Scene, sentence: Sentence, trigger: Trigger, timex: Timex) -> f
             (timex.start - base, timex.end - base),
         )
     away = sentence.number - told.number
-    return 20.0 + (3 * away if away > 0 else -4 * away)
+    return _APART + (3 * away if away > 0 else -4 * away)
 
 
 def _marks(

@@ -16,10 +16,15 @@ from rallybook.model.mention import Site, Trigger
 from rallybook.model.values import Place
 
 _VERBAL = re.compile(r"\b(?:was|were|is|are|had|has|said|says|will|would|did|\w{3,}ed)\b")
+_A_VERB = re.compile(
+    r"\b(?:was|were|is|are|be|been|had|has|have|said|says|will|would|did|do|does|can|may|\w{3,}(?:ed|ing))\b"
+)
 _INCLUDING = re.compile(r"\b(?:including|such as|among them|like|as well as|notably|particularly)\b")
 # a site further from the trigger than two clauses is another act's
 _SITE_REACH = 4.0
 _LONGEST_GAP = 60
+# a comma or "and", and at most five words before the next place ("and in the eastern city of")
+_JOINS = re.compile(r"(?:,|\band\b)\s*(?:[\w’'-]+\s+){0,5}\W{0,2}$")
 
 
 class Located(msgspec.Struct, frozen=True):
@@ -48,9 +53,9 @@ def event_places(whereabouts: Whereabouts, trigger: Trigger) -> tuple[Located, .
     best = max(range(len(choices)), key=lambda n: found[n])
     site = _nearest_site(scene, sentence, trigger, choices[best].place)
     one = _located(sentence, choices[best], site, found[best])
-    if not one.here or one.place is None or one.place.precision not in FINE:
+    if not one.here or one.place is None:
         return (one,)
-    return _listed(scene, sentence, choices, (one, choices[best].spot))
+    return _listed(whereabouts, sentence, (one, choices[best].spot))
 
 
 def _located(sentence: Sentence, choice: PlaceChoice, site: Site | None, share: float) -> Located:
@@ -97,38 +102,55 @@ def _may_lie_in(site: Site, place: Place) -> bool:
 
 
 def _listed(
-    scene: Scene, sentence: Sentence, choices: tuple[PlaceChoice, ...], first: tuple[Located, Spot | None]
+    whereabouts: Whereabouts, sentence: Sentence, first: tuple[Located, Spot | None]
 ) -> tuple[Located, ...]:
     """Give the members of the list of cities in which the place of an act stands, with the whole they are part of."""
-    one, spot = first
+    scene, (one, spot) = whereabouts.scene, first
+    reach = _with_fragments(scene, sentence)
     here = sorted(
-        {c.spot.start: c.spot for c in choices if c.spot and c.spot.sentence.number == sentence.number}.values(),
+        (
+            s
+            for s in (s for found in whereabouts.spots.values() for s in found)
+            if sentence.start <= s.start < reach
+        ),
         key=lambda s: s.start,
     )
-    fine = [s for s in here if s.place.precision in FINE]
+    for group in _groups(scene, [s for s in here if s.place.precision in FINE]):
+        whole = next(
+            (s for s in here if s.place.precision not in FINE and _introduces(scene, s, group[0])), None
+        )
+        if spot in group or (spot is not None and spot == whole):
+            members = [one if s is spot else _member(s, one.share) for s in group]
+            return (_member(whole, one.share), *members) if whole else tuple(members)
+    return (one,)
+
+
+def _groups(scene: Scene, fine: list[Spot]) -> list[list[Spot]]:
+    """Give the lists of two and more places that stand side by side ("Bari in Apulia, Lecce and Brindisi")."""
     groups: list[list[Spot]] = []
     for other in fine:
-        if groups and _goes_on(scene.text[groups[-1][-1].end : other.start]):
-            groups[-1].append(other)
-        else:
+        gap = scene.text[groups[-1][-1].end : other.start] if groups else ""
+        if not groups or len(gap) > _LONGEST_GAP or _VERBAL.search(gap):
             groups.append([other])
-    group = next((g for g in groups if spot in g), [])
-    if len(group) < 2:
-        return (one,)
-    members = [one if s is spot else _member(s, one.share) for s in group]
-    wholes = [s for s in here if s.place.precision not in FINE and _introduces(scene, s, group[0])]
-    return (*(_member(s, one.share) for s in wholes[:1]), *members)
+        elif _JOINS.search(gap):
+            groups[-1].append(other)
+        # else: what the last one lies in or near ("in the Andes", "the largest city on the coast")
+    return [group for group in groups if len(group) > 1]
+
+
+def _with_fragments(scene: Scene, sentence: Sentence) -> int:
+    """Give the end of a sentence and of what a stray stop cut off from it: words without a verb."""
+    end = sentence.end
+    for follower in scene.sentences[sentence.number + 1 :]:
+        if follower.paragraph != sentence.paragraph or _A_VERB.search(scene.words(follower)):
+            break
+        end = follower.end
+    return end
 
 
 def _member(spot: Spot, share: float) -> Located:
     place = as_site(spot.place) if spot.is_site else spot.place
     return Located(place, (spot.start, spot.end), spot.is_site, True, share)
-
-
-def _goes_on(gap: str) -> bool:
-    if len(gap) > _LONGEST_GAP or _VERBAL.search(gap):
-        return False
-    return gap.lstrip().startswith(",") or bool(re.search(r"\band\b", gap))
 
 
 def _introduces(scene: Scene, whole: Spot, first: Spot) -> bool:

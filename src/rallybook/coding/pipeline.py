@@ -44,7 +44,7 @@ class EventCoder:
         if not worth_reading(reading.text):
             return ()
         scene = survey(reading, self._gazetteer)
-        return records(scene, assemble(scene, clues(scene)))
+        return records(scene, assemble(clues(scene)))
 
     def _coded(
         self, article: Article, language: str, events: tuple[Record, ...], failures: tuple[Failure, ...]

@@ -23,7 +23,9 @@ _PREPOSITION = re.compile(
     r"north|south|east|west|district|province|state|village|port|suburb|,)\s+){0,4}$",
     re.IGNORECASE,
 )
-_WIDE = re.compile(r"\b(nationwide|national|across|general|countrywide|country-wide|throughout|several|many|cities)\b", re.I)
+_WIDE = re.compile(
+    r"\b(nationwide|national|across|general|countrywide|country-wide|throughout|several|many|cities)\b", re.I
+)
 _POSSESSIVE = re.compile(r"['’]s?\b|['’]\s")
 _SITE_NOUN = re.compile(
     r"\s+(?:Square|Street|Road|Avenue|Park|Bridge|Station|Boulevard|Lane|Plaza|Gate|Hall|Ground|University|Airport|"
@@ -31,7 +33,9 @@ _SITE_NOUN = re.compile(
 )
 _POINTS = re.compile(
     r"\b(?:the|this|that|our|their) (city|town|village|capital|district|province|region|country|state|island|nation|"
-    r"campus|square|port)\b|\b(there|here|elsewhere|abroad)\b", re.I)
+    r"campus|square|port)\b|\b(there|here|elsewhere|abroad)\b",
+    re.I,
+)
 _WORD = re.compile(r"[\w'’-]+")
 _LOOK_BACK, _LOOK_ON = 50, 30
 # a place told further away than this is only known as one of the article's
@@ -168,7 +172,8 @@ def _context(scene: Scene, sentence: Sentence, trigger: Trigger) -> tuple[str, .
     low = trigger.text.lower()
     plural = not trigger.verbal and low.endswith("s") and not low.endswith("ss")
     loose = any(
-        s.toponym is None and sentence.start <= s.start < sentence.end and s.start != trigger.start for s in scene.sites
+        s.toponym is None and sentence.start <= s.start < sentence.end and s.start != trigger.start
+        for s in scene.sites
     )
     return (
         f"form={trigger.form}",

@@ -22,7 +22,7 @@ def features(scene: Scene, acts: Sequence[Act], told: Sequence[Measures], number
     """Give what speaks for or against the act `number`: names of features with their values."""
     act = acts[number]
     found: Features = {"bias": 1.0}
-    for name in (*_own(scene, act, told[number]), *_beside(acts, number), *_wording(scene, act)):
+    for name in (*_own(scene, act, told[number]), *_beside(scene, acts, number), *_wording(scene, act)):
         found[name] = 1.0
     return found
 
@@ -59,7 +59,7 @@ def _own(scene: Scene, act: Act, told: Measures) -> list[str]:
     return [*names, f"focus={focus} status={status}"]
 
 
-def _beside(acts: Sequence[Act], number: int) -> list[str]:
+def _beside(scene: Scene, acts: Sequence[Act], number: int) -> list[str]:
     """What the other acts of the article say: is this one told twice, is anything told at all."""
     act = acts[number]
     names = [f"acts={min(len(acts), 8)}", f"first={number == 0}"]
@@ -69,6 +69,8 @@ def _beside(acts: Sequence[Act], number: int) -> list[str]:
         if other is act:
             continue
         order = "earlier" if other_number < number else "later"
+        if other.status(scene.published) != act.status(scene.published):
+            order = f"other status {order}"
         same_place = _spot(other) == _spot(act)
         same_date = other.edtf == act.edtf
         same_kind = kind(other.form) == kind(act.form)

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from rallybook.errors import InputError
+from rallybook.model.record import Record
 
 Number = int | float
 
@@ -92,6 +93,11 @@ class Labelled(msgspec.Struct, frozen=True):
     def focal(self) -> bool:
         """Whether the article reports this as its news, and it happened."""
         return self.focus == "focal" and self.status == "happened"
+
+
+def as_labelled(record: Record) -> Labelled:
+    """Give a record as a file would hold it."""
+    return msgspec.convert(msgspec.to_builtins(record), Labelled)
 
 
 class LabelledArticle(msgspec.Struct, frozen=True):

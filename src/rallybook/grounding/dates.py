@@ -118,7 +118,8 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _RELATIONS: dict[str, Relation] = {
-    "since": "since", "as of": "since", "from": "since", "starting": "since", "beginning": "since", "until": "until", "till": "until",
+    "since": "since", "as of": "since", "from": "since", "starting": "since", "beginning": "since",
+    "until": "until", "till": "until",
     "before": "before", "after": "after", "by": "by", "between": "between",
 }  # fmt: skip
 _UNTOLD = _VAGUE | _CLOCK | {"lasting"}

@@ -152,7 +152,7 @@ def _add_containers(text: str, names: list[Named], senses: dict[SenseKey, Sense]
         if _siblings(sense, outer, among=listed or goes_on):
             continue
         around = _likely(outer)
-        fits = [any(within(place, wide) for wide in around) for place in sense.places]
+        fits = _fitting(sense.places, around)
         least = max(sense.priors) - _LISTED_PENALTY
         if not any(f and (not listed or p > least) for f, p in zip(fits, sense.priors, strict=True)):
             continue
@@ -161,6 +161,18 @@ def _add_containers(text: str, names: list[Named], senses: dict[SenseKey, Sense]
         sense.hints = [h + _CONTAINED * f for h, f in zip(sense.hints, fits, strict=True)]
         inner = [any(within(place, wide) for place in sense.places) for wide in outer.places]
         outer.hints = [h + _OUTER * f for h, f in zip(outer.hints, inner, strict=True)]
+
+
+def _fitting(places: list[Place], around: list[Place]) -> list[bool]:
+    """Tell which places lie in one of several; a city does, too, where the division of its name does."""
+    inside = [any(within(place, wide) for wide in around) for place in places]
+    divisions = {
+        (p.country, p.admin1) for p, fits in zip(places, inside, strict=True) if fits and p.feature == "ADM1"
+    }
+    return [
+        fits or (place.precision == "city" and (place.country, place.admin1) in divisions)
+        for place, fits in zip(places, inside, strict=True)
+    ]
 
 
 def _in_one_list(text: str, left: Named, right: Named) -> bool:

@@ -90,7 +90,12 @@ def _year_told(found: Found, state: State) -> int | None:
 def year_of_sentence(found: Found, state: State) -> int | None:
     """The year that the same sentence told just before ("a boycott in 2011 went on from May to July")."""
     position, value = state.period
-    if value.granularity != "year" or not value.first or value.yearless or found.start - position > _SAME_CLAUSE:
+    if (
+        value.granularity != "year"
+        or not value.first
+        or value.yearless
+        or found.start - position > _SAME_CLAUSE
+    ):
         return None
     between = state.text[position : found.start]
     if re.search(r"since\s+\d*\Z", state.text[max(0, position - 12) : position]):

@@ -132,7 +132,7 @@ def relative_unit(found: Found, state: State) -> Value | None:
     return moved(state.base, unit, step)
 
 
-def _some_units(found: Found, state: State, unit: str, step: int, *, few: int) -> Value | None:
+def _some_units(_found: Found, state: State, unit: str, step: int, *, few: int) -> Value | None:
     """The last or coming units without a number ("in the coming weeks"), and the last decade: up to or from now."""
     if not step:
         return None

@@ -6,7 +6,7 @@ import json
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -17,6 +17,7 @@ from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.grounding.reading import read
 from rallybook.model.article import Article
 from rallybook.model.mention import Trigger
+from rallybook.model.record import Form
 from rallybook.sources.files import FileSource
 
 FOLDS = 5
@@ -75,9 +76,5 @@ def _tellers(scene: Scene, record: Labelled, places: list[tuple[int, int]]) -> l
         hit = [n for n in inside if places[n][0] < end and places[n][1] > words]
         if hit:
             return hit[:1]
-    alike = [n for n in inside if kind(scene.triggers[n].form) == kind(_form(record))]
-    return alike[:1]
-
-
-def _form(record: Labelled) -> Any:
-    return record.form or "other"
+    form = msgspec.convert(record.form or "other", Form)
+    return [n for n in inside if kind(scene.triggers[n].form) == kind(form)][:1]

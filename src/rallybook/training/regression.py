@@ -48,7 +48,11 @@ def fit_choice(
 
 
 def fit_answer(
-    rows: Sequence[tuple[Marks, bool]], *, pull: float = 1.0, rarest: int = 3, weigh: Sequence[float] | None = None
+    rows: Sequence[tuple[Marks, bool]],
+    *,
+    pull: float = 1.0,
+    rarest: int = 3,
+    weigh: Sequence[float] | None = None,
 ) -> Weights:
     """Give weights whose sum is the log odds that the answer is yes."""
     names, matrix = _matrix([marks for marks, _ in rows], rarest)
