@@ -12,7 +12,8 @@ from rallybook.model.values import Range
 # "a number of officers were hurt": two at least; "several": as the codebook reads "several hundred"
 _SOME, _SEVERAL = Range(2, None), Range(3, 9)
 _BESIDE = re.compile(
-    r"\s(?:of\s|of (?:them|whom|us)\s(?:with\s)?|more\s|people\s|persons\s|others\s|were\s|was\s|[\w-]+\swere\s)?(?:\w+ly\s)?"
+    r"\s(?:of\s|of (?:them|whom|us)\s(?:with\s)?|more\s|people\s|persons\s|others\s|were\s|was\s|[\w-]+\swere\s)?"
+    r"(?:\w+ly\s)?"
 )
 _OBJECT = re.compile(
     r"\s?(?:of|at|to|in|the|for|toll|:|all|as|by|are|were|number|numbered|reached|totalled)?\s?"
@@ -23,8 +24,8 @@ _NUMBER_OF = re.compile(r"\b(?:number|count|total|tally|toll|figure)\b[^.;]{0,40
 _PUT_AT = re.compile(r"[^.;\d]{0,40}\s(?:at|as|to|was|reached)\s")
 # "… counted 110 detained; police still say 'over a hundred'": a second source, its number without a noun
 _RIVAL = re.compile(
-    r"\b(?:say|says|said|counts?|counted|at|as|spoke of|speaks of|gave|gives|reckons?|reckoned|claims?|claimed|estimated?"
-    r"|estimates|lists|listed|reported|knew of|knows of|had)\s(?:\w+\s)?[\"“'‘]?\Z"
+    r"\b(?:say|says|said|counts?|counted|at|as|spoke of|speaks of|gave|gives|reckons?|reckoned|claims?|claimed"
+    r"|estimated?|estimates|lists|listed|reported|knew of|knows of|had)\s(?:\w+\s)?[\"“'‘]?\Z"
 )
 _ACCORDING = re.compile(r"[,;]\s(?:and\s|or\s|but\s)?\Z")
 _RIVAL_END = re.compile(r"[\"”'’]?\s?(?:[.,;:)—–]|\Z|according\b|in the count\b)")
