@@ -75,7 +75,11 @@ def _month_stands_alone(text: str, found: Found) -> bool:
     if token.word != "may" and _POSSESSIVE.match(text, token.end):
         return text[token.start].isupper()
     ambiguous = _is_word(token) or token.word in ("april", "june")
-    if token.word in ("april", "june") and _ATTRIBUTE.search(before) and re.match(r"\s+[a-z]", text[token.end :][:2]):
+    if (
+        token.word in ("april", "june")
+        and _ATTRIBUTE.search(before)
+        and re.match(r"\s+[a-z]", text[token.end :][:2])
+    ):
         # "a June agreement"
         return text[token.start].isupper()
     if ambiguous:
