@@ -91,6 +91,9 @@ def measure(name: str, *, show: str) -> None:
     for action in ACTIONS:
         extra = f"; counts {counts[action]}/{counted[action]}" if counted[action] else ""
         print(f"  {action:10}{line(right[action], given[action], wanted[action])}{extra}")
+    print(
+        f"  {'all':10}{line(right.total(), given.total(), wanted.total())}; counts {counts.total()}/{counted.total()}"
+    )
 
 
 def _explain(row: dict[str, Any], mine: list[ResponseMention], target: set[Any]) -> None:

@@ -175,7 +175,7 @@ def examples(name: str) -> list[tuple[str, tuple[str, ...], bool]]:
 def fit(
     data: list[tuple[str, tuple[str, ...], bool]], *, rounds: int = 300, ridge: float = 2.0
 ) -> dict[str, float]:
-    """Give the weights of a logistic regression: RMSprop over the whole, features seen five times at least."""
+    """Give the weights of a logistic regression: RMSprop over the whole, features seen eight times at least."""
     seen = Counter(feature for _, features, _ in data for feature in features)
     weights = {feature: 0.0 for feature, times in seen.items() if times >= 8}
     squares = dict.fromkeys(weights, 0.0)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from rallybook.grounding.headcounts import head_counts
 from rallybook.grounding.numbers import quantities
+from rallybook.grounding.police_acts import police_acts
 from rallybook.grounding.response import responses
 from rallybook.model.article import Article
 from rallybook.model.reading import Reading
@@ -67,6 +68,27 @@ def test_a_word_of_bounding_opens_one_side_only(value: int) -> None:
 
 
 @pytest.mark.parametrize(
+    "number",
+    [
+        "9" * 400,
+        "1" + ",000" * 200,
+        "10000000000000000000",
+        "1e400",
+        "-" * 300 + "5",
+        "0" * 500,
+        "٣٠٠",
+        "5" + "0" * 30 + " million",
+    ],
+)
+def test_a_number_beyond_all_crowds_is_no_head_count(number: str) -> None:
+    text = f"About {number} people protested in the square."
+    assert all((one.count.low or 0) < 10**12 for one in head_counts(reading(text)))
+    assert all(
+        (one.count.high or 0) < 10**12 for one in responses(reading(f"Police arrested {number} people."))
+    )
+
+
+@pytest.mark.parametrize(
     "piece",
     [
         "more than 300 people marched and police arrested 20 protesters. ",
@@ -79,6 +101,14 @@ def test_a_word_of_bounding_opens_one_side_only(value: int) -> None:
         "Police put the crowd at ",
         "\n",
         "no no no ",
+        "500 ",
+        "500, perhaps ",
+        "killed 3; 4 said ",
+        "9",
+        "1,000,000,000,000,000,000 protesters marched. ",
+        "hundreds and ",
+        "the number of arrested ",
+        "death police clash with a b c ",
     ],
 )
 def test_the_effort_grows_with_the_length_and_no_faster(piece: str) -> None:
@@ -87,6 +117,7 @@ def test_the_effort_grows_with_the_length_and_no_faster(piece: str) -> None:
         started = time.process_time()
         head_counts(reading(text))
         responses(reading(text))
+        police_acts(reading(text))
         return time.process_time() - started
 
     seconds(10)

@@ -24,6 +24,14 @@ _ENTERED = re.compile(
 )
 # "on the third day of the strike" is that day itself
 _ON = re.compile(r"\bon\s+(?:the\s+|a\s+)?\Z", re.IGNORECASE)
+# an event and its day stand within so many characters of each other; so far back an event is looked for
+_BESIDE_EVENT, _EVENT_REACH = 150, 3000
+# "the vote" and "voted" share their first letters
+_STEM = 5
+_EVENT = re.compile(
+    r"\s+(?:the|that|this|their|its|his|her)\s+(?:[a-z-]+\s+)??([A-Za-z]{4,})(?=\s*(?:\Z|[.,;:)]|\s(?!of\b)))"
+)
+_SENTENCE_END = re.compile(r"[.!?;]\s|\n\s*\n")
 _APART = frozenset({",", "–", "—", "-", "("})
 _TODAY = re.compile(
     r"\b(?:today\s+is|today\s+marks|it\s+is|it['’]s)\s+(?:already\s+|now\s+)?\Z", re.IGNORECASE
@@ -172,10 +180,10 @@ def shifted(found: Found, state: State) -> Value | None:
         told = rules.day(state.base)
     step = 1 if onward else -1
     if word in ("after", "before") and _EVENT_FOLLOWS.match(state.text, found.end):
-        if not _dates_what_follows(found, state):
-            # "two days after the vote": the day of the vote is not known here
+        if _dates_what_follows(found, state):
+            step = -step
+        elif not (told := _day_of_event(found, state)).first:
             return NOTHING
-        step = -step
     return _shift(told, unit, step * found.count())
 
 
@@ -195,6 +203,24 @@ def _dates_what_follows(found: Found, state: State) -> bool:
     return len(between) < 60 and not re.search(r"[.!?;]\s|\n", between)
 
 
+def _day_of_event(found: Found, state: State) -> Value:
+    """The day told beside an earlier mention of the event ("two days after the vote"); NOTHING where none was."""
+    event = _EVENT.match(state.text, found.end)
+    if event is None:
+        return NOTHING
+    begin = max(0, found.start - _EVENT_REACH)
+    mention = state.text[begin : found.start].lower().rfind(event[1].lower()[:_STEM])
+    if mention < 0:
+        return NOTHING
+    near = [
+        (abs(end - begin - mention), value)
+        for end, value in state.told
+        if not _SENTENCE_END.search(state.text, *sorted((end, begin + mention)))
+    ]
+    distance, value = min(near, key=lambda each: each[0], default=(_BESIDE_EVENT, NOTHING))
+    return value if distance < _BESIDE_EVENT else NOTHING
+
+
 def shifted_by(found: Found, state: State) -> Value | None:
     """The day before, the evening after."""
     unit = found.name("u")
@@ -204,7 +230,9 @@ def shifted_by(found: Found, state: State) -> Value | None:
     if _EVENT_FOLLOWS.match(state.text, found.end):
         # "on Friday, the day after the vote," is that Friday; else the day of the vote is not known
         beside = bool(state.told) and state.text[state.told[-1][0] : found.start].strip() in _APART
-        return told if beside and told.first else NOTHING
+        if beside:
+            return told
+        told = _day_of_event(found, state)
     return _shift(told, unit if unit in _LONG else "day", 1 if found.word("dir") == "after" else -1)
 
 

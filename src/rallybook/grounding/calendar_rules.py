@@ -86,7 +86,9 @@ def part_of_month(year: int, number: int, edge: str) -> Value:
 
 
 def year(number: int, edge: str = "") -> Value:
-    """One year, or its early, middle or late third."""
+    """One year, or its early, middle or late third; NOTHING beyond the calendar."""
+    if not dt.MINYEAR <= number < dt.MAXYEAR:
+        return NOTHING
     if not edge:
         return Value(dt.date(number, 1, 1), dt.date(number, 12, 31), "year", f"{number:04d}")
     first, last = {"early": (1, 4), "mid": (5, 8)}.get(edge, (9, 12))
@@ -106,6 +108,8 @@ def season(number: int, code: int, *, southern: bool = False) -> Value:
     start = (code - 21) * 3 + 3
     if southern:
         start = start - 6 if start > 6 else start + 6
+    if not dt.MINYEAR <= number < dt.MAXYEAR:
+        return NOTHING
     end_year, end = (number + 1, start - 10) if start > 10 else (number, start + 2)
     last = dt.date(end_year, end, calendar.monthrange(end_year, end)[1])
     written = f"{number:04d}-{start:02d}/{end_year:04d}-{end:02d}" if southern else f"{number:04d}-{code}"

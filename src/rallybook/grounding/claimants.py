@@ -22,7 +22,8 @@ def claimant(text: str, low: str, start: int, end: int) -> str:
     patterns = _patterns()
     after = patterns["after"].match(low, end, end + _AHEAD)
     if after and after.lastindex:
-        return text[after.start(after.lastindex) : after.end(after.lastindex)]
+        return _words(text, after)
+    late = patterns["late"].match(low, end, end + 2 * _AHEAD)
     floor = max(0, start - _BACK)
     bare = patterns["bare"].search(low[floor:start])
     named = bare or patterns["named"].search(text[floor:start])
@@ -33,10 +34,21 @@ def claimant(text: str, low: str, start: int, end: int) -> str:
         last = match
     if last and not _CLAIM_ENDS.search(low, last.end(), start):
         return text[last.start(1) : last.end(1)]
-    return ""
+    return _words(text, late) if late else ""
+
+
+def _words(text: str, match: re.Match[str]) -> str:
+    """Give the source, whichever alternative named it."""
+    group = match.lastindex or 0
+    return text[match.start(group) : match.end(group)]
 
 
 @cache
 def _patterns() -> Mapping[str, re.Pattern[str]]:
     data = yaml.safe_load((files("rallybook.grounding") / "data" / "headcounts.yaml").read_text("utf-8"))
-    return {name: re.compile(pattern) for name, pattern in data["claimants"].items()}
+    patterns: dict[str, str] = data["claimants"]
+    sources, verbs = patterns.pop("sources"), patterns.pop("verbs")
+    return {
+        name: re.compile(pattern.replace("SOURCE", sources).replace("VERB", verbs))
+        for name, pattern in patterns.items()
+    }

@@ -56,6 +56,7 @@ _RESOLVERS: dict[str, Callable[[Found, State], Value | None]] = {
     "weekend_of": timex_weekdays.weekend_of,
     "weekend": timex_weekdays.weekend,
     "holiday": holiday_dates.holiday,
+    "holiday_eve": holiday_dates.holiday_eve,
     "relative_day": anchors.relative_day,
     "this_part": anchors.this_part,
     "last_unit": anchors.last_unit,
@@ -123,6 +124,8 @@ _RELATIONS: dict[str, Relation] = {
     "before": "before", "after": "after", "by": "by", "between": "between",
 }  # fmt: skip
 _UNTOLD = _VAGUE | _CLOCK | {"lasting"}
+# years in which something can have been published; any other is an error of the source ("0001", "9999")
+_PRINTED = range(1500, 2200)
 # a whole date within this many characters can stand for the day of writing
 _OPENING_PART = 500
 _WEEKDAYS = frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"})
@@ -138,7 +141,9 @@ def timexes(reading: Reading) -> tuple[Timex, ...]:
     that the text tells. What stays unknown has an empty `date.edtf`.
     """
     text = reading.text
-    base = reading.article.published or dateline_date(reading)
+    base = reading.article.published
+    if base is None or base.year not in _PRINTED:
+        base = dateline_date(reading)
     state = State(text, base, [])
     if base is None:
         base, hint = _day_in_text(text)

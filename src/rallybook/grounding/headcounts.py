@@ -4,35 +4,29 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib.resources import files
-from typing import Any, Literal, NamedTuple
-
-import yaml
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from rallybook.grounding.claimants import claimant
 from rallybook.grounding.conventions import Convention, recounted
+from rallybook.grounding.headcount_nouns import Counted, lexicon, noun
 from rallybook.grounding.numbers import Quantity, fold, quantities
-from rallybook.grounding.passages import passages
+from rallybook.grounding.passages import Passage, passages
 from rallybook.model.mention import HeadCount
 from rallybook.model.reading import Reading
 
-Counted = Literal["crowd", "people", "pronoun", "force", "thing", "plural", "other", "none"]
-
-# as far as the noun of a number, its verb, or the words that announce it can lie
+# as far as the verb of a number, or the words that announce it can lie
 _AHEAD, _BACK = 120, 90
-_MOST_MODIFIERS = 6
+# an age has two digits
+_AGE = 2
 _SIZES = ((3, "2"), (10, "few"), (100, "tens"), (1000, "hundreds"), (math.inf, "more"))
 # kinds of nouns, if any, that do not tell people
 _BARE = ("none", "other", "plural")
 _DEFINITE = ("the ", "these ", "those ", "all ")
 # Fitted on the training articles: the point of best F1 of recall and precision (bench/sizes.py --fit)
 _ENOUGH = 0.3
-_WORD = re.compile(r"[^\W_][\w’'-]*|[^\w\s]")
 _LAST = re.compile(r"(?:[\w’']+|[^\w\s])(?=\s?\Z)")
 _FIRST = re.compile(r"\s?([\w’']+|[^\w\s])")
-_FIRST_WORD = re.compile(r"\s*([a-z'’-]+)")
 
 
 class Candidate(NamedTuple):
@@ -51,20 +45,7 @@ class _Place(NamedTuple):
     protest: bool
     protest_before: bool
     density: int
-
-
-class _Lexicon(NamedTuple):
-    crowd: frozenset[str]
-    people: frozenset[str]
-    pronouns: frozenset[str]
-    forces: frozenset[str]
-    things: frozenset[str]
-    stops: frozenset[str]
-    not_person: frozenset[str]
-    patterns: Mapping[str, re.Pattern[str]]
-    cues_before: Mapping[str, re.Pattern[str]]
-    cues_after: Mapping[str, re.Pattern[str]]
-    weights: Mapping[str, float]
+    number: int
 
 
 def head_counts(reading: Reading, *, convention: Convention = "codebook") -> tuple[HeadCount, ...]:
@@ -77,10 +58,10 @@ def head_counts(reading: Reading, *, convention: Convention = "codebook") -> tup
     """
     text = reading.text
     low = fold(text)
-    lexicon = _lexicon()
+    known = lexicon()
     found = []
     for candidate in candidates(text, low):
-        chance = probability(candidate.features, lexicon.weights)
+        chance = probability(candidate.features, known.weights)
         if chance < _ENOUGH:
             continue
         start, end = candidate.quantity.start, candidate.end
@@ -105,7 +86,7 @@ def probability(features: tuple[str, ...], weights: Mapping[str, float]) -> floa
 
 def candidates(text: str, low: str) -> Iterator[Candidate]:
     """Give the numbers of a text that do not plainly count something else than people."""
-    protest = _lexicon().patterns["protest"]
+    protest = lexicon().patterns["protest"]
     spans = passages(text)
     density = min(6, sum(1 for _ in zip(range(6), protest.finditer(low), strict=False)))
     number, told, place, people_at = 0, -1, None, -1
@@ -115,7 +96,7 @@ def candidates(text: str, low: str) -> Iterator[Candidate]:
         if number != told or place is None:
             span = spans[number]
             before = place.protest if place and told == number - 1 else _tells(low, spans, number - 1)
-            place = _Place(span.start, span.end, _tells(low, spans, number), before, density)
+            place = _Place(span.start, span.end, _tells(low, spans, number), before, density, number)
             told = number
         candidate = _candidate(low, quantity, place, follows=0 <= number - people_at <= 1 and people_at >= 0)
         if candidate:
@@ -124,23 +105,23 @@ def candidates(text: str, low: str) -> Iterator[Candidate]:
                 people_at = number
 
 
-def _tells(low: str, spans: tuple[Any, ...], number: int) -> bool:
+def _tells(low: str, spans: Sequence[Passage], number: int) -> bool:
     return number >= 0 and bool(
-        _lexicon()
+        lexicon()
         .patterns["protest"]
         .search(low, spans[number].start, min(spans[number].end, spans[number].start + 2000))
     )
 
 
 def _candidate(low: str, quantity: Quantity, place: _Place, *, follows: bool) -> Candidate | None:
-    patterns = _lexicon().patterns
+    patterns = lexicon().patterns
     before = low[max(place.start, quantity.start - _BACK) : quantity.start]
     if patterns["money"].search(before) or quantity.count.high in (0, 1):
         return None
     if patterns["unit"].match(low, quantity.end):
         return None
-    kind, end, modifiers = _noun(low, quantity.end, max(place.end, quantity.end))
-    if kind in ("force", "thing") or (quantity.year and kind in _BARE):
+    kind, end, modifiers = noun(low, quantity.end, max(place.end, quantity.end))
+    if kind in ("force", "thing") or (kind in _BARE and _names(low, quantity, before)):
         return None
     definite = low.startswith(_DEFINITE, quantity.start) and quantity.start < quantity.core
     features = [
@@ -153,6 +134,19 @@ def _candidate(low: str, quantity: Quantity, place: _Place, *, follows: bool) ->
     return Candidate(quantity, end, tuple(features))
 
 
+def _names(low: str, quantity: Quantity, before: str) -> bool:
+    """Tell a year, the number of a thing ("Local 589") or an age ("Costa, 50, said") from a count."""
+    if quantity.year or lexicon().patterns["name"].search(before):
+        return True
+    plain = not quantity.bounded and low[quantity.start : quantity.end].isdigit()
+    return (
+        plain
+        and quantity.end - quantity.start == _AGE
+        and before.endswith(", ")
+        and low[quantity.end :][:1] == ","
+    )
+
+
 def _own_features(quantity: Quantity, kind: Counted, place: _Place) -> Iterator[str]:
     """Give what the number, its noun and its sentence say."""
     yield "bias"
@@ -161,6 +155,7 @@ def _own_features(quantity: Quantity, kind: Counted, place: _Place) -> Iterator[
     yield f"size:{size}"
     yield f"noun:{kind}&size:{size}"
     yield f"density:{place.density}"
+    yield f"sentence:{min(place.number, 6)}"
     context = "in" if place.protest else "before" if place.protest_before else "out"
     yield f"protest:{context}"
     yield f"protest:{context}&noun:{kind}"
@@ -173,15 +168,18 @@ def _own_features(quantity: Quantity, kind: Counted, place: _Place) -> Iterator[
 
 def _cue_features(kind: Counted, before: str, after: str) -> Iterator[str]:
     """Give what the words before the number and after its noun say."""
-    lexicon = _lexicon()
+    known = lexicon()
     for name, word in (("left", _LAST.search(before)), ("right", _FIRST.match(after))):
         yield f"{name}:{word[0].strip() if word else ''}"
-    for side, words, cues in (("before", before, lexicon.cues_before), ("after", after, lexicon.cues_after)):
+    told: list[str] = []
+    for side, words, cues in (("before", before, known.cues_before), ("after", after, known.cues_after)):
         for name, cue in cues.items():
             if cue.search(words):
+                told.append(name)
                 yield f"{side}:{name}"
-                if kind in _BARE:
-                    yield f"{side}:{name}&bare"
+                yield f"{side}:{name}&{'bare' if kind in _BARE else 'people'}"
+    if "alone" in told:
+        yield from (f"alone&{name}" for name in told if name != "alone")
 
 
 def _size(quantity: Quantity) -> str:
@@ -189,94 +187,3 @@ def _size(quantity: Quantity) -> str:
         return "vague"
     value = quantity.count.low or quantity.count.high or 0
     return next(name for below, name in _SIZES if value < below)
-
-
-def _noun(low: str, at: int, last: int) -> tuple[Counted, int, int]:
-    """Give what a number counts, where that noun ends, and how many words stand between."""
-    lexicon = _lexicon()
-    seen, thing = 0, False
-    for word in _WORD.finditer(low, at, min(last, at + _AHEAD)):
-        token = word[0]
-        if not token[0].isalpha():
-            break
-        if seen == 0 and token in (
-            "of",
-            "more",
-            "other",
-            "the",
-            "such",
-            "its",
-            "their",
-            "our",
-            "his",
-            "her",
-            "these",
-            "those",
-            "them",
-            "us",
-        ):
-            if token in ("them", "us"):
-                return "pronoun", word.end(), seen
-            continue
-        kind = _kind(token)
-        if kind in ("crowd", "people", "pronoun", "force"):
-            return kind, word.end(), seen
-        if token in lexicon.stops or thing:
-            break
-        thing = kind == "thing"
-        seen += 1
-        if seen > _MOST_MODIFIERS:
-            break
-    if thing:
-        return "thing", at, seen
-    return _unknown(low, at, seen), at, seen
-
-
-def _unknown(low: str, at: int, seen: int) -> Counted:
-    """Give the kind of a number that no known noun follows: a verb, nothing, or a noun in no list."""
-    word = _FIRST_WORD.match(low, at)
-    if seen == 0 or not word:
-        return "none"
-    token = word[1]
-    if token in ("and", "or", "odd") or token.endswith("ed"):
-        return "none"
-    return "plural" if token.endswith("s") else "other"
-
-
-def _kind(token: str) -> Counted | None:
-    lexicon = _lexicon()
-    if token in lexicon.crowd:
-        return "crowd"
-    if token in lexicon.people:
-        return "people"
-    if token in lexicon.pronouns:
-        return "pronoun"
-    if token in lexicon.forces:
-        return "force"
-    if token in lexicon.things:
-        return "thing"
-    if (
-        len(token) >= 6
-        and token not in lexicon.not_person
-        and lexicon.patterns["person_suffix"].search(token)
-    ):
-        return "people"
-    return None
-
-
-@cache
-def _lexicon() -> _Lexicon:
-    folder = files("rallybook.grounding") / "data"
-    data: dict[str, Any] = yaml.safe_load((folder / "headcounts.yaml").read_text("utf-8"))
-    words = {name: frozenset(text.split()) for name, text in data["words"].items()}
-    return _Lexicon(
-        patterns=_compiled(data["patterns"]),
-        cues_before=_compiled(data["cues_before"]),
-        cues_after=_compiled(data["cues_after"]),
-        weights=yaml.safe_load((folder / "headcount_weights.yaml").read_text("utf-8")),
-        **words,
-    )
-
-
-def _compiled(patterns: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(pattern) for name, pattern in patterns.items()}

@@ -45,6 +45,13 @@ def holiday(found: Found, state: State) -> Value | None:
     return _span(likeliest(near, state.base, ahead=state.ahead(found)), entry) if near else NOTHING
 
 
+def holiday_eve(found: Found, state: State) -> Value | None:
+    """The day before a named day ("on the eve of Diwali")."""
+    value = holiday(found, state)
+    before = rules.shifted(value.first, -1) if value and value.first else None
+    return rules.day(before) if before else NOTHING
+
+
 def _year_of(found: Found, state: State) -> int | None:
     word = found.word("rel")
     if not word or state.base is None or word == "next":
@@ -56,13 +63,15 @@ def _span(first: dt.date | None, entry: dict[str, Any]) -> Value:
     if first is None:
         return NOTHING
     last = rules.shifted(first, entry.get("span", 1) - 1)
-    return rules.day(first) if last is None or last == first else rules.days(first, last)
+    if last is None or last == first:
+        return rules.day(first)
+    return rules.days(first, last, mark="~" if "moon" in entry else "")
 
 
 def _in_year(entry: dict[str, Any], year: int, found: Found, state: State) -> dt.date | None:
     if "americas" in entry and _AMERICAS.search(state.text):
         entry = entry["americas"]
-    if fixed := entry.get("fixed") or _of_country(entry.get("by_country"), found, state):
+    if fixed := _of_country(entry.get("by_country"), found, state) or entry.get("fixed"):
         return rules.date_or_none(year, *fixed)
     if nth := entry.get("nth"):
         return _nth_weekday(year, *nth)
@@ -71,7 +80,8 @@ def _in_year(entry: dict[str, Any], year: int, found: Found, state: State) -> dt
     if "orthodox" in entry:
         return rules.shifted(orthodox_easter(year), entry["orthodox"])
     if "lunar" in entry:
-        return _lunar(year, *entry["lunar"])
+        first = _lunar(year, *entry["lunar"])
+        return rules.shifted(first, entry.get("shift", 0)) if first else None
     return None
 
 

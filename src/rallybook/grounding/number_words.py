@@ -12,7 +12,8 @@ import yaml
 
 from rallybook.grounding.alternation import by_first_letter
 
-_COUNTLESS = 1e15
+# no number of people, votes or dollars in the news goes beyond
+_COUNTLESS = 1e12
 
 
 class Number(NamedTuple):

@@ -18,6 +18,7 @@ _MOST_WORDS_BEFORE = 6
 _LOOK_BACK = 60
 _BEFORE_WORD = re.compile(r"[^\s(\[\"“‘'—–]+\s{0,3}\Z")
 _YEARS = range(1900, 2101)
+_YEAR_DIGITS = 4
 
 
 class Quantity(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,7 +72,9 @@ def _glued(low: str, match: re.Match[str]) -> bool:
     start, end = match.span()
     if match[0] == "one" and low[max(0, start - 3) : start] in ("no ", "no-"):
         return True
-    if start and (low[start - 1] in "/:.,_&#" and low[start - 2 : start - 1].isdigit()):
+    if start and (
+        low[start - 1] in "/:.,_&#" and (low[start - 1] == "/" or low[start - 2 : start - 1].isdigit())
+    ):
         return True
     if low[start].isdigit() and start > 1 and low[start - 1] == "-" and low[start - 2].isalpha():
         return True
@@ -105,9 +108,13 @@ def _quantity(low: str, match: re.Match[str], floor: int) -> Quantity | None:
         core=match.start(),
         count=_range(first, last, kind, ranged=second is not None, open_end=bool(tail) and told == "low"),
         vague=first.vague,
-        year=second is None and match[0].isdigit() and first.low in _YEARS and len(match[0]) == 4,
+        year=_year(match[0]) and (second is None or _year(second[0][0])),
         bounded=bool(kind),
     )
+
+
+def _year(words: str) -> bool:
+    return words.isdigit() and len(words) == _YEAR_DIGITS and int(words) in _YEARS
 
 
 def _second(low: str, end: int, first: Number, *, between: bool) -> tuple[re.Match[str], Number] | None:

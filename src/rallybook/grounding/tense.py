@@ -74,6 +74,9 @@ def looks_ahead(text: str, start: int, end: int, *, day: bool = True) -> bool | 
         # "dropped Thursday's march": it was to come
         return True
     verdict, weak = _before(left)
+    if weak and not day:
+        # "suspended import duties in March" tells when they were suspended
+        verdict = None
     if weak and (outcome := _OUTCOME.match(text, end)):
         # "the call for a strike on Friday was heeded", but "… was withdrawn"
         return bool(_DROPPED.match(text, outcome.end()))

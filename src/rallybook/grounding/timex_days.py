@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from rallybook.grounding import calendar_rules as rules
 from rallybook.grounding.calendar_rules import NOTHING, Value
@@ -16,6 +17,8 @@ _COMING_COST = {True: 1, False: 6, None: 2}
 # a story goes on within so many characters and days of the last day told; two days side by side belong together
 _CHAIN, _CHAIN_DAYS, _BESIDE = 600, 75, 60
 _YEARS_AGO = 400
+# a year that fits a weekday is looked for in so many characters
+_YEARS_TOLD = 5000
 # a year told within so many characters before a month or day in the same sentence is its year
 _SAME_CLAUSE = 70
 # a weekday and day of the month that fit only a year farther off than this are an error of the text
@@ -111,7 +114,9 @@ def _placed(found: Found, state: State, month: int, day: int) -> dt.date | None:
     chained = _in_chain(found, state, month, day)
     base = state.base or state.hint or state.told_day()
     if chained or base is None:
-        return chained or rules.date_or_none(rules.YEARLESS, month, day)
+        return (
+            chained or _by_weekday(found, state, month, day) or rules.date_or_none(rules.YEARLESS, month, day)
+        )
     near = [each for step in (0, -1, 1) if (each := rules.date_or_none(base.year + step, month, day))]
     weekday = found.given("w")
     fitting = [each for each in near if each.weekday() == weekday]
@@ -120,6 +125,21 @@ def _placed(found: Found, state: State, month: int, day: int) -> dt.date | None:
     if not near:
         return None
     return likeliest(near, base, ahead=state.ahead(found))
+
+
+def _by_weekday(found: Found, state: State, month: int, day: int) -> dt.date | None:
+    """Give the day in the one year told in the text in which it falls on the weekday told with it."""
+    weekday = found.given("w")
+    if weekday is None:
+        return None
+    placed = [rules.date_or_none(year, month, day) for year in _years_in(state.text[:_YEARS_TOLD])]
+    fitting = [each for each in placed if each and each.weekday() == weekday]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+@lru_cache(maxsize=16)
+def _years_in(text: str) -> frozenset[int]:
+    return frozenset(int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", text))
 
 
 def _in_chain(found: Found, state: State, month: int, day: int) -> dt.date | None:

@@ -35,6 +35,7 @@ _DAYS = frozenset(
         "weekday_nth",
         "relative_day",
         "holiday",
+        "holiday_eve",
         "numeric",
         "iso",
         "ymd",

@@ -114,7 +114,7 @@ def relative_unit(found: Found, state: State) -> Value | None:
         return None
     plural = found.groups["u"][0].word.endswith("s")
     if plural or (step < 0 and unit in ("decade", "century")):
-        return _some_units(found, state, unit, step, few=3 if plural else 1)
+        return _some_units(state, unit, step, few=3 if plural else 1)
     if state.base is None:
         return NOTHING
     if unit in ("week", "fortnight"):
@@ -132,7 +132,7 @@ def relative_unit(found: Found, state: State) -> Value | None:
     return moved(state.base, unit, step)
 
 
-def _some_units(_found: Found, state: State, unit: str, step: int, *, few: int) -> Value | None:
+def _some_units(state: State, unit: str, step: int, *, few: int) -> Value | None:
     """The last or coming units without a number ("in the coming weeks"), and the last decade: up to or from now."""
     if not step:
         return None

@@ -66,6 +66,43 @@ def test_a_source_after_the_number_is_its_claimant() -> None:
     assert [one.claimed_by for one in read(text)] == ["the organisers"]
 
 
+@pytest.mark.parametrize(
+    ("text", "claimants"),
+    [
+        ("Eyewitnesses said that about 500 people marched to the square.", ["Eyewitnesses"]),
+        ("About 250 farmers marched on Monday, a police spokesman said.", ["a police spokesman"]),
+        ("About 250 farmers marched on Monday, by the police's count.", ["the police"]),
+        ("The march drew 5,000 people, said its organiser, Ana Costa.", ["its organiser"]),
+        ("Our reporter counted 60 protesters outside the court.", ["Our reporter"]),
+        ("Around 4,000 people (police) or 9,000 (organisers) marched on Sunday.", ["police", "organisers"]),
+        ("Thousands of people, the organisers say 20,000, filled the avenue.", ["", "the organisers"]),
+        ("Some 300 people marched to the council, where the mayor said he would listen.", [""]),
+        ("Hundreds of people protested in the capital on Sunday.", [""]),
+    ],
+)
+def test_who_claims_a_count_is_told_before_it_after_it_or_at_the_end(text: str, claimants: list[str]) -> None:
+    assert [one.claimed_by for one in read(text)] == claimants
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AUPE Local 589 said its strike would start at dawn.",
+        "Costa, 50, said the march would go on.",
+        "A hunger strike by a 26 year-old man ended the protest.",
+        "Protests grew between 2010 and 2017.",
+        "Dozens of members of the military watched the protest.",
+        "The protest was reported at news.example/riots/273737/ overnight.",
+    ],
+)
+def test_names_ages_and_years_are_no_head_counts(text: str) -> None:
+    assert told(text) == []
+
+
+def test_a_date_does_not_count_the_noun_after_it() -> None:
+    assert told("On Tuesday 16 October students walked out of the noon lectures.") == []
+
+
 def test_a_wrapped_line_does_not_part_a_number_from_its_noun() -> None:
     text = "In the city of Tarn on Tuesday a protest against the tax drew thousands of\nangry farmers, police said."
     assert [low for _, low, _ in told(text)] == [2000]

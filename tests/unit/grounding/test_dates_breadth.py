@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+import datetime as dt
+import time
+
+import pytest
+
+from rallybook.grounding.dates import timexes
+from rallybook.model.article import Article
+from rallybook.model.edtf import bounds
+from rallybook.model.reading import Reading
+
+SUNDAY = dt.date(2021, 2, 14)
+
+
+def found(text: str, published: dt.date | None = SUNDAY) -> list[tuple[str, str]]:
+    reading = Reading(Article(id="a", text=text, published=published), text)
+    return [(each.text, each.date.edtf) for each in timexes(reading)]
+
+
+def values(text: str, published: dt.date | None = SUNDAY) -> list[str]:
+    return [edtf for _, edtf in found(text, published)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They met on 31 February 2021.",
+        "They met on 31 February.",
+        "They met on 2021-02-30.",
+        "They met on 30/02/2021.",
+        "They met on 2021/02/31.",
+        "They met on 2021-13-45.",
+        "They met in the year 0 and on 9999-99-99.",
+        "It ended fiscal 2020 with a loss.",
+        "The company lost money in its fourth quarter.",
+    ],
+)
+def test_a_date_that_no_calendar_has_gets_no_value(text: str) -> None:
+    assert set(values(text)) <= {""}
+
+
+def test_a_month_before_a_count_stays_a_month() -> None:
+    assert values("In June 31 people marched there.") == ["2020-06"]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("They sit there until spring.", "2021-02-14/2021-21"),
+        ("They have sat there since Jan. 17.", "2021-01-17/.."),
+        ("They have sat there since the beginning of the year.", "2021~/.."),
+        ("They met on the last weekend of January.", "2021-01-30/2021-01-31"),
+        ("They met on the weekend of 6 February.", "2021-02-06/2021-02-07"),
+        ("They met the night before last.", "2021-02-12"),
+        ("They met half a year ago.", "2020-08~"),
+        ("They met a year and a half ago.", "2019-08~"),
+        ("They met a week or so ago.", "2021-02-07~"),
+        ("They met on Saturday/Sunday.", "2021-02-13/2021-02-14"),
+        ("They sat there from Saturday into Sunday.", "2021-02-13/2021-02-14"),
+        ("They met on 2021/02/13.", "2021-02-13"),
+        ("They met on 13 Feb '21.", "2021-02-13"),
+        ("They met on Saturday, February thirteenth.", "2021-02-13"),
+        ("They met in January nineteen ninety-seven.", "1997-01"),
+        ("They feared the year two thousand.", "2000"),
+        ("They want it by year's end.", "2021-12~"),
+        ("They want it in the coming weeks.", "2021-02-14/2021-03-07~"),
+        ("In the 2020 second quarter they met.", "2020-04/2020-06"),
+        ("They met in last year's third quarter.", "2020-07/2020-09"),
+        ("They met throughout the week.", "2021-02-08/2021-02-14"),
+        ("They met under a June agreement.", "2020-06"),
+        ("They met at 3.30am on Friday.", "2021-02-12"),
+        ("They met at 5 p.m. EST Friday.", "2021-02-12"),
+        ("For the fifth straight night they met.", "2021-02-10/.."),
+    ],
+)
+def test_turns_of_phrase_of_the_news_are_read(text: str, edtf: str) -> None:
+    assert values(text) == [edtf]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("They met on Purim.", "2021-02-26"),
+        ("They met on Eid al-Adha 2020.", "2020-07-31"),
+        ("They fasted during Ramadan 2020.", "2020-04-24/2020-05-23~"),
+        ("They met on Arbaeen 2020.", "2020-10-08"),
+        ("They met on Dussehra 2019.", "2019-10-08"),
+        ("They met on Lunar New Year.", "2021-02-12"),
+        ("They met on Songkran 2019.", "2019-04-13/2019-04-15"),
+        ("They met on Nowruz 2020.", "2020-03-21"),
+        ("They met on Sham el-Nessim 2021.", "2021-05-03"),
+        ("They met on the eve of Diwali 2020.", "2020-11-13"),
+        ("In Dhaka they met on Victory Day 2020.", "2020-12-16"),
+        ("In Moscow they met on Victory Day 2020.", "2020-05-09"),
+        ("In Soweto they met on Youth Day 2020.", "2020-06-16"),
+    ],
+)
+def test_holidays_of_the_main_calendars_are_known(text: str, edtf: str) -> None:
+    assert values(text) == [edtf]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("The city banned Friday's march.", "2021-02-19"),
+        ("Organisers had called off Friday's march.", "2021-02-19"),
+        ("The delegations meet separately Friday.", "2021-02-19"),
+        ("The new rules are effective March 1.", "2021-03-01"),
+        ("A call to assemble on Friday came to nothing.", "2021-02-12"),
+        ("In September, it announced plans to leave.", "2020-09"),
+    ],
+)
+def test_verbs_beside_a_day_tell_whether_it_is_to_come(text: str, edtf: str) -> None:
+    assert values(text) == [edtf]
+
+
+def test_a_distance_from_an_event_counts_from_the_day_told_with_the_event() -> None:
+    text = "The vote was held on 2 February. Police came on Friday. Two days before the vote they met."
+    assert values(text) == ["2021-02-02", "2021-02-12", "2021-01-31"]
+
+
+def test_a_distance_from_an_event_of_unknown_day_has_no_value() -> None:
+    assert values("They met three days after the flood.") == [""]
+
+
+def test_the_day_after_an_event_told_beside_a_day_is_that_day() -> None:
+    assert values("They met on Friday, the day after the vote.") == ["2021-02-12", "2021-02-12"]
+
+
+def test_a_comparison_with_a_day_opens_no_stretch() -> None:
+    assert values("The share fell 4 percent from Friday.") == ["2021-02-12"]
+    assert values("They stop work from Friday.") == ["2021-02-19/.."]
+
+
+def test_a_time_of_day_is_told_without_its_preposition() -> None:
+    assert found("At seven on Friday they met. By 15:00 they had left.") == [
+        ("seven on Friday", "2021-02-12"),
+        ("15:00", "2021-02-12"),
+    ]
+
+
+def test_a_time_of_day_in_a_new_sentence_is_one_of_its_own() -> None:
+    assert [words for words, _ in found("They met on Friday. At seven, police came.")] == ["Friday", "seven"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "At the same time, prices rose.",
+        "These are the people of tomorrow.",
+        "The recently passed law is unpopular.",
+        "In the first days after the vote it was quiet.",
+    ],
+)
+def test_marks_of_discourse_are_no_dates(text: str) -> None:
+    assert values(text) == []
+
+
+def test_a_year_told_in_the_text_that_fits_the_weekday_fixes_an_undated_article() -> None:
+    assert values("On Saturday, 14 August they met.", None) == ["XXXX-08-14"]
+    assert values("On Saturday, 14 August they met. In 2021 and 2019 it rained.", None)[0] == "2021-08-14"
+    # in 2020 it was a Friday
+    assert values("On Saturday, 14 August they met. In 2020 it rained.", None)[0] == "XXXX-08-14"
+
+
+def test_ten_thousand_dates_take_linear_time() -> None:
+    words = "Monday, 31 February 2021; 2021-13-45; 12 May; two days after the vote; 5 pm; the 12th. "
+    spent = []
+    for count in (250, 2_500):
+        text = words * count
+        begin = time.process_time()
+        assert len(found(text)) >= 4 * count
+        spent.append(time.process_time() - begin)
+    # ten times the text may take ten times as long, with room for a busy machine; a quadratic reading takes a hundred
+    assert spent[1] < 30 * spent[0]
+
+
+@pytest.mark.parametrize("published", [dt.date(1, 1, 1), dt.date(9999, 12, 31)])
+def test_the_ends_of_the_calendar_are_no_trap(published: dt.date) -> None:
+    text = (
+        "on Monday, last week, next year, in the coming weeks, half a century ago, "
+        "the night before last, since spring, over the weekend, on Easter, on Purim, during Ramadan, by year's end, the weekend of 31 December, next decade"
+    )
+    assert all(edtf == "" or bounds(edtf) or "9999" in edtf for edtf in values(text, published))
