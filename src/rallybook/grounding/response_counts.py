@@ -25,12 +25,7 @@ _PUT_AT = re.compile(r"[^.;\d]{0,40}\s(?:at|as|to|was|reached)\s")
 # "… counted 110 detained; police still say 'over a hundred'": a second source, its number without a noun
 _RIVAL = re.compile(
     r"\b(?:say|says|said|counts?|counted|at|as|spoke of|speaks of|gave|gives|reckons?|reckoned|claims?|claimed"
-<<<<<<< HEAD
-    r"|estimated?"
-    r"|estimates|lists|listed|reported|knew of|knows of|had)\s(?:\w+\s)?[\"“'‘]?\Z"
-=======
     r"|estimated?|estimates|lists|listed|reported|knew of|knows of|had)\s(?:\w+\s)?[\"“'‘]?\Z"
->>>>>>> main
 )
 _ACCORDING = re.compile(r"[,;]\s(?:and\s|or\s|but\s)?\Z")
 _RIVAL_END = re.compile(r"[\"”'’]?\s?(?:[.,;:)—–]|\Z|according\b|in the count\b)")
