@@ -10,7 +10,8 @@ from rallybook.coding.event_date import Dated, event_date
 from rallybook.coding.event_place import Located, event_places
 from rallybook.coding.place_choices import Whereabouts
 from rallybook.coding.scene import Scene
-from rallybook.coding.status import status_of
+from rallybook.coding.status import is_idle
+from rallybook.coding.status_choices import status_of
 from rallybook.grounding.sentences import Sentence
 from rallybook.model.mention import Trigger
 from rallybook.model.record import Status
@@ -41,9 +42,9 @@ def clues(scene: Scene) -> tuple[Clue, ...]:
     for trigger in scene.triggers:
         sentence = scene.sentence_at(trigger.start)
         inside = (trigger.start - sentence.start, trigger.end - sentence.start)
-        status = status_of(scene.words(sentence), inside)
-        if status is None:
+        if is_idle(scene.words(sentence), inside):
             continue
+        status = status_of(scene, trigger)
         date = event_date(scene, trigger, status)
         fresh = bool(_FRESH.search(scene.text[max(sentence.start, trigger.start - 40) : trigger.start]))
         found.extend(

@@ -82,7 +82,7 @@ def _marks(
         f"granularity={timex.date.granularity}",
         f"relation={timex.relation}",
         f"vague={timex.vague} anaphoric={timex.anaphoric} clock={timex.clock}",
-        f"offset={_offset(scene.published, timex)}",
+        f"offset={offset(scene.published, timex)}",
         f"first timex={timex is scene.timexes[0]}",
         f"known={bool(timex.date.edtf)}",
         f"told in={min(told.number, 3)}",
@@ -97,7 +97,7 @@ def _marks(
             f"apart rank={min(rank, 3)}",
             f"apart {timex.date.granularity}",
             f"apart relation={timex.relation}",
-            f"apart offset={_offset(scene.published, timex)}",
+            f"apart offset={offset(scene.published, timex)}",
         ]
         return marks
     side = "after" if timex.start >= trigger.end else "before"
@@ -114,7 +114,7 @@ def _marks(
     ]
 
 
-def _offset(published: dt.date | None, timex: Timex) -> str:
+def offset(published: dt.date | None, timex: Timex) -> str:
     """Give where a date lies, seen from the day of publication."""
     span = bounds(timex.date.edtf)
     if published is None or span is None:

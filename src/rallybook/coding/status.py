@@ -49,13 +49,15 @@ def status_cues() -> dict[str, Cues]:
     return cues
 
 
-def status_of(sentence: str, trigger: tuple[int, int]) -> Status | None:
-    """Give the status of the act named at `trigger` (positions in the sentence); None: only spoken of."""
+def fitting(sentence: str, trigger: tuple[int, int]) -> tuple[str, ...]:
+    """Give the statuses whose cues stand around a trigger (positions in the sentence), the surest first."""
     before, after = _sides(sentence, trigger)
-    for status, cues in status_cues().items():
-        if cues.fit(before, after):
-            return None if status == "idle" else status  # type: ignore[return-value]
-    return "happened"
+    return tuple(status for status, cues in status_cues().items() if cues.fit(before, after))
+
+
+def is_idle(sentence: str, trigger: tuple[int, int]) -> bool:
+    """Tell whether an act is only spoken of: a right, a law, a possibility in general."""
+    return fitting(sentence, trigger)[:1] == ("idle",)
 
 
 def _sides(sentence: str, trigger: tuple[int, int]) -> tuple[str, str]:

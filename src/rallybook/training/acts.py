@@ -21,13 +21,21 @@ from rallybook.coding.linear import Weights
 from rallybook.evaluation.records_score import score
 from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.training.corpus import FOLDS, Lesson, lessons
-from rallybook.training.lessons import Question, Reread, date_questions, others, place_questions, reread
+from rallybook.training.lessons import (
+    Question,
+    Reread,
+    date_questions,
+    place_questions,
+    reread,
+    status_questions,
+)
 from rallybook.training.regression import fit_answer, fit_choice
 
 FILES = ("train", "written", "stories", "sentences")
 WEIGHTS = Path(linear.__file__).parent / "data" / "weights.json"
 # the pull of the fit: of 3, 6, 12 and 25 for choices and of 2, 3, 6 and 8 for acts the best in cross-validation
-PULL_CHOICE, PULL_ACT = 15.0, 3.0
+PULLS = {"place": 15.0, "date": 15.0, "status": 1.0}
+PULL_ACT = 3.0
 # single sentences and machine-made stories are further from the news that the coder is for
 _WEIGHT = {"train": 1.0, "written": 1.0, "stories": 0.5, "sentences": 0.5}
 _BOUNDS = (0.0, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
@@ -41,10 +49,12 @@ def main() -> None:
     options = parser.parse_args()
     gazetteer = CompiledGazetteer()
     corpus = [lesson for name in FILES for lesson in lessons(options.data / f"{name}.jsonl", gazetteer)]
-    questions = {"place": place_questions(corpus), "date": date_questions(corpus)}
-    models = {
-        name: fit_choice([q.choices for q in asked], pull=PULL_CHOICE) for name, asked in questions.items()
-    }
+    questions = {"status": status_questions(corpus)}
+    models = {"status": _fit_choice("status", questions["status"])}
+    # the choices of a date know the status that the coder gives
+    linear.models().update(models)
+    questions |= {"place": place_questions(corpus), "date": date_questions(corpus)}
+    models |= {name: _fit_choice(name, questions[name]) for name in ("place", "date")}
     read = _cross_read(corpus, questions)
     models["act"] = _fit_acts(read)
     _report(read)
@@ -58,10 +68,14 @@ def _cross_read(corpus: Sequence[Lesson], questions: dict[str, list[Question]]) 
     read: list[Reread] = []
     for fold in range(FOLDS):
         for name, asked in questions.items():
-            linear.models()[name] = fit_choice(others(asked, fold), pull=PULL_CHOICE)
+            linear.models()[name] = _fit_choice(name, [q for q in asked if q.fold != fold])
             _count(name, [q for q in asked if q.fold == fold])
         read += [reread(lesson) for lesson in corpus if lesson.fold == fold]
     return read
+
+
+def _fit_choice(name: str, asked: Sequence[Question]) -> Weights:
+    return fit_choice([question.choices for question in asked], pull=PULLS[name])
 
 
 def _count(name: str, asked: Sequence[Question]) -> None:

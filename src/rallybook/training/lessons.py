@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from rallybook.coding.assemble import assemble
@@ -13,7 +13,7 @@ from rallybook.coding.measures import measures
 from rallybook.coding.place_choices import Whereabouts
 from rallybook.coding.plausibility import features
 from rallybook.coding.records import records
-from rallybook.coding.status import status_of
+from rallybook.coding.status_choices import status_choices, status_of
 from rallybook.evaluation import dates, places
 from rallybook.evaluation.labelled import (
     Labelled,
@@ -84,14 +84,24 @@ def date_questions(corpus: Iterable[Lesson]) -> list[Question]:
             gold = [lesson.gold[n] for n in numbers]
             if not gold:
                 continue
-            sentence = scene.sentence_at(trigger.start)
-            inside = (trigger.start - sentence.start, trigger.end - sentence.start)
-            status = status_of(scene.words(sentence), inside) or "happened"
+            status = status_of(scene, trigger)
             choices = tuple(
                 (choice.marks, any(dates.right(g, Labelled(date=LabelledDate(choice.edtf))) for g in gold))
                 for choice in date_choices(scene, trigger, status)
             )
             found.append(Question(lesson.file, lesson.fold, choices))
+    return found
+
+
+def status_questions(corpus: Iterable[Lesson]) -> list[Question]:
+    """Give, for each trigger that tells a gold record, the choices of status."""
+    found = []
+    for lesson in corpus:
+        for trigger, numbers in zip(lesson.scene.triggers, lesson.told, strict=True):
+            gold = {lesson.gold[n].status for n in numbers}
+            if gold:
+                choices = tuple((m, status in gold) for status, m in status_choices(lesson.scene, trigger))
+                found.append(Question(lesson.file, lesson.fold, choices))
     return found
 
 
@@ -116,8 +126,3 @@ def _placed(place: Place | None) -> Labelled:
     return Labelled(
         place=LabelledPlace(place.name, place.country, place.lat, place.lon, place.precision),
     )
-
-
-def others(questions: Sequence[Question], fold: int) -> list[Sequence[Choice]]:
-    """Give the choices of the questions outside a fold."""
-    return [question.choices for question in questions if question.fold != fold]

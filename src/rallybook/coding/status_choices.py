@@ -1,0 +1,117 @@
+"""What speaks for each status of an act: cues, the words around its mention, the days told beside it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from itertools import combinations
+
+import yaml
+
+from rallybook.coding.date_choices import offset
+from rallybook.coding.linear import score
+from rallybook.coding.scene import Scene
+from rallybook.coding.status import fitting
+from rallybook.model.mention import Trigger
+from rallybook.model.record import STATUSES, Status
+
+_WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?|\d+")
+# how many words on either side are read
+_REACH = 12
+_CHARACTERS = 120
+# signs are sought this far, in characters
+_FAR = 200
+
+
+def status_of(scene: Scene, trigger: Trigger) -> Status:
+    """Give the likeliest status of the act that a trigger names."""
+    return max(status_choices(scene, trigger), key=lambda choice: score("status", choice[1]))[0]
+
+
+def status_choices(scene: Scene, trigger: Trigger) -> tuple[tuple[Status, tuple[str, ...]], ...]:
+    """Give each status with the marks that speak for or against it at a mention of an act."""
+    found = (
+        *_cues(scene, trigger),
+        *_around(scene, trigger),
+        *_signs(scene, trigger),
+        *_days(scene, trigger),
+    )
+    return tuple((status, tuple(f"{status}: {mark}" for mark in found)) for status in STATUSES)
+
+
+def _cues(scene: Scene, trigger: Trigger) -> list[str]:
+    sentence = scene.sentence_at(trigger.start)
+    inside = (trigger.start - sentence.start, trigger.end - sentence.start)
+    told = fitting(scene.words(sentence), inside)
+    first = trigger.text.lower().split()[0]
+    ending = next((end for end in ("ed", "ing", "s") if first.endswith(end)), "")
+    return [
+        "bias",
+        f"cue {told[0] if told else 'none'}",
+        *(f"fits {status}" for status in told),
+        f"form {trigger.form}",
+        f"verbal {trigger.verbal} {ending}",
+        f"definite {trigger.definite}",
+    ]
+
+
+def _around(scene: Scene, trigger: Trigger) -> list[str]:
+    text, sentence = scene.text, scene.sentence_at(trigger.start)
+    before = _WORD.findall(text[max(sentence.start, trigger.start - _CHARACTERS) : trigger.start].lower())
+    after = _WORD.findall(text[trigger.end : min(sentence.end, trigger.end + _CHARACTERS)].lower())
+    later = _WORD.findall(text[sentence.end : sentence.end + _CHARACTERS].lower())
+    near = [f"{n} before {word}" for n, word in enumerate(reversed(before[-3:]), 1)]
+    near += [f"{n} after {word}" for n, word in enumerate(after[:3], 1)]
+    left, right = before[-_REACH:], after[:_REACH]
+    return [
+        *near,
+        *sorted({f"left {word}" for word in left}),
+        *sorted({f"right {word}" for word in right}),
+        *sorted(
+            {
+                f"pair {one} {two}"
+                for words in (left, right)
+                for one, two in zip(words, words[1:], strict=False)
+            }
+        ),
+        *sorted({f"next {word}" for word in later[:_REACH]}),
+    ]
+
+
+def _signs(scene: Scene, trigger: Trigger) -> list[str]:
+    """Give which signs stand before the trigger, after it and in the next sentence, and which meet."""
+    sentence = scene.sentence_at(trigger.start)
+    before = scene.text[max(sentence.start, trigger.start - _FAR) : trigger.start].lower()
+    after = scene.text[trigger.end : min(sentence.end, trigger.end + _FAR)].lower()
+    later = scene.text[sentence.end : sentence.end + _FAR].lower()
+    found = [
+        f"{name} {side}"
+        for name, sign in _sign_patterns().items()
+        for side, words in (("before", before), ("after", after), ("next", later))
+        if sign.search(words)
+    ]
+    return [
+        *(f"sign {one}" for one in found),
+        *(f"signs {one}, {two}" for one, two in combinations(found, 2)),
+    ]
+
+
+@cache
+def _sign_patterns() -> dict[str, re.Pattern[str]]:
+    data = yaml.safe_load(files("rallybook.codebook").joinpath("data/status_marks.yaml").read_text("utf-8"))
+    return {
+        name: re.compile(" ".join(words.split()).replace("| ", "|"))
+        for name, words in data.items()
+        if name != "version"
+    }
+
+
+def _days(scene: Scene, trigger: Trigger) -> list[str]:
+    sentence = scene.sentence_at(trigger.start)
+    told = scene.within(scene.timexes, sentence.start, sentence.end)
+    nearest = min(told, key=lambda t: abs(t.start - trigger.start), default=None)
+    return [
+        f"nearest day {offset(scene.published, nearest) if nearest else 'none'}",
+        *sorted({f"day {offset(scene.published, timex)}" for timex in told}),
+    ]
