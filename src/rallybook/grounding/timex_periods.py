@@ -166,7 +166,11 @@ def year_end(found: Found, state: State) -> Value | None:
     """The last weeks of this year ("by year's end", "at year-end")."""
     if found.name("u") != "year" or found.groups["u"][0].word != "year":
         return None
-    return rules.part_of_month(state.base.year, 12, "late") if state.base else NOTHING
+    if state.base is None:
+        return NOTHING
+    if re.search(r"\bsince\s+\Z", state.text[max(0, found.start - 8) : found.start], re.IGNORECASE):
+        return rules.day(dt.date(state.base.year - 1, 12, 31))
+    return rules.part_of_month(state.base.year, 12, "late")
 
 
 def fiscal(_found: Found, _state: State) -> Value:

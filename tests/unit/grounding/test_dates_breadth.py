@@ -180,6 +180,8 @@ def test_ten_thousand_dates_take_linear_time() -> None:
 def test_the_ends_of_the_calendar_are_no_trap(published: dt.date) -> None:
     text = (
         "on Monday, last week, next year, in the coming weeks, half a century ago, "
-        "the night before last, since spring, over the weekend, on Easter, on Purim, during Ramadan, by year's end, the weekend of 31 December, next decade"
+        "the night before last, since spring, over the weekend, on Easter, on Purim, during Ramadan, by "
+        "year's end, the weekend of 31 December, "
+        "next decade"
     )
     assert all(edtf == "" or bounds(edtf) or "9999" in edtf for edtf in values(text, published))
