@@ -37,7 +37,6 @@ _RESOLVERS: dict[str, Callable[[Found, State], Value | None]] = {
     "decade": timex_periods.decade,
     "quarter": timex_periods.quarter,
     "year_end": timex_periods.year_end,
-    "fiscal": timex_periods.fiscal,
     "century": timex_periods.century,
     "ago": timex_relative.ago,
     "ago_half": timex_relative.ago_half,

@@ -222,6 +222,9 @@ def weekday_nth(found: Found, state: State) -> Value | None:
     anchor = state.context(found.start) or state.base
     if anchor is None:
         return NOTHING
+    period = state.period[1]
+    spoken_of = period.granularity == "month" and period.first == anchor
+    month = anchor.month if spoken_of else 0
     months = _months_around(anchor, 2)
     fitting = [
         each
@@ -229,7 +232,8 @@ def weekday_nth(found: Found, state: State) -> Value | None:
         if (each := rules.date_or_none(begin.year, begin.month, found.number("d")))
         and each.weekday() == found.number("w")
     ]
-    return rules.day(min(fitting, key=lambda each: abs((each - anchor).days))) if fitting else None
+    # the month spoken of before its neighbours: in a common year 18 February and 18 March are one weekday
+    return rules.day(min(fitting, key=lambda each: (each.month != month, abs((each - anchor).days)))) if fitting else None
 
 
 def nth(found: Found, state: State) -> Value | None:

@@ -173,11 +173,6 @@ def year_end(found: Found, state: State) -> Value | None:
     return rules.part_of_month(state.base.year, 12, "late")
 
 
-def fiscal(_found: Found, _state: State) -> Value:
-    """A year or quarter of somebody's books: not the calendar's, so without a value."""
-    return NOTHING
-
-
 def quarter(found: Found, state: State) -> Value | None:
     """A quarter or half of a year ("the third quarter", "the first half of 2016")."""
     length = 3 if found.name("h") == "quarter" else 6
