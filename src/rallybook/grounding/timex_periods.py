@@ -115,6 +115,9 @@ def _is_word(token: Token) -> bool:
 def season(found: Found, state: State) -> Value | None:
     """A season of the northern half of the world."""
     code, year, edge = found.number("s"), found.year(), found.edge()
+    if found.groups.get("ry"):
+        step = {"last": -1, "past": -1, "next": 1}.get(found.word("ry"), 0)
+        year = state.base.year + step if state.base and found.name("ru") == "year" else None
     token = found.groups["s"][0]
     before = state.text[max(0, token.start - 14) : token.start]
     told = bool(year or found.word("rel") or edge)
