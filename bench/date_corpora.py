@@ -186,8 +186,8 @@ def same_value(value: str, told: str) -> bool:
         return False
     if "~" in told and None not in found:
         return None not in found and max(found[0], gold[0]) <= min(found[1], gold[1])
-    if "/" in told and gold[0] == gold[1]:
-        return gold[0] in found
+    if "/" in told and (gold[0] == gold[1] or None not in (*found, *gold)):
+        return gold[0] == found[0] or gold[1] == found[1]
     # the value of a TIMEX3 leaves "since" and "until" aside: the first day decides where ours is open
     return found == gold or (None in found and (gold[0] in found or gold[1] in found))
 

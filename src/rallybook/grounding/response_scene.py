@@ -84,6 +84,9 @@ def told(rule: Rule, scene: Scene) -> tuple[Action, Range | None] | None:
     cues = lexicon().cues
     if rule.action == "none":
         return "none", Range()
+    words = scene.at.low[scene.at.start : scene.at.end]
+    if rule.action == "arrests" and (cues["nobody"].match(scene.right) or cues["no_person"].match(words)):
+        return "none", Range(0, 0)
     negation = cues["negation"].search(scene.left[-60:])
     if negation:
         return _nothing(rule, negation[0])

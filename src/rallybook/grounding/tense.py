@@ -42,13 +42,14 @@ _DROPPED = re.compile(
 )
 _DROPS = re.compile(
     r"\b(?:cancell?ed|dropped|scrapped|shelved|postponed|suspended|banned|prohibited|outlawed|called\s+off|put\s+off|"
-    r"withdrawn|withdrew|blocked|ahead\s+of|before)\s+(?:the\s+|their\s+|its\s+)?\Z",
+    r"withdrawn|withdrew|blocked|ahead\s+of)\s+(?:the\s+|their\s+|its\s+)?\Z",
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"\s?['’]s\b")
 _ANNOUNCED = re.compile(
     r"(?:,?\s+(?:he|she|it|they|we|the\s+\w+|[A-Z]\w+))\s+(?:announced|called|cancelled|canceled|proposed|postponed|suspended)\b"
 )
+_HAD_BEEN = re.compile(r"\bhad\s+(?:\w+ly\s+)?been\s+(?:\w+ly\s+)?\Z", re.IGNORECASE)
 _FOR = re.compile(r"\bfor\s+(?:the\s+)?\Z", re.IGNORECASE)
 _LIMIT = re.compile(r"\b(?:by|from|until|till|starting|beginning)\s+(?:on\s+)?(?:the\s+)?\Z", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\s+(?:the\s+)?\Z", re.IGNORECASE)
@@ -104,6 +105,9 @@ def _before(left: str) -> tuple[bool | None, bool]:
     at = 0
     for cue in _cues().finditer(left):
         kind = cue.lastgroup or ""
+        if kind == "future_strong" and _HAD_BEEN.search(left, 0, cue.start()):
+            # "it had been due to end on Friday" looks back on that day
+            kind = "past_strong"
         if (
             kind == "past_weak"
             and verdict == "future_strong"

@@ -52,7 +52,7 @@ def date(found: Found, state: State) -> Value | None:
     if number > rules.longest(month):
         # "31 June" is no day; "in June 31 people" is a month
         return None if COUNTED.match(state.text, found.end) else NOTHING
-    placed = _placed(found, state, month, number)
+    placed = placed_day(found, state, month, number)
     return rules.day(placed) if placed else NOTHING
 
 
@@ -64,7 +64,7 @@ def spelled_date(found: Found, state: State) -> Value | None:
     number = sum(each.value for each in found.groups["d"] if isinstance(each.value, int))
     if number > rules.longest(found.number("m")):
         return None
-    placed = _placed(found, state, found.number("m"), number)
+    placed = placed_day(found, state, found.number("m"), number)
     return rules.day(placed) if placed else NOTHING
 
 
@@ -106,7 +106,7 @@ def year_of_sentence(found: Found, state: State) -> int | None:
     return None if re.search(r"[.!?;:]\s|\n", between) else value.first.year
 
 
-def _placed(found: Found, state: State, month: int, day: int) -> dt.date | None:
+def placed_day(found: Found, state: State, month: int, day: int) -> dt.date | None:
     """Give the day of a month, in the year told or in the one that fits; YEARLESS where none is known."""
     year = _year_told(found, state)
     if year is not None:
@@ -197,24 +197,6 @@ def numeric(found: Found, state: State) -> Value | None:
     return NOTHING if year > 31 else None
 
 
-def days(found: Found, state: State) -> Value | None:
-    """Days of one month ("3-5 May", "May 3rd to 5th")."""
-    end = _placed(found, state, found.number("m"), found.number("d2"))
-    start = rules.date_or_none(end.year, end.month, found.number("d")) if end else None
-    if not start or not end or start >= end:
-        return None
-    joined = re.search(r"\band\b", state.text[found.start : found.end], re.IGNORECASE)
-    between = re.search(
-        r"\b(?:between|from)\s+(?:the\s+)?\Z",
-        state.text[max(0, found.start - 14) : found.start],
-        re.IGNORECASE,
-    )
-    # "on 8 and 11 May" are two days, not a stretch
-    if joined and not between and (end - start).days > 1:
-        return None
-    return rules.days(start, end)
-
-
 def weekday_nth(found: Found, state: State) -> Value | None:
     """A weekday with the day of the month ("Saturday the 18th")."""
     if names_a_thing(state.text, found):
@@ -222,6 +204,9 @@ def weekday_nth(found: Found, state: State) -> Value | None:
     anchor = state.context(found.start) or state.base
     if anchor is None:
         return NOTHING
+    period = state.period[1]
+    spoken_of = period.granularity == "month" and period.first == anchor
+    month = anchor.month if spoken_of else 0
     months = _months_around(anchor, 2)
     fitting = [
         each
@@ -229,7 +214,12 @@ def weekday_nth(found: Found, state: State) -> Value | None:
         if (each := rules.date_or_none(begin.year, begin.month, found.number("d")))
         and each.weekday() == found.number("w")
     ]
-    return rules.day(min(fitting, key=lambda each: abs((each - anchor).days))) if fitting else None
+    # the month spoken of before its neighbours: in a common year 18 February and 18 March are one weekday
+    return (
+        rules.day(min(fitting, key=lambda each: (each.month != month, abs((each - anchor).days))))
+        if fitting
+        else None
+    )
 
 
 def nth(found: Found, state: State) -> Value | None:

@@ -115,6 +115,9 @@ def _is_word(token: Token) -> bool:
 def season(found: Found, state: State) -> Value | None:
     """A season of the northern half of the world."""
     code, year, edge = found.number("s"), found.year(), found.edge()
+    if found.groups.get("ry"):
+        step = {"last": -1, "past": -1, "next": 1}.get(found.word("ry"), 0)
+        year = state.base.year + step if state.base and found.name("ru") == "year" else None
     token = found.groups["s"][0]
     before = state.text[max(0, token.start - 14) : token.start]
     told = bool(year or found.word("rel") or edge)
@@ -166,12 +169,11 @@ def year_end(found: Found, state: State) -> Value | None:
     """The last weeks of this year ("by year's end", "at year-end")."""
     if found.name("u") != "year" or found.groups["u"][0].word != "year":
         return None
-    return rules.part_of_month(state.base.year, 12, "late") if state.base else NOTHING
-
-
-def fiscal(_found: Found, _state: State) -> Value:
-    """A year or quarter of somebody's books: not the calendar's, so without a value."""
-    return NOTHING
+    if state.base is None:
+        return NOTHING
+    if re.search(r"\bsince\s+\Z", state.text[max(0, found.start - 8) : found.start], re.IGNORECASE):
+        return rules.day(dt.date(state.base.year - 1, 12, 31))
+    return rules.part_of_month(state.base.year, 12, "late")
 
 
 def quarter(found: Found, state: State) -> Value | None:

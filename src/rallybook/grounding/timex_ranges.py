@@ -67,7 +67,10 @@ def joined(reads: Iterable[Read], text: str) -> Iterator[Read]:
             continue
         waiting = _begun(waiting, read, text)
         stretch = (
-            _counted(waiting, read, text) or _with_clock(waiting, read, text) or _stretch(waiting, read, text)
+            _on_that_day(waiting, read, text)
+            or _counted(waiting, read, text)
+            or _with_clock(waiting, read, text)
+            or _stretch(waiting, read, text)
         )
         if stretch is None:
             yield waiting
@@ -96,6 +99,23 @@ def _begun(left: Read, right: Read, text: str) -> Read:
         return left
     written = left.value.written.replace(start.isoformat(), begun.isoformat())
     return Read(left.rule, left.start, left.end, left.value._replace(first=begun, last=day, written=written))
+
+
+def _on_that_day(left: Read, right: Read, text: str) -> Read | None:
+    """A day some years or weeks back to the day ("ten years ago today")."""
+    today, back = right.value.first, left.value.first
+    if (
+        left.rule != "ago"
+        or right.rule != "relative_day"
+        or text[left.end : right.start].strip()
+        or not today
+        or not back
+    ):
+        return None
+    placed = (
+        rules.date_or_none(back.year, today.month, today.day) if left.value.granularity == "year" else back
+    )
+    return Read("relative_day", left.start, right.end, rules.day(placed)) if placed else None
 
 
 def _counted(left: Read, right: Read, text: str) -> Read | None:

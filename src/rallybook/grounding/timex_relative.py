@@ -69,6 +69,15 @@ def ago_half(found: Found, state: State) -> Value | None:
     return rules.month(placed.year, placed.month)._replace(written=f"{placed:%Y-%m}~")
 
 
+def hours_ago(found: Found, state: State) -> Value | None:
+    """The day some hours or minutes before the publication."""
+    word = found.groups["u"][0].word
+    if not word.startswith(("hour", "minute")) or not state.base:
+        return None if state.base else NOTHING
+    placed = rules.shifted(state.base, -(found.count() // 24) if word.startswith("hour") else 0)
+    return rules.day(placed) if placed else NOTHING
+
+
 def before_last(found: Found, state: State) -> Value | None:
     """The night, week, month or year before last."""
     if state.base is None:

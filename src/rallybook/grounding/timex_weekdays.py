@@ -66,11 +66,21 @@ def _near(number: int, found: Found, state: State, base: dt.date) -> dt.date | N
 
 
 def weekday_ago(found: Found, state: State) -> Value | None:
-    """A weekday some weeks back ("a week ago Monday")."""
+    """A weekday some weeks back or on ("a week ago Monday", "a week on Saturday")."""
     if found.name("u") != "week":
         return None
+    if found.groups.get("on") and not found.groups.get("ago"):
+        # "a week on Saturday": a week after the coming one
+        coming = rules.weekday_after(state.base, found.number("w"), same=False) if state.base else None
+        return _day(rules.shifted(coming, 7 * found.count())) if coming else NOTHING
     near = rules.weekday_before(state.base, found.number("w")) if state.base else None
     return _day(rules.shifted(near, -7 * found.count())) if near else NOTHING
+
+
+def weekdays_ago(found: Found, state: State) -> Value | None:
+    """Some such weekdays back ("two Sundays ago")."""
+    last = rules.weekday_before(state.base, found.number("w"), same=False) if state.base else None
+    return _day(rules.shifted(last, -7 * (found.count() - 1))) if last else NOTHING
 
 
 def weekday_by(found: Found, state: State) -> Value | None:

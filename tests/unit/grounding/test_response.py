@@ -51,6 +51,10 @@ def test_arrests_come_with_their_number(sentence: str, low: int, high: int | Non
     [
         ("There were no arrests.", 0, 0),
         ("Nobody was detained.", 0, 0),
+        ("There was no trouble and nobody was taken in.", 0, 0),
+        ("Police arrested no one.", 0, 0),
+        ("Not a single arrest was made.", 0, 0),
+        ("There were zero arrests.", 0, 0),
         ("There were no large-scale arrests.", 0, None),
     ],
 )
