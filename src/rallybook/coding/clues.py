@@ -11,7 +11,7 @@ from rallybook.coding.event_place import Located, event_places
 from rallybook.coding.place_choices import Whereabouts
 from rallybook.coding.scene import Scene
 from rallybook.coding.status import is_idle
-from rallybook.coding.status_choices import status_of
+from rallybook.coding.status_choices import in_sentence, status_of
 from rallybook.grounding.sentences import Sentence
 from rallybook.model.mention import Trigger
 from rallybook.model.record import Status
@@ -41,8 +41,7 @@ def clues(scene: Scene) -> tuple[Clue, ...]:
     whereabouts = Whereabouts(scene)
     for trigger in scene.triggers:
         sentence = scene.sentence_at(trigger.start)
-        inside = (trigger.start - sentence.start, trigger.end - sentence.start)
-        if is_idle(scene.words(sentence), inside):
+        if is_idle(*in_sentence(scene, trigger)):
             continue
         status = status_of(scene, trigger)
         date = event_date(scene, trigger, status)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import msgspec
 
@@ -13,6 +14,9 @@ from rallybook.model.edtf import bounds
 from rallybook.model.mention import Timex, Trigger
 from rallybook.model.record import Status
 
+_CONTRAST = re.compile(
+    r"\b(?:unlike|compared (?:to|with)|in contrast to|reminiscent of|similar to|than)\b", re.IGNORECASE
+)
 _DAY = dt.timedelta(days=1)
 # the cost of a time expression of another sentence
 _APART = 20.0
@@ -42,7 +46,8 @@ def date_choices(scene: Scene, trigger: Trigger, status: Status) -> tuple[DateCh
     seen: set[str] = set()
     for rank, (cost, n) in enumerate(ranked):
         timex = scene.timexes[n]
-        if timex.date.edtf in seen or (cost >= _APART and _bounds_another(timex)):
+        foreign = _bounds_another(timex) if cost >= _APART else _set_against(scene, trigger, timex)
+        if foreign or timex.date.edtf in seen:
             continue
         seen.add(timex.date.edtf)
         marks = _marks(scene, sentence, trigger, timex, (cost, rank))
@@ -52,6 +57,12 @@ def date_choices(scene: Scene, trigger: Trigger, status: Status) -> tuple[DateCh
         choices.append(DateChoice(scene.published.isoformat(), None, _crossed(marks, context)))
     nothing = ("unknown", f"unknown timexes={min(len(choices), 3)}")
     return (*choices, DateChoice("", None, _crossed(nothing, context)))
+
+
+def _set_against(scene: Scene, trigger: Trigger, timex: Timex) -> bool:
+    """Tell whether a word between the two sets one act against another ("unlike the protests of recent weeks")."""
+    low, high = min(trigger.end, timex.end), max(trigger.start, timex.start)
+    return _CONTRAST.search(scene.text, low, high) is not None
 
 
 def _bounds_another(timex: Timex) -> bool:

@@ -52,6 +52,7 @@ _ANNOUNCED = re.compile(
 _HAD_BEEN = re.compile(r"\bhad\s+(?:\w+ly\s+)?been\s+(?:\w+ly\s+)?\Z", re.IGNORECASE)
 _FOR = re.compile(r"\bfor\s+(?:the\s+)?\Z", re.IGNORECASE)
 _LIMIT = re.compile(r"\b(?:by|from|until|till|starting|beginning)\s+(?:on\s+)?(?:the\s+)?\Z", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|till)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\s+(?:the\s+)?\Z", re.IGNORECASE)
 
 
@@ -75,7 +76,7 @@ def looks_ahead(text: str, start: int, end: int, *, day: bool = True) -> bool | 
         # "dropped Thursday's march": it was to come
         return True
     verdict, weak = _before(left)
-    if weak and not day:
+    if weak and not day and not _UNTIL.search(left):
         # "suspended import duties in March" tells when they were suspended
         verdict = None
     if weak and (outcome := _OUTCOME.match(text, end)):
@@ -122,8 +123,9 @@ def _after(text: str, end: int) -> bool | None:
     right = text[end : end + _RIGHT]
     if _ANNOUNCED.match(right):
         return False
-    stop = _BOUNDARY.search(right)
-    for cue in _cues().finditer(right, 0, stop.start() + 1 if stop else len(right)):
+    # the stop right behind the time ("until spring. …") ends the clause, too
+    stop = _BOUNDARY.search(text, max(0, end - 1), end + _RIGHT)
+    for cue in _cues().finditer(right, 0, max(0, stop.start() + 1 - end) if stop else len(right)):
         if cue.lastgroup == "future_weak":
             if _DONE.match(cue[0]):
                 return False
