@@ -24,7 +24,7 @@ def test_the_head_count_of_an_act_is_told_in_its_sentence() -> None:
 
 
 def test_each_of_two_acts_has_the_head_count_told_with_it() -> None:
-    text = "About 400 bakers marched in Lima on Monday. In Cusco, some 60 people held a sit-in on Sunday."
+    text = "About 400 bakers marched in Lima on Monday. In Cusco, about 60 people joined a sit-in on Sunday."
     assert sizes(text) == {"Lima": (400, 400), "Cusco": (60, 60)}
 
 
