@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import time
+import resource
 from typing import Any, NamedTuple
 
 import msgspec
@@ -68,7 +68,7 @@ class Score(msgspec.Struct):
 
 HEAD = (
     "| reader | P | R | F1 | exact F1 | F1, all | day right, of found | day right, of all | value right, of found"
-    " | articles/s |\n|---|---|---|---|---|---|---|---|---|---|"
+    " | articles per CPU second |\n|---|---|---|---|---|---|---|---|---|---|"
 )
 
 
@@ -96,9 +96,9 @@ def score(rows: list[dict[str, Any]], reader: Reader, *, keep: bool = False) -> 
     for row in rows:
         published = dt.date.fromisoformat((row.get("dct") or row["date"])[:10])
         gold, aside = gold_of(row)
-        start = time.perf_counter()
+        start = _spent()
         found = reader(row["text"], published)
-        total.seconds += time.perf_counter() - start
+        total.seconds += _spent() - start
         total.articles += 1
         counted = [
             spot
@@ -111,6 +111,12 @@ def score(rows: list[dict[str, Any]], reader: Reader, *, keep: bool = False) -> 
         total.aside += len(found) - len(counted)
         _pairs(total, gold, counted, row if keep else None)
     return total
+
+
+def _spent() -> float:
+    """Processor time, that of helper programs included (HeidelTime's tagger): the machine may be shared."""
+    both = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return sum(each.ru_utime + each.ru_stime for each in both)
 
 
 def _clocks(row: dict[str, Any], spot: Spot) -> list[tuple[int, int]]:

@@ -11,26 +11,18 @@ from __future__ import annotations
 
 import argparse
 import zlib
-from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
-
-import numpy as np
-from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
 
 from arguments import Case, bag, cases
 from rallybook.coding.actors import unnamed
 from rallybook.coding.arguments import actors_of, claims_of
 from rallybook.coding.phrases import word_lists
 from rallybook.coding.weighing import ROLES, Candidate, Role, picked
+from sparse_fit import fitted, quoted
 
 FILES = ("train", "written", "stories", "sentences")
 WEIGHTS = Path(__file__).parents[1] / "src/rallybook/codebook/data/argument_weights.yaml"
-# a pull of 1 doubles the marks kept for the same F1, one of 4 costs 0.01
-PULL, RIDGE = 2.0, 0.1
-FREE = {"bias", "bias elsewhere", "here", "elsewhere"}
-SHOWN, FEWEST = 0.1, 4  # smaller weights, and marks that fewer articles hold, are left out
 BEST = (-2.5, -2.0, -1.6, -1.3, -1.0, -0.6, -0.3, 0.0)
 
 
@@ -67,41 +59,11 @@ def matches(shown: frozenset[str], gold: set[str]) -> bool:
 
 
 def fit(samples: list[Sample], role: Role) -> dict[str, float]:
-    """Fit by L-BFGS with a pull on the sum of the weights' sizes, which leaves most marks without a weight.
-
-    Each weight is the difference of two that are not negative, so that the pull has a slope everywhere.
-    """
-    rows = [(c.marks, y) for s in samples for c, y in zip(s.found[role], s.right[role], strict=True)]
-    names, matrix = table(samples, role)
-    sign = np.array([1.0 if y else -1.0 for _, y in rows])
-    pull = np.array([0.0 if name in FREE else PULL for name in names])
-    count = len(names)
-
-    def loss(halves: np.ndarray) -> tuple[float, np.ndarray]:
-        weight = halves[:count] - halves[count:]
-        margin = sign * (matrix @ weight)
-        value = np.sum(np.logaddexp(0, -margin)) + 0.5 * RIDGE * (weight @ weight)
-        slope = matrix.T @ (-sign / (1 + np.exp(np.clip(margin, -30, 30)))) + RIDGE * weight
-        return float(value + pull @ (halves[:count] + halves[count:])), np.concatenate(
-            [slope + pull, pull - slope]
-        )
-
-    start, bounds = np.zeros(2 * count), [(0, None)] * (2 * count)
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 150}).x
-    weight = found[:count] - found[count:]
-    return {name: round(float(w), 2) for name, w in zip(names, weight, strict=True) if abs(w) >= SHOWN}
-
-
-def table(samples: list[Sample], role: Role) -> tuple[list[str], csr_matrix]:
-    """Give the marks that enough articles hold, and which of them each candidate bears."""
-    pairs = {(s.article, mark) for s in samples for c in s.found[role] for mark in c.marks}
-    spread = Counter(mark for _, mark in pairs)
-    names = sorted(mark for mark, articles in spread.items() if articles >= FEWEST)
-    number = {mark: n for n, mark in enumerate(names)}
-    borne = [sorted({number[m] for m in c.marks if m in number}) for s in samples for c in s.found[role]]
-    ends = np.cumsum([0, *map(len, borne)])
-    flat = np.array([n for row in borne for n in row], dtype=np.int32)
-    return names, csr_matrix((np.ones(len(flat)), flat, ends), shape=(len(borne), len(names)))
+    """Give the weights of the marks for a role."""
+    rows = [
+        (c.marks, y, s.article) for s in samples for c, y in zip(s.found[role], s.right[role], strict=True)
+    ]
+    return fitted(rows, free={"bias", "bias elsewhere", "here", "elsewhere"})
 
 
 def odds(sample: Sample, role: Role, weight: dict[str, float]) -> list[float]:
@@ -131,8 +93,8 @@ def main() -> None:
     samples = [sample(file, case) for file in FILES for case in cases(file)]
     bounds: dict[Role, tuple[float, float]] = {}
     for role in fitting:
-        fitted = [fit([s for s in samples if s.fold != k], role) for k in range(5)]
-        told = [(s, odds(s, role, fitted[s.fold])) for s in samples]
+        weights = [fit([s for s in samples if s.fold != k], role) for k in range(5)]
+        told = [(s, odds(s, role, weights[s.fold])) for s in samples]
         pairs = [(each, best) for each in (-1.0, -0.6, -0.3, 0.0, 0.3, 0.6) for best in BEST if best <= each]
         figures = {
             pair: mean([score(s, role, z, *pair) for s, z in told if s.file in ("train", "written")])
@@ -146,22 +108,18 @@ def main() -> None:
         write({role: fit(samples, role) for role in fitting}, bounds)
 
 
-def write(fitted: dict[Role, dict[str, float]], bounds: dict[Role, tuple[float, float]]) -> None:
-    if len(fitted) < len(ROLES):
+def write(found: dict[Role, dict[str, float]], bounds: dict[Role, tuple[float, float]]) -> None:
+    if len(found) < len(ROLES):
         kept = word_lists("argument_weights")
-        fitted = {role: fitted.get(role) or kept[role] for role in ROLES}
+        found = {role: found.get(role) or kept[role] for role in ROLES}
         bounds = {role: bounds.get(role) or tuple(kept["thresholds"][role].values()) for role in ROLES}
     lines = ["# Log odds that a stretch with this mark plays the role; fitted by bench/fit_arguments.py."]
     lines += ["thresholds:"]
     lines += [f"  {role}: {{each: {each}, best: {best}}}" for role, (each, best) in bounds.items()]
-    for role, weight in fitted.items():
+    for role, weight in found.items():
         lines.append(f"{role}:")
         lines += [f"  {quoted(m)}: {w:.2f}" for m, w in sorted(weight.items())]
     WEIGHTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def quoted(mark: str) -> str:
-    return "'" + mark.replace("'", "''") + "'"
 
 
 if __name__ == "__main__":

@@ -7,15 +7,18 @@ from collections.abc import Sequence
 import msgspec
 
 from rallybook.coding.assemble import Act
-from rallybook.coding.clauses import distance
+from rallybook.coding.estimates import all_joined, joined
+from rallybook.coding.measure_marks import Surroundings, Told
 from rallybook.coding.scene import Scene
-from rallybook.grounding.sentences import Sentence
+from rallybook.coding.weighing import Measure, measure_bound, measure_weights
 from rallybook.model.mention import HeadCount, ResponseMention
 from rallybook.model.record import ResponseAction
 from rallybook.model.values import Range
 
 Offsets = tuple[int, int]
-_HARMS = ("injured", "killed")
+Pair = tuple[int, tuple[str, ...]]
+Held = dict[Measure, list[tuple[float, Told]]]
+_COUNTS: tuple[Measure, ...] = ("arrests", "injured", "killed")
 _ACTIONS: tuple[ResponseAction, ...] = (
     "none",
     "present",
@@ -43,89 +46,71 @@ def measures(scene: Scene, acts: Sequence[Act]) -> tuple[Measures, ...]:
     """Give the measures of each act, in the order of the acts."""
     if not acts:
         return ()
-    counts: list[list[HeadCount]] = [[] for _ in acts]
-    responses: list[list[ResponseMention]] = [[] for _ in acts]
-    for count in scene.head_counts:
-        owner = _owner(scene, acts, (count.start, count.end))
-        if owner is not None:
-            counts[owner].append(count)
-    for response in scene.responses:
-        owner = _owner(scene, acts, (response.start, response.end))
-        responses[owner if owner is not None else _main_act(acts)].append(response)
-    return tuple(_measured(c, r) for c, r in zip(counts, responses, strict=True))
+    around = Surroundings(scene, acts)
+    held: list[Held] = [{} for _ in acts]
+    for told in all_joined(scene.text, scene.head_counts, scene.responses):
+        pairs = tuple(around.pairs(told))
+        for measure in measures_of(told):
+            for act, odds in owners(pairs, measure):
+                held[act].setdefault(measure, []).append((odds, told))
+    return tuple(measured(one) for one in held)
 
 
-def _owner(scene: Scene, acts: Sequence[Act], words: Offsets) -> int | None:
-    """Give the act that some words belong to: the nearest in the sentence, else the last one told before."""
-    sentence = scene.sentence_at(words[0])
-    text = scene.words(sentence)
-    inside = [
-        (_distance(text, sentence, words, (clue.trigger.start, clue.trigger.end)), number)
-        for number, act in enumerate(acts)
-        for clue in act.clues
-        if clue.sentence == sentence
+def measures_of(told: Told) -> tuple[Measure, ...]:
+    """Give what a mention may tell of an act."""
+    if isinstance(told, HeadCount):
+        return ("size",)
+    if told.action == "injured":
+        return ("injured",)
+    if told.action == "killed":
+        return ("killed",)
+    if told.action == "present":
+        return ("presence",)
+    counts = told.action in ("arrests", "none") and told.count.known
+    return ("response", "arrests") if counts else ("response",)
+
+
+def owners(pairs: Sequence[Pair], measure: Measure) -> list[tuple[int, float]]:
+    """Give the acts that a mention belongs to, each with its log odds above the bound."""
+    known, bound = measure_weights(measure), measure_bound(measure)
+    scores = [(act, sum(known.get(mark, 0.0) for mark in marks) - bound) for act, marks in pairs]
+    return [(act, odds) for act, odds in scores if odds > 0]
+
+
+def measured(held: Held) -> Measures:
+    """Give the values of an act from the mentions that belong to it."""
+    size, size_words = _size(held.get("size", []))
+    responses = [
+        r for _, r in [*held.get("response", []), *held.get("presence", [])] if isinstance(r, ResponseMention)
     ]
-    if inside:
-        return min(inside)[1]
-    before = [
-        (clue.trigger.start, number)
-        for number, act in enumerate(acts)
-        for clue in act.clues
-        if clue.sentence.paragraph == sentence.paragraph and clue.trigger.start < words[0]
-    ]
-    return max(before)[1] if before else None
-
-
-def _distance(text: str, sentence: Sentence, one: Offsets, other: Offsets) -> float:
-    base = sentence.start
-    return distance(text, (one[0] - base, one[1] - base), (other[0] - base, other[1] - base))
-
-
-def _main_act(acts: Sequence[Act]) -> int:
-    """Give the act that the article is about as a whole: its umbrella, else the first."""
-    whole = (n for n, act in enumerate(acts) if act.place and act.place.precision in ("country", "region"))
-    return next(whole, 0)
-
-
-def _measured(counts: list[HeadCount], responses: list[ResponseMention]) -> Measures:
-    size, size_words = _size(counts)
     told = {r.action for r in responses}
     proof: dict[str, tuple[Offsets, ...]] = {}
-    actions = tuple(action for action in _ACTIONS if action in told)
-    if actions:
-        proof["response.actions"] = tuple((r.start, r.end) for r in responses if r.action in actions)
-    harms = {name: [r for r in responses if r.action == name] for name in _HARMS}
-    for name, mentions in harms.items():
-        if mentions:
-            proof[f"harm.{name}"] = tuple((r.start, r.end) for r in mentions)
-    arrests = [r for r in responses if r.action == "arrests" or (r.action == "none" and r.count.known)]
+    if responses:
+        proof["response.actions"] = tuple((r.start, r.end) for r in responses)
+    counts: dict[Measure, Range] = {}
+    for name in _COUNTS:
+        kept = _agreeing(held.get(name, []))
+        counts[name] = joined([r.count for r in kept])
+        if kept and name != "arrests":
+            proof[f"harm.{name}"] = tuple((r.start, r.end) for r in kept)
     return Measures(
         size=size,
         size_words=size_words,
-        actions=actions,
-        arrests=joined([r.count for r in arrests]),
-        injured=joined([r.count for r in harms["injured"]]),
-        killed=joined([r.count for r in harms["killed"]]),
+        actions=tuple(action for action in _ACTIONS if action in told),
+        arrests=counts["arrests"],
+        injured=counts["injured"],
+        killed=counts["killed"],
         proof=proof,
     )
 
 
-def _size(counts: list[HeadCount]) -> tuple[Range, Offsets | None]:
-    """Give the range of all head counts of an act, and the words from the first to the last of them.
+def _agreeing(held: Sequence[tuple[float, Told]]) -> list[Told]:
+    return [told for _, told in held]
 
-    Only counts that say who claims them may widen the range that the first one gives.
-    """
-    if not counts:
+
+def _size(held: Sequence[tuple[float, Told]]) -> tuple[Range, Offsets | None]:
+    """Give the likeliest head count of an act, and the words that tell it."""
+    if not held:
         return Range(), None
-    kept = [counts[0], *(c for c in counts[1:] if c.claimed_by and c.start - counts[0].start < 400)]
-    return joined([c.count for c in kept]), (kept[0].start, kept[-1].end)
-
-
-def joined(ranges: list[Range]) -> Range:
-    """Give the range that holds all: the lowest low and the highest high; an open end stays open."""
-    known = [r for r in ranges if r.known]
-    if not known:
-        return Range()
-    lows = [r.low for r in known if r.low is not None]
-    highs = [r.high for r in known if r.high is not None]
-    return Range(min(lows) if lows else None, max(highs) if highs else None)
+    best = max(held, key=lambda pair: pair[0])[1]
+    return best.count, (best.start, best.end)

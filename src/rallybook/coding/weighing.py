@@ -11,6 +11,17 @@ from rallybook.coding.phrases import word_lists
 Role = Literal["participants", "organisers", "targets", "claims"]
 ROLES: tuple[Role, ...] = ("participants", "organisers", "targets", "claims")
 _WEIGHTS = "argument_weights"
+_MEASURES = "measure_weights"
+# police who are merely present have a bound of their own: they are named far more often than coders record
+Measure = Literal["size", "response", "presence", "arrests", "injured", "killed"]
+MEASURES: tuple[Measure, ...] = ("size", "response", "presence", "arrests", "injured", "killed")
+# the counts in a response share their weights: each alone is told too seldom to learn from
+_SHARED: dict[Measure, str] = {
+    "presence": "response",
+    "arrests": "counts",
+    "injured": "counts",
+    "killed": "counts",
+}
 
 
 class Candidate(NamedTuple):
@@ -25,6 +36,23 @@ class Candidate(NamedTuple):
 def weights(role: Role) -> dict[str, float]:
     """Give the weights of the marks for a role (log odds, fitted by `bench/fit_arguments.py`)."""
     return {str(mark): float(value) for mark, value in word_lists(_WEIGHTS)[role].items()}
+
+
+def section(measure: Measure) -> str:
+    """Give the section of the weights that a measure is weighed by."""
+    return _SHARED.get(measure, measure)
+
+
+@cache
+def measure_weights(measure: Measure) -> dict[str, float]:
+    """Give the weights of the marks by which a measure belongs to an act (fitted by `bench/fit_measures.py`)."""
+    return {str(mark): float(value) for mark, value in word_lists(_MEASURES)[section(measure)].items()}
+
+
+@cache
+def measure_bound(measure: Measure) -> float:
+    """Give the log odds above which a measure belongs to an act."""
+    return float(word_lists(_MEASURES)["thresholds"][measure])
 
 
 def weight(marks: tuple[str, ...], role: Role) -> float:

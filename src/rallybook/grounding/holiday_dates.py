@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import cache
+from bisect import bisect_left
+from functools import cache, lru_cache
 from typing import Any
 
 from rallybook.grounding import calendar_rules as rules
@@ -69,7 +70,7 @@ def _span(first: dt.date | None, entry: dict[str, Any]) -> Value:
 
 
 def _in_year(entry: dict[str, Any], year: int, found: Found, state: State) -> dt.date | None:
-    if "americas" in entry and _AMERICAS.search(state.text):
+    if "americas" in entry and _american(state.text):
         entry = entry["americas"]
     if fixed := _of_country(entry.get("by_country"), found, state) or entry.get("fixed"):
         return rules.date_or_none(year, *fixed)
@@ -87,13 +88,23 @@ def _in_year(entry: dict[str, Any], year: int, found: Found, state: State) -> dt
 
 def _of_country(days: dict[str, list[int]] | None, found: Found, state: State) -> list[int] | None:
     """Give the day of the country that is named nearest to the words."""
-    best: tuple[int, list[int]] | None = None
-    for name, day in (days or {}).items():
-        for match in re.finditer(rf"\b(?:{name})", state.text):
-            distance = abs(match.start() - found.start)
-            if best is None or distance < best[0]:
-                best = distance, day
-    return best[1] if best else None
+    if not days:
+        return None
+    places = _countries_in(state.text, tuple(days))
+    at = bisect_left(places, (found.start, ""))
+    near = min(places[max(0, at - 1) : at + 1], key=lambda each: abs(each[0] - found.start), default=None)
+    return days[near[1]] if near else None
+
+
+# for the text that is being read, so that many holidays in one text cost one search
+@lru_cache(maxsize=8)
+def _countries_in(text: str, names: tuple[str, ...]) -> list[tuple[int, str]]:
+    return sorted((match.start(), name) for name in names for match in re.finditer(rf"\b(?:{name})", text))
+
+
+@lru_cache(maxsize=8)
+def _american(text: str) -> bool:
+    return bool(_AMERICAS.search(text))
 
 
 def _nth_weekday(year: int, month: int, weekday: int, count: int) -> dt.date | None:

@@ -96,7 +96,7 @@ def _clause_before(text: str, start: int) -> str:
     left = text[begin:start]
     cut = 0
     for boundary in _BOUNDARY.finditer(left):
-        if not _ABBREVIATED.search(left, 0, boundary.end()):
+        if not _ABBREVIATED.search(left, max(0, boundary.end() - 8), boundary.end()):
             cut = boundary.end()
     return left[cut:]
 
