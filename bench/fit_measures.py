@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import itertools
 import json
 import zlib
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,10 +28,10 @@ from rallybook.coding.assemble import Act
 from rallybook.coding.clues import Clue
 from rallybook.coding.estimates import all_joined
 from rallybook.coding.measure_marks import Surroundings, Told
-from rallybook.coding.measures import Held, Measures, measured, measures_of
+from rallybook.coding.measures import Held, Measures, measured, measures_of, winners
 from rallybook.coding.pipeline import EventCoder
 from rallybook.coding.scene import Scene
-from rallybook.coding.weighing import MEASURES, Measure, section
+from rallybook.coding.weighing import MEASURES, Bounds, Measure, section
 from rallybook.evaluation.fields import fields
 from rallybook.evaluation.labelled import Labelled
 from rallybook.evaluation.pairing import pairs
@@ -41,8 +43,10 @@ from sparse_fit import fitted, quoted
 
 FILES, MORE = ("train", "written"), ("stories",)  # measured on the first, fitted on all
 WEIGHTS = Path(__file__).parents[1] / "src/rallybook/codebook/data/measure_weights.yaml"
-PULL, BOUNDS = 2.0, (-1.5, -1.0, -0.7, -0.4, -0.2, 0.0, 0.3, 0.6, 1.0)
-Weights, Bounds = dict[str, float], dict[Measure, float]
+PULL = 2.0
+ABOVE, BESIDE = (-2.5, -2.0, -1.5, -1.0, -0.7, -0.4, 0.0, 0.5), (0.0, 0.5, 1.0, 2.0, 4.0)
+ANY = Bounds(0.5, 99.0)
+Weights, Limits = dict[str, float], dict[Measure, Bounds]
 
 
 class Link(NamedTuple):
@@ -62,7 +66,11 @@ class Case(NamedTuple):
     fold: int
     records: tuple[Record, ...]
     gold: dict[int, Labelled]
-    links: list[Link]
+    links: list[list[Link]]
+
+    def all_links(self) -> Iterator[Link]:
+        """Give the links of all mentions."""
+        return itertools.chain.from_iterable(self.links)
 
 
 class GoldAct(NamedTuple):
@@ -158,13 +166,16 @@ def _close_by(one: Place, other: Place) -> bool:
     return abs(one.lat - other.lat) + abs(one.lon - other.lon) < 0.3
 
 
-def links(scene: Scene, acts: Sequence[Act | GoldAct], gold: dict[int, Labelled]) -> list[Link]:
-    """Give each mention with each act that it may belong to."""
+def links(scene: Scene, acts: Sequence[Act | GoldAct], gold: dict[int, Labelled]) -> list[list[Link]]:
+    """Give for each mention its links to the acts that it may belong to."""
     around = Surroundings(scene, acts)  # type: ignore[arg-type]
+    mentions = all_joined(scene.text, scene.head_counts, scene.responses) if acts else []
     return [
-        Link(mention, act, marks, right(mention, gold[act]) if act in gold else None)
-        for mention in all_joined(scene.text, scene.head_counts, scene.responses)
-        for act, marks in (around.pairs(mention) if acts else ())
+        [
+            Link(mention, act, marks, right(mention, gold[act]) if act in gold else None)
+            for act, marks in around.pairs(mention)
+        ]
+        for mention in mentions
     ]
 
 
@@ -212,7 +223,7 @@ def fit(chosen: list[Case], measure: Measure) -> Weights:
         [
             (link.marks, link.right[other], case.article)
             for case in chosen
-            for link in case.links
+            for link in case.all_links()
             for other in alike
             if link.right is not None and other in link.right
         ],
@@ -220,17 +231,17 @@ def fit(chosen: list[Case], measure: Measure) -> Weights:
     )
 
 
-def figures(chosen: list[Case], odds: dict[int, float], measure: Measure, bounds: Bounds) -> list[float]:
+def figures(chosen: list[Case], odds: dict[int, float], measure: Measure, limits: Limits) -> list[float]:
     """Give how right the measure is for each pair that tells it, where `odds` are those of the links by their id."""
     field = "response" if measure == "presence" else measure
     alike = [other for other in MEASURES if other == measure or {other, measure} == {"response", "presence"}]
     values: list[float] = []
     for case in chosen:
-        held: dict[int, Held] = {act: {} for act in case.gold}
-        for link in case.links:
-            for other in alike:
-                if link.right is not None and other in link.right and odds[id(link)] > bounds[other]:
-                    held[link.act].setdefault(other, []).append((odds[id(link)], link.told))
+        held: dict[int, Held] = defaultdict(dict)
+        for mention in case.links:
+            for other in set(alike) & set(measures_of(mention[0].told)):
+                for act, score in winners([(link.act, odds[id(link)]) for link in mention], limits[other]):
+                    held[act].setdefault(other, []).append((score, mention[0].told))
         for act, gold in case.gold.items():
             told = measured(held[act])
             shown = msgspec.structs.replace(
@@ -256,38 +267,52 @@ def main() -> None:
     coded = [case for file in FILES + MORE for case in cases(file)]
     ideal = [case for file in FILES + MORE for case in cases(file, ideal=True)]
     known = coded + ideal
-    bounds: Bounds = dict.fromkeys(MEASURES, 0.0)
+    limits: Limits = dict.fromkeys(MEASURES, Bounds(0.0, 2.0))
     for measure in MEASURES:
         folds = [fit([case for case in known if case.fold != k], measure) for k in range(5)]
-        odds = {
-            id(link): sum(folds[case.fold].get(mark, 0.0) for mark in link.marks)
-            for case in known
-            for link in case.links
-        }
+        odds = {id(link): weighed(link, folds[case.fold]) for case in known for link in case.all_links()}
         measured_on = [case for case in known if case.file in FILES]
-        by_bound = {b: mean(figures(measured_on, odds, measure, {**bounds, measure: b})) for b in BOUNDS}
-        bounds[measure] = max(by_bound, key=lambda bound: by_bound[bound])
-        best = {
-            id(link): float(
-                any((link.right or {}).get(m, False) for m in MEASURES if section(m) == section(measure))
-            )
-            for case in known
-            for link in case.links
+        by_bounds = {
+            pair: mean(figures(measured_on, odds, measure, {**limits, measure: pair}))
+            for pair in itertools.starmap(Bounds, itertools.product(ABOVE, BESIDE))
         }
-        shown = []
-        for name, group in (("coded", coded), ("ideal", ideal)):
-            files = [[c for c in group if c.file == file] for file in FILES]
-            got = [mean(figures(cases, odds, measure, bounds)) for cases in files]
-            most = mean(figures([*files[0], *files[1]], best, measure, dict.fromkeys(MEASURES, 0.5)))
-            shown.append(f"{name} {got[0]:.3f} {got[1]:.3f} at best {most:.3f}")
-        print(f"{measure:9s} bound {bounds[measure]:4.1f}  {'   '.join(shown)}", flush=True)
+        limits[measure] = max(by_bounds, key=lambda pair: by_bounds[pair])
+        print(
+            f"{measure:9s} {tuple(limits[measure])}  {summary(coded, ideal, odds, measure, limits)}",
+            flush=True,
+        )
     if options.write:
-        write({section(measure): fit(known, measure) for measure in ("size", "response", "arrests")}, bounds)
+        write({section(measure): fit(known, measure) for measure in ("size", "response", "arrests")}, limits)
 
 
-def write(found: dict[str, Weights], bounds: Bounds) -> None:
+def weighed(link: Link, weights: Weights) -> float:
+    return sum(weights.get(mark, 0.0) for mark in link.marks)
+
+
+def summary(
+    coded: list[Case], ideal: list[Case], odds: dict[int, float], measure: Measure, limits: Limits
+) -> str:
+    """Give the figures on each file with the coder's acts and with the labelled ones, and the best there can be."""
+    alike = [other for other in MEASURES if section(other) == section(measure)]
+    shown = []
+    for name, group in (("coded", coded), ("ideal", ideal)):
+        files = [[case for case in group if case.file == file] for file in FILES]
+        got = [mean(figures(cases, odds, measure, limits)) for cases in files]
+        known = [case for cases in files for case in cases]
+        best = {
+            id(link): float(any((link.right or {}).get(other, False) for other in alike))
+            for case in known
+            for link in case.all_links()
+        }
+        most = mean(figures(known, best, measure, dict.fromkeys(MEASURES, ANY)))
+        shown.append(f"{name} {got[0]:.3f} {got[1]:.3f} at best {most:.3f}")
+    return "   ".join(shown)
+
+
+def write(found: dict[str, Weights], limits: Limits) -> None:
     lines = ["# Log odds that a count or response with this mark belongs to the act (bench/fit_measures.py)."]
-    lines += ["thresholds:", *(f"  {measure}: {bound}" for measure, bound in bounds.items())]
+    lines.append("bounds:")
+    lines += [f"  {m}: {{above: {pair.above}, beside: {pair.beside}}}" for m, pair in limits.items()]
     for name, weights in found.items():
         lines += [f"{name}:", *(f"  {quoted(mark)}: {w:.2f}" for mark, w in sorted(weights.items()))]
     WEIGHTS.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -10,8 +10,9 @@ from source import ROOT
 from rallybook.cli.app import app
 
 _PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
-_BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
-_TYPED = ("", "sh", "bash", "console")
+# blocks of every language, so that the end of one is not taken for the beginning of another
+_BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+_SHELLS = {"", "sh", "bash", "console"}
 _COMMAND = re.compile(r"(?:^|[|;]|&&)\s*(?:\$ )?((?:\.venv/bin/)?rallybook [^|;&<>#\n]+|make [a-z].*)")
 _LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 
@@ -19,9 +20,7 @@ _LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 def _commands():
     for page in _PAGES:
         for language, block in _BLOCK.findall(page.read_text(encoding="utf-8")):
-            if language not in _TYPED:
-                continue
-            for line in block.replace("\\\n", " ").splitlines():
+            for line in block.replace("\\\n", " ").splitlines() if language in _SHELLS else ():
                 yield from ((page.name, found) for found in _COMMAND.findall(line))
 
 

@@ -90,9 +90,9 @@ class Surroundings:
         text, base = self._scene.words(sentence), sentence.start
         here = (told.start - base, told.end - base)
         apart = distance(text, here, (clue.trigger.start - base, clue.trigger.end - base))
-        place = clue.place
-        if place is not None and sentence.start <= place.start < sentence.end:
-            apart += 0.5 * distance(text, here, (place.start - base, place.end - base))
+        if clue.place.here and clue.place.words:
+            start, end = clue.place.words
+            apart += 0.5 * distance(text, here, (start - base, end - base))
         return apart
 
     def _marks(

@@ -10,7 +10,7 @@ from rallybook.coding.assemble import Act
 from rallybook.coding.estimates import all_joined, joined
 from rallybook.coding.measure_marks import Surroundings, Told
 from rallybook.coding.scene import Scene
-from rallybook.coding.weighing import Measure, measure_bound, measure_weights
+from rallybook.coding.weighing import Bounds, Measure, measure_bounds, measure_weights
 from rallybook.model.mention import HeadCount, ResponseMention
 from rallybook.model.record import ResponseAction
 from rallybook.model.values import Range
@@ -71,10 +71,16 @@ def measures_of(told: Told) -> tuple[Measure, ...]:
 
 
 def owners(pairs: Sequence[Pair], measure: Measure) -> list[tuple[int, float]]:
-    """Give the acts that a mention belongs to, each with its log odds above the bound."""
-    known, bound = measure_weights(measure), measure_bound(measure)
-    scores = [(act, sum(known.get(mark, 0.0) for mark in marks) - bound) for act, marks in pairs]
-    return [(act, odds) for act, odds in scores if odds > 0]
+    """Give the acts that a mention belongs to, each with its log odds."""
+    known = measure_weights(measure)
+    scores = [(act, sum(known.get(mark, 0.0) for mark in marks)) for act, marks in pairs]
+    return winners(scores, measure_bounds(measure))
+
+
+def winners(scores: Sequence[tuple[int, float]], bounds: Bounds) -> list[tuple[int, float]]:
+    """Give the acts whose log odds are high enough in themselves and beside the best act's."""
+    least = max(bounds.above, max((odds for _, odds in scores), default=0.0) - bounds.beside)
+    return [(act, odds) for act, odds in scores if odds >= least]
 
 
 def measured(held: Held) -> Measures:

@@ -10,7 +10,7 @@ import msgspec
 import yaml
 
 from rallybook.errors import CodebookError
-from rallybook.model.record import STATUSES, Status
+from rallybook.model.record import STATUSES
 
 _SIDES = ("before", "after", "around")
 # how much of the sentence on either side of the trigger is read for cues

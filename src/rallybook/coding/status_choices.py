@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import yaml
 
@@ -88,7 +88,7 @@ def _around(scene: Scene, trigger: Trigger) -> list[str]:
             {
                 f"pair {one} {two}"
                 for words in (left, right)
-                for one, two in zip(words, words[1:], strict=False)
+                for one, two in pairwise(words)
             }
         ),
         *sorted({f"next {word}" for word in later[:_REACH]}),

@@ -49,10 +49,17 @@ def measure_weights(measure: Measure) -> dict[str, float]:
     return {str(mark): float(value) for mark, value in word_lists(_MEASURES)[section(measure)].items()}
 
 
+class Bounds(NamedTuple):
+    """When a measure belongs to an act: log odds above `above`, and no more than `beside` below the best act's."""
+
+    above: float
+    beside: float
+
+
 @cache
-def measure_bound(measure: Measure) -> float:
-    """Give the log odds above which a measure belongs to an act."""
-    return float(word_lists(_MEASURES)["thresholds"][measure])
+def measure_bounds(measure: Measure) -> Bounds:
+    """Give when a measure belongs to an act."""
+    return Bounds(**word_lists(_MEASURES)["bounds"][measure])
 
 
 def weight(marks: tuple[str, ...], role: Role) -> float:

@@ -155,20 +155,3 @@ def date_or_none(year_number: int, month_number: int, day_number: int) -> dt.dat
 def longest(month_number: int) -> int:
     """How many days the month has at most."""
     return calendar.monthrange(YEARLESS, month_number)[1]
-
-
-def nearest_year(month_number: int, day_number: int, anchor: dt.date, *, future: bool) -> dt.date | None:
-    """The day and month in the year that the reader of the anchor's day means.
-
-    A day up to 3 months ahead of the anchor in a text without a clear tense is taken as told ahead only with a
-    future cue; without one the last such day on or before the anchor counts, with 2 days of tolerance for
-    papers dated ahead.
-    """
-    years = (anchor.year - 1, anchor.year, anchor.year + 1)
-    found = [each for number in years if (each := date_or_none(number, month_number, day_number))]
-    if not found:
-        return None
-    if future:
-        return next((each for each in found if each >= anchor), found[-1])
-    before = [each for each in found if (each - anchor).days <= 2]
-    return before[-1] if before else found[0]

@@ -179,7 +179,9 @@ def test_a_weekday_with_its_number_falls_in_the_month_spoken_of() -> None:
 
 
 def test_ten_thousand_dates_take_linear_time() -> None:
-    words = "Monday, 31 February 2021; 2021-13-45; 12 May; two days after the vote; 5 pm; the 12th; Victory Day. "
+    words = (
+        "Monday, 31 February 2021; 2021-13-45; 12 May; two days after the vote; 5 pm; the 12th; Victory Day. "
+    )
     spent = []
     for count in (250, 2_500):
         text = words * count
