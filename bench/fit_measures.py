@@ -27,6 +27,8 @@ from rallybook.coding import records as recording
 from rallybook.coding.assemble import Act
 from rallybook.coding.clues import Clue
 from rallybook.coding.estimates import all_joined
+from rallybook.coding.event_date import Dated
+from rallybook.coding.event_place import Located
 from rallybook.coding.measure_marks import Surroundings, Told
 from rallybook.coding.measures import Held, Measures, measured, measures_of, winners
 from rallybook.coding.pipeline import EventCoder
@@ -158,7 +160,7 @@ def _gold_act(scene: Scene, event: dict[str, Any]) -> GoldAct | None:
         )
         named = [t.place for t in scene.toponyms if t.place is not None and _close_by(t.place, place)]
         place = msgspec.structs.replace(place, name=named[0].name) if named else place
-    clue = Clue(trigger, scene.sentence_at(start), event["status"])
+    clue = Clue(trigger, scene.sentence_at(start), event["status"], Located(None), Dated(""))
     return GoldAct((clue,), place, event["date"]["edtf"], event["form"], event["status"])
 
 

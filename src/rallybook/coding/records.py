@@ -43,13 +43,17 @@ class _Proof:
 
 def records(scene: Scene, acts: Sequence[Act], *, at_least: float = LIKELY) -> tuple[Record, ...]:
     """Give the records of the acts of a scene that are events with this probability, in their order."""
+    kept = likely(scene, acts, at_least)
+    # what was told of an act that is left out belongs to one of the others
+    told = measures(scene, kept)
+    return tuple(_record(scene, act, told[number], number) for number, act in enumerate(kept))
+
+
+def likely(scene: Scene, acts: Sequence[Act], at_least: float) -> tuple[Act, ...]:
+    """Give the acts that are events with this probability."""
     told = measures(scene, acts)
     sure = [probability(score("act", features(scene, acts, told, number))) for number in range(len(acts))]
-    return tuple(
-        _record(scene, act, told[number], number)
-        for number, act in enumerate(acts)
-        if sure[number] >= at_least
-    )
+    return tuple(act for act, p in zip(acts, sure, strict=True) if p >= at_least)
 
 
 def _record(scene: Scene, act: Act, told: Measures, number: int) -> Record:

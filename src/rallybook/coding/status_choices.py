@@ -84,13 +84,7 @@ def _around(scene: Scene, trigger: Trigger) -> list[str]:
         *near,
         *sorted({f"left {word}" for word in left}),
         *sorted({f"right {word}" for word in right}),
-        *sorted(
-            {
-                f"pair {one} {two}"
-                for words in (left, right)
-                for one, two in pairwise(words)
-            }
-        ),
+        *sorted({f"pair {one} {two}" for words in (left, right) for one, two in pairwise(words)}),
         *sorted({f"next {word}" for word in later[:_REACH]}),
     ]
 
