@@ -182,13 +182,12 @@ class Surroundings:
 
     def _marks_of_act(self, number: int) -> tuple[str, ...]:
         act, published = self._acts[number], self._scene.published
-        told = tuple(self._scene.words(clue.sentence) for clue in act.clues)
         wide = "wide" if act.place and act.place.precision not in FINE else "fine"
         return (
             f"status={act.status(published)}",
             f"form={act.form}",
             f"{wide} of={'one' if len(self._acts) == 1 else 'many'}",
-            f"focus={focus_of(told, act.edtf, published)}",
+            f"focus={focus_of(act, self._scene)}",
             f"first={number == 0}",
             f"clues={min(len(act.clues), 4)}",
             f"strong={any(clue.trigger.strong for clue in act.clues)}",

@@ -55,7 +55,7 @@ def _own(scene: Scene, act: Act, told: Measures) -> list[str]:
         f"harm={told.injured.known or told.killed.known}",
         f"published={scene.published is not None}",
     ]
-    focus = focus_of(tuple(scene.words(c.sentence) for c in act.clues), act.edtf, scene.published)
+    focus = focus_of(act, scene)
     return [*names, f"focus={focus} status={status}"]
 
 

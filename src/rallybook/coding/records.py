@@ -15,13 +15,12 @@ from rallybook.coding.measures import Measures, measures
 from rallybook.coding.plausibility import features
 from rallybook.coding.scene import Scene
 from rallybook.coding.setting import FINE
-from rallybook.grounding.sentences import Sentence
 from rallybook.model.reading import Reading
 from rallybook.model.record import EventDate, EventPlace, Harm, Record, Response, Size
 
 Offsets = tuple[int, int]
 # In a cross-validation on the training articles this bound gives the highest F1 of events found
-LIKELY = 0.3
+LIKELY = 0.27
 
 
 class _Proof:
@@ -58,7 +57,6 @@ def likely(scene: Scene, acts: Sequence[Act], at_least: float) -> tuple[Act, ...
 
 def _record(scene: Scene, act: Act, told: Measures, number: int) -> Record:
     proof = _Proof(scene.reading)
-    sentences = _sentences(act)
     who = _arguments(scene, act)
     trigger, quote = _clearest(act)
     place = _place(act)
@@ -66,7 +64,7 @@ def _record(scene: Scene, act: Act, told: Measures, number: int) -> Record:
         id=_identity(scene, act, number),
         form=act.form,
         status=act.status(scene.published),
-        focus=focus_of(tuple(scene.words(s) for s in sentences), act.edtf, scene.published),
+        focus=focus_of(act, scene),
         umbrella=bool(act.place and act.place.precision not in FINE),
         date=EventDate(act.edtf, proof.word("date.text", _timex_words(act))),
         place=msgspec.structs.replace(place, text=proof.word("place.text", act.located.words)),
@@ -104,10 +102,6 @@ def _place(act: Act) -> EventPlace:
 def _timex_words(act: Act) -> Offsets | None:
     timex = act.dated.timex
     return (timex.start, timex.end) if timex else None
-
-
-def _sentences(act: Act) -> tuple[Sentence, ...]:
-    return tuple(dict.fromkeys(clue.sentence for clue in act.clues))
 
 
 def _clearest(act: Act) -> tuple[Offsets, Offsets]:

@@ -2,9 +2,9 @@
 
     python -m rallybook.training.acts DATA [--write]
 
-DATA is a folder with train.jsonl, written.jsonl, stories.jsonl and sentences.jsonl: labelled articles. Prints
-the figures of a five-fold cross-validation (folds by article, each stage with models that did not see the
-article); `--write` puts the models fitted on everything into the coder.
+DATA is a folder with protest_records/{train,written,stories,sentences}.jsonl, labelled articles, and news of other
+kinds in types/ngec_synthetic.jsonl and places/geovirus.jsonl. Prints the figures of a five-fold cross-validation
+(folds by article, each stage with models that did not see the article); `--write` puts the models fitted on everything into the coder.
 """
 
 from __future__ import annotations
@@ -29,15 +29,17 @@ from rallybook.training.lessons import (
     reread,
     status_questions,
 )
+from rallybook.training.quiet import FILE as QUIET
+from rallybook.training.quiet import quiet_lessons
 from rallybook.training.regression import fit_answer, fit_choice
 
 FILES = ("train", "written", "stories", "sentences")
 WEIGHTS = Path(linear.__file__).parent / "data" / "weights.json"
 # the pull of the fit: of 3, 6, 12 and 25 for choices and of 2, 3, 6 and 8 for acts the best in cross-validation
 PULLS = {"place": 15.0, "date": 15.0, "status": 1.0}
-PULL_ACT = 3.0
+PULL_ACT = PULL_FOCUS = 3.0
 # single sentences and machine-made stories are further from the news that the coder is for
-_WEIGHT = {"train": 1.0, "written": 1.0, "stories": 0.5, "sentences": 0.5}
+_WEIGHT = {"train": 1.0, "written": 1.0, "stories": 0.5, "sentences": 0.5, QUIET: 0.5}
 _BOUNDS = (0.0, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
 
 
@@ -48,7 +50,11 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="put the weights into the coder")
     options = parser.parse_args()
     gazetteer = CompiledGazetteer()
-    corpus = [lesson for name in FILES for lesson in lessons(options.data / f"{name}.jsonl", gazetteer)]
+    corpus = [
+        lesson
+        for name in FILES
+        for lesson in lessons(options.data / "protest_records" / f"{name}.jsonl", gazetteer)
+    ]
     questions = {"status": status_questions(corpus)}
     models = {"status": _fit_choice("status", questions["status"])}
     # the choices of a date know the status that the coder gives
@@ -56,7 +62,11 @@ def main() -> None:
     questions |= {"place": place_questions(corpus), "date": date_questions(corpus)}
     models |= {name: _fit_choice(name, questions[name]) for name in ("place", "date")}
     read = _cross_read(corpus, questions)
+    linear.models().update(models)
+    read += [reread(lesson) for lesson in quiet_lessons(options.data, gazetteer)]
+    models["focus"] = _fit_focus(read)
     models["act"] = _fit_acts(read)
+    _count_focus(read)
     _report(read)
     if options.write:
         WEIGHTS.parent.mkdir(exist_ok=True)
@@ -95,6 +105,24 @@ def _fit_acts(read: Sequence[Reread], fold: int | None = None) -> Weights:
     return fit_answer([(a.marks, bool(a.right)) for a in answers], pull=PULL_ACT, weigh=weigh)
 
 
+def _fit_focus(read: Sequence[Reread], fold: int | None = None) -> Weights:
+    answers = [a for r in read for a in r.answers if a.fold != fold and a.focal is not None]
+    weigh = [_WEIGHT[answer.file] for answer in answers]
+    return fit_answer([(a.focus_marks, bool(a.focal)) for a in answers], pull=PULL_FOCUS, weigh=weigh)
+
+
+def _count_focus(read: Sequence[Reread]) -> None:
+    models = [_fit_focus(read, fold) for fold in range(FOLDS)]
+    right: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for answer in (a for r in read for a in r.answers if a.focal is not None):
+        odds = sum(models[answer.fold].get(mark, 0.0) for mark in answer.focus_marks)
+        right[answer.file] += (odds > 0) == answer.focal
+        total[answer.file] += 1
+    shown = "  ".join(f"{file} {right[file] / total[file]:.3f} of {total[file]}" for file in total)
+    sys.stdout.write(f"focus  {shown}\n")
+
+
 def _report(read: Sequence[Reread]) -> None:
     """Print what a bound on the probability of an act gives in cross-validation."""
     for fold in range(FOLDS):
@@ -107,6 +135,8 @@ def _report(read: Sequence[Reread]) -> None:
             kept = {r.lesson.scene.reading.article.id: r.above(bound) for r in own}
             figures = score(gold, kept)
             shown.append(f"{name} detect {figures.detect.F1:.3f} record {figures.record.F1:.3f}")
+        quiet = [bool(r.above(bound)) for r in read if r.lesson.file == QUIET]
+        shown.append(f"records in {sum(quiet)} of {len(quiet)} quiet articles")
         sys.stdout.write(f"bound {bound:.2f}  {'  '.join(shown)}\n")
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from rallybook.coding.assemble import assemble
 from rallybook.coding.clues import clues
 from rallybook.coding.date_choices import date_choices
+from rallybook.coding.focus import focus_marks
 from rallybook.coding.linear import probability, score
 from rallybook.coding.measures import measures
 from rallybook.coding.place_choices import Whereabouts
@@ -43,6 +44,8 @@ class Answer(NamedTuple):
     fold: int
     marks: tuple[str, ...]
     right: bool | None
+    focus_marks: tuple[str, ...] = ()
+    focal: bool | None = None
 
 
 class Reread(NamedTuple):
@@ -116,7 +119,9 @@ def reread(lesson: Lesson) -> Reread:
         gold = paired.get(number)
         right = None if gold is not None and gold.optional else gold is not None
         marks = tuple(features(lesson.scene, acts, told, number))
-        answers.append(Answer(lesson.file, lesson.fold, marks, right))
+        focal = None if gold is None else gold.focus == "focal"
+        told_as = focus_marks(acts[number], lesson.scene)
+        answers.append(Answer(lesson.file, lesson.fold, marks, right, told_as, focal))
     return Reread(lesson, predicted, tuple(answers))
 
 
