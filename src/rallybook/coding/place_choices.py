@@ -12,7 +12,7 @@ from rallybook.coding.clauses import distance
 from rallybook.coding.scene import Scene
 from rallybook.coding.setting import AGENT_AFTER, FINE, home_city, setting
 from rallybook.grounding.sentences import Sentence
-from rallybook.model.mention import Trigger
+from rallybook.model.mention import Toponym, Trigger
 from rallybook.model.values import Place
 
 Identity = tuple[bool, str, str]
@@ -71,11 +71,18 @@ def identity(place: Place) -> Identity:
 def _all_spots(scene: Scene) -> Iterator[Spot]:
     for toponym in scene.toponyms:
         if toponym.place:
-            yield _spot(scene, toponym.start, toponym.end, toponym.place, is_site=False)
+            spot = _spot(scene, toponym.start, toponym.end, toponym.place, is_site=False)
+            stands = f"stands for={_points_back(toponym)}"
+            yield msgspec.structs.replace(spot, marks=(*spot.marks, stands))
     for site in scene.sites:
         place = site.toponym.place if site.toponym else None
         if place is not None and place.precision in FINE:
             yield _spot(scene, site.start, site.end, place, is_site=True)
+
+
+def _points_back(toponym: Toponym) -> bool:
+    """Tell a name from words that stand for a country told elsewhere ("nationwide", "general")."""
+    return not toponym.text[:1].isupper() or toponym.text.lower() == "nationwide"
 
 
 def _spot(scene: Scene, start: int, end: int, place: Place, *, is_site: bool) -> Spot:
