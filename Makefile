@@ -3,10 +3,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# labelled articles, which are not part of the project
+export RALLYBOOK_DATA ?= ../shared/data
 PIP := $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format gazetteer bench docs floors lock clean
+.PHONY: help demo test lint format gazetteer train bench docs floors lock clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
@@ -33,6 +35,14 @@ format: $(VENV)/ready-dev  ## bring the code into the house style
 gazetteer: $(VENV)/ready-workbench  ## compile the gazetteer anew
 	@$(BIN)/python gazetteer/build.py
 
+# acts and measures know of each other: the second fit of the acts sees the measures of the first
+train: $(VENV)/ready-workbench  ## fit the models anew from the labelled articles in RALLYBOOK_DATA
+	@$(BIN)/python bench/fit_arguments.py --write
+	@$(BIN)/python bench/fit_estimates.py --write
+	@$(BIN)/python -m rallybook.training.acts $(RALLYBOOK_DATA)/protest_records --write
+	@$(BIN)/python bench/fit_measures.py --write
+	@$(BIN)/python -m rallybook.training.acts $(RALLYBOOK_DATA)/protest_records --write
+
 bench: $(VENV)/ready-workbench  ## measure speed
 	@$(BIN)/python bench/speed.py
 
@@ -44,10 +54,11 @@ floors: $(VENV)/ready-dev  ## raise the floors of the quality gate to what is me
 
 lock: $(VENV)/ready-dev  ## choose the newest versions of all packages
 	@$(PIP) uv
-	@$(BIN)/uv pip compile -q -U pyproject.toml $(LOCK) -o requirements.lock
-	@$(BIN)/uv pip compile -q -U pyproject.toml $(LOCK) --extra dev -c requirements.lock -o requirements-dev.lock
-	@$(BIN)/uv pip compile -q -U pyproject.toml $(LOCK) --extra gazetteer --extra bench \
-		-c requirements.lock -o requirements-workbench.lock
+	@$(BIN)/uv pip compile -q -U pyproject.toml $(LOCK) --extra gazetteer --extra bench --extra training \
+		-o requirements-workbench.lock
+	@$(BIN)/uv pip compile -q -U pyproject.toml $(LOCK) -c requirements-workbench.lock -o requirements.lock
+	@$(BIN)/uv pip compile -q -U pyproject.toml $(LOCK) --extra dev --extra training \
+		-c requirements.lock -o requirements-dev.lock
 
 LOCK := --python-version 3.11 --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 

@@ -148,9 +148,21 @@ def build(sheets: dict[str, dict[str, Any]]) -> Lexicon:
 @cache
 def claim_stems() -> tuple[str, ...]:
     """Give pieces of words that tell of a claim, an organiser or a crowd."""
+    sheet = _signs()
+    return (*str(sheet["claims"]).split(), *sheet["phrases"])
+
+
+@cache
+def crowd_words() -> frozenset[str]:
+    """Give words for those who act together."""
+    return frozenset(str(_signs()["crowd"]).split())
+
+
+@cache
+def _signs() -> dict[str, Any]:
     sheet = _yaml("screen.yaml", (files("rallybook.codebook") / "data" / "screen.yaml").read_text("utf-8"))
     _check_version("screen.yaml", sheet.get("version"))
-    return (*str(sheet["claims"]).split(), *sheet["phrases"])
+    return sheet
 
 
 class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

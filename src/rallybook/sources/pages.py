@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import TYPE_CHECKING
 
 from rallybook.errors import SourceError
 from rallybook.model.article import Article, article_id
 from rallybook.sources.rows import day_of, text_problem
 
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
 _OPENS = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
+# libxml2 stops reading at this depth: what follows is lost
+_DEEPEST = 256
 _BODY = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 
 
@@ -32,7 +38,10 @@ def from_page(page: str, origin: str, *, published: dt.date | None = None) -> Ar
     if not _BODY.search(page):
         page = f"<html><body>{page}</body></html>"
     try:
-        document = trafilatura.bare_extraction(page, include_comments=False, with_metadata=True)
+        tree = trafilatura.load_html(page)
+        if tree is not None and _depth(tree) >= _DEEPEST:
+            raise SourceError(origin, f"received tags nested {_DEEPEST} deep, allowed: less than that")
+        document = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=True)
     except (RecursionError, ValueError, AssertionError) as error:
         raise SourceError(origin, f"not a page that can be read ({type(error).__name__})") from error
     if not isinstance(document, Document) or not (text := document.text or "").strip():
@@ -48,3 +57,14 @@ def from_page(page: str, origin: str, *, published: dt.date | None = None) -> Ar
         url=url,
         source=source,
     )
+
+
+def _depth(tree: HtmlElement) -> int:
+    """Give the number of elements that stand within each other at the deepest place."""
+    from lxml.etree import iterwalk  # noqa: PLC0415 - see above
+
+    deepest = depth = 0
+    for event, _ in iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import itertools
 import json
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -52,9 +53,13 @@ def _decoded(line: str) -> dict[str, object] | str:
         # not msgspec: it refuses the lone surrogates that posts on social media come with
         row = json.loads(line)
     except json.JSONDecodeError as error:
-        return f"no JSON ({error.msg} at character {error.pos + 1}: {shown(line[error.pos :][:20].rstrip())})"
-    except (ValueError, RecursionError) as error:
-        return f"no JSON ({error})"
+        rest = line[error.pos :][:20].rstrip()
+        there = shown(rest) if rest else "the end of the line"
+        return f"no JSON ({error.msg.removesuffix(' at')} at character {error.pos + 1}: {there})"
+    except RecursionError:
+        return "no JSON that can be read (brackets within brackets, too many)"
+    except ValueError:  # Python turns no longer words into a number, lest it take for ever
+        return f"no JSON that can be read (a number of more than {sys.get_int_max_str_digits():,} digits)"
     return row if isinstance(row, dict) else shown(row)
 
 

@@ -63,3 +63,16 @@ def test_pages_are_told_by_their_beginning(text):
 @pytest.mark.parametrize("text", ["", "Hundreds <b>marched</b>", "<3 this march", "<htmlx>"])
 def test_other_texts_are_not_called_pages(text):
     assert not looks_like_page(text)
+
+
+def test_a_page_that_is_too_deep_is_refused_rather_than_cut():
+    deep = "<div>" * 300 + "<p>a menu</p>" + "</div>" * 300
+    page = f"<html><body><p>Hundreds marched in Accra.</p>{deep}<p>On Tuesday, nurses did.</p></body></html>"
+    with pytest.raises(SourceError, match="nested 256 deep"):
+        from_page(page, "deep.html")
+
+
+def test_a_page_of_any_depth_that_is_read_is_read_to_its_end():
+    deep = "<div>" * 240 + "</div>" * 240
+    page = f"<html><body><p>Hundreds marched in Accra.</p>{deep}<p>On Tuesday, nurses did.</p></body></html>"
+    assert from_page(page, "deep.html").text.endswith("On Tuesday, nurses did.")
