@@ -4,7 +4,8 @@
 
 DATA is a folder with protest_records/{train,written,stories,sentences}.jsonl, labelled articles, and news of other
 kinds in types/ngec_synthetic.jsonl and places/geovirus.jsonl. Prints the figures of a five-fold cross-validation
-(folds by article, each stage with models that did not see the article); `--write` puts the models fitted on everything into the coder.
+(folds by article, each stage with models that did not see the article); `--write` puts the models fitted on
+everything into the coder.
 """
 
 from __future__ import annotations

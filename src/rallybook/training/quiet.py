@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rallybook.coding.scene import survey
-from rallybook.coding.screen import worth_reading
 from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.grounding.reading import read
 from rallybook.model.article import Article
@@ -33,8 +32,8 @@ def quiet_lessons(data: Path, gazetteer: CompiledGazetteer) -> Iterator[Lesson]:
     """Give stories of other kinds of news in which the lexicon of forms strikes, with no gold records."""
     for article in list(_stories(data))[::_EVERY]:
         reading = read(article)
-        if worth_reading(reading.text):
-            scene = survey(reading, gazetteer)
+        scene = survey(reading, gazetteer)
+        if scene.triggers:
             yield Lesson(FILE, scene, (), tuple(() for _ in scene.triggers))
 
 
