@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 import json
+import re
 from enum import StrEnum
+from itertools import zip_longest
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+import typer.core
 
 from rallybook.cli.exits import quiet_exits
 from rallybook.cli.inputs import whole
+from rallybook.errors import InputError
 
 By = StrEnum("By", ["form", "status", "focus", "umbrella", "place", "country", "date"])
 Cause = StrEnum("Cause", ["place", "date", "status", "form", "missed", "invented"])
 
-# where a cause or texts are named, but no number
+_NUMBER = re.compile(r"[-+]?\d+")
+# where errors are asked for, but no number
 _ERRORS = 10
 _MOST_ERRORS = 1_000_000
+
+
+class Evaluate(typer.core.TyperCommand):
+    """The verb, whose `--errors` may stand alone."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments; `--errors` that no number follows asks for ten of each cause."""
+        told: list[str] = []
+        for word, following in zip_longest(args, args[1:], fillvalue=""):
+            told.append(word)
+            if word == "--errors" and not _NUMBER.fullmatch(following):
+                told.append(str(_ERRORS))
+        return super().parse_args(ctx, told)
 
 
 def evaluate(  # noqa: PLR0913 - one parameter for each argument and option
@@ -26,7 +44,12 @@ def evaluate(  # noqa: PLR0913 - one parameter for each argument and option
         Path, typer.Argument(metavar="PRED", help="Coded articles: rallybook code --format jsonl.")
     ],
     *,
-    errors: Annotated[str, typer.Option("--errors", metavar="N", help="Show N errors of each cause.")] = "0",
+    errors: Annotated[
+        str,
+        typer.Option(
+            "--errors", metavar="[N]", help=f"Show N errors of each cause ({_ERRORS} without a number)."
+        ),
+    ] = "0",
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
     by: Annotated[
         By | None,
@@ -45,7 +68,12 @@ def evaluate(  # noqa: PLR0913 - one parameter for each argument and option
         ),
     ] = None,
     text: Annotated[
-        Path | None, typer.Option("--text", metavar="PATH", help="Articles to show errors in their context.")
+        Path | None,
+        typer.Option(
+            "--text",
+            metavar="PATH",
+            help="Articles to show errors in their context (default: those of GOLD).",
+        ),
     ] = None,
 ) -> None:
     """Compare predicted records with gold ones: figures with 95 % intervals, and the errors behind them."""
@@ -53,12 +81,14 @@ def evaluate(  # noqa: PLR0913 - one parameter for each argument and option
         from rallybook.evaluation import report  # noqa: PLC0415 - start-up time
 
         most = whole("--errors", errors, least=0, most=_MOST_ERRORS)
+        shown = bool(most or cause or text)
+        if as_json and shown:
+            raise InputError("--json", "also --errors, --cause or --text", "--json without them")
         comparison = report.compare(gold, pred)
         if as_json:
             typer.echo(json.dumps(comparison.as_json(by.value if by else None), ensure_ascii=False))
-        else:
-            typer.echo(comparison.as_text(by.value if by else None))
-        if most or cause or text:
-            typer.echo(
-                comparison.errors(most or _ERRORS, cause=cause.value if cause else None, text=text), nl=False
-            )
+            return
+        typer.echo(comparison.as_text(by.value if by else None))
+        if shown:
+            which = cause.value if cause else None
+            typer.echo(comparison.errors(most or _ERRORS, cause=which, text=text or gold), nl=False)
