@@ -22,7 +22,7 @@ app = typer.Typer(
 )
 app.command("code")(code.code)
 app.command("ground")(ground.ground)
-app.command("evaluate")(evaluate.evaluate)
+app.command("evaluate", cls=evaluate.Evaluate)(evaluate.evaluate)
 
 
 def run() -> None:

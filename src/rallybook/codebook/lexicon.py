@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Literal, get_args
 
 import msgspec
 import yaml
 
-from rallybook.codebook.notation import Notation
+from rallybook.codebook.notation import GAP, Notation
 from rallybook.errors import CodebookError
 from rallybook.model.record import FORMS
 
@@ -19,6 +19,9 @@ Kind = Literal["noun", "verb", "either", "people"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 NO_FORM = "none"
 VERSION = 1
+_JOINERS = frozenset("-+_'’.")  # in a token of more than one word
+_OFTEN = 100  # uses of a word after which one expression for all its patterns is worth the making
+_FOLLOWING = re.compile(rf"{GAP}(\w+)")
 _CONTEXT = 60  # characters before a match that `unless_before` may look at
 
 
@@ -52,8 +55,36 @@ class Finder:
     def __init__(self, entry: Entry, pattern: str, notation: Notation) -> None:
         self.entry = entry
         self.pattern = pattern
+        self.first, *rest = pattern.split(maxsplit=1)
+        self.rest = "".join(rest)
         self._notation = notation
         self._search: re.Pattern[str] | None = None
+
+    @cached_property
+    def second(self) -> frozenset[str] | None:
+        """The words that may follow the first token; None where that cannot be told, or none need follow."""
+        words: frozenset[str] = frozenset()
+        rest = self.rest
+        while rest.startswith("["):
+            token, _, rest = rest.partition(" ")
+            starts = self._starts(token[1:-1])
+            if starts is None:
+                return None
+            words |= starts
+        starts = self._starts(rest)
+        return None if starts is None else words | starts
+
+    def is_whole(self, word: str) -> bool:
+        """Tell whether a match that starts with this word has it for its first token ("walk", not "walk-out")."""
+        choices = self.first.split("|")
+        joined = (choice for choice in choices if "<" in choice or not _JOINERS.isdisjoint(choice))
+        return not any(word in self._notation.anchors(choice) for choice in joined)
+
+    def _starts(self, tokens: str) -> frozenset[str] | None:
+        try:
+            return None if not tokens or tokens.startswith("..") else self._notation.anchors(tokens)
+        except CodebookError:  # it may start with no word ("£5")
+            return None
 
     def regex(self) -> str:
         """Give the regular expression of the pattern."""
@@ -64,9 +95,10 @@ class Finder:
         if self._search is None:
             self._search = re.compile(self.regex())
         match = self._search.match(low, start)
-        if match is None:
+        end = match.end() if match else -1
+        entry = self.entry
+        if end < 0:
             return -1
-        entry, end = self.entry, match.end()
         if entry.unless_before or entry.only_before:
             before = low[max(0, start - _CONTEXT) : start]
             if entry.unless_before and self._notation.before(entry.unless_before).search(before):
@@ -84,20 +116,36 @@ class Finder:
 
 
 class Shelf:
-    """The finders whose match can start with one word."""
+    """The finders whose match can start with one word.
 
-    def __init__(self, finders: list[Finder]) -> None:
+    They are told apart by the word that follows, and only those left are asked: to compile an expression takes
+    as long as to read an article. For a common word one expression for all of them pays.
+    """
+
+    def __init__(self, word: str, finders: list[Finder]) -> None:
+        self._word = word
         self._finders = finders
+        self._used = 0
         self._gate: re.Pattern[str] | None = None
 
-    def matches(self, low: str, start: int) -> list[tuple[int, Finder]]:
-        """Give (end, finder) for each finder that matches at `start` of a lower-cased text."""
+    @cached_property
+    def _by_second(self) -> dict[str, list[Finder]]:
+        told = [(finder, finder.second if finder.is_whole(self._word) else None) for finder in self._finders]
+        seconds = {word for _, words in told for word in words or ()}
+        rest = {"": [finder for finder, words in told if words is None]}
+        return rest | {word: [f for f, words in told if words is None or word in words] for word in seconds}
+
+    def matches(self, low: str, start: int, stop: int) -> list[tuple[int, Finder]]:
+        """Give (end, finder) for each finder that matches where the word `low[start:stop]` stands."""
         if self._gate is None:
-            # one expression for all: most words of a text end the search with this single call
-            self._gate = re.compile("|".join(finder.regex() for finder in self._finders))
-        if self._gate.match(low, start) is None:
+            self._used += 1
+            if self._used >= _OFTEN:
+                self._gate = re.compile("|".join(finder.regex() for finder in self._finders))
+        elif self._gate.match(low, start) is None:
             return []
-        ends = ((finder.end(low, start), finder) for finder in self._finders)
+        following = _FOLLOWING.match(low, stop)
+        second = following[1] if following and following[1] in self._by_second else ""
+        ends = ((finder.end(low, start), finder) for finder in self._by_second[second])
         return [(end, finder) for end, finder in ends if end > 0]
 
 
@@ -142,7 +190,7 @@ def build(sheets: dict[str, dict[str, Any]]) -> Lexicon:
             finder = Finder(entry, pattern, notation)
             for anchor in notation.anchors(pattern):
                 finders[anchor].append(finder)
-    return Lexicon(VERSION, entries, {word: Shelf(row) for word, row in finders.items()}, words.lists)
+    return Lexicon(VERSION, entries, {word: Shelf(word, row) for word, row in finders.items()}, words.lists)
 
 
 @cache

@@ -64,7 +64,7 @@ def triggers(text: str) -> tuple[Trigger, ...]:
         if shelf is None:
             continue
         start = word.start()
-        for end, finder in shelf.matches(low, start):
+        for end, finder in shelf.matches(low, start, word.end()):
             if not finder.entry.after_capital or _capitalised(text, start, end):
                 found.append((start, end, finder))
     return tuple(

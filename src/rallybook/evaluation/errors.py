@@ -61,10 +61,16 @@ def described(match: Match, text: Mapping[str, str]) -> str:
         if one or other:
             mark = "≠" if match.fields.get("kind" if name == "form" else name, 1.0) < 1 else " "
             rows.append(f"{mark} {name:<{_LABEL_WIDTH}}{_cut(one):<{_VALUE_WIDTH}}  {_cut(other)}".rstrip())
-    for side, record in (("gold", match.gold), ("predicted", match.predicted)):
-        if record and record.quote:
-            rows.append(f"  {side}: {in_context(record, text.get(match.article, ''))}")
-    return "\n".join(rows)
+    return "\n".join(rows + _quotes(match, text.get(match.article, "")))
+
+
+def _quotes(match: Match, text: str) -> list[str]:
+    """Give the quotes of both sides in their context; one that both have is given once."""
+    sides = {"gold": match.gold, "predicted": match.predicted}
+    found = {side: in_context(record, text) for side, record in sides.items() if record and record.quote}
+    if len(found) > 1 and len(set(found.values())) == 1:
+        return [f"  both: {found['gold']}"]
+    return [f"  {side}: {words}" for side, words in found.items()]
 
 
 def in_context(record: Labelled, text: str) -> str:

@@ -17,20 +17,23 @@ from rallybook.evaluation.records_score import MEASURES, Match, matches, tally
 
 def compare(gold: Path, predicted: Path) -> Comparison:
     """Compare two files of records; raises `InputError` for one that cannot be read."""
-    return Comparison(matches(load(gold), load(predicted)))
+    labelled, coded = load(gold), load(predicted)
+    return Comparison(matches(labelled, coded), absent=len(labelled.keys() - coded.keys()))
 
 
 class Comparison:
     """The matches of a comparison, and what can be told of them."""
 
-    def __init__(self, found: list[list[Match]]) -> None:
+    def __init__(self, found: list[list[Match]], *, absent: int = 0) -> None:
+        """Take the matches of each gold article; `absent` of these articles were not predicted."""
         self._matches = found
+        self._absent = absent
         self.figures = tally(found).figures()
         self.intervals = intervals(found)
 
     def as_json(self, by: str | None = None) -> dict[str, Any]:
         """Give the figures as plain objects; each has its 95 % interval (of F1, or of the mean)."""
-        plain: dict[str, Any] = msgspec.to_builtins(self.figures)
+        plain: dict[str, Any] = msgspec.to_builtins(self.figures) | {"absent": self._absent}
         for name, figure in [*((name, plain[name]) for name in MEASURES), *plain["fields"].items()]:
             figure["interval"] = list(self.intervals.get(name, ()))
         plain["errors"] = {cause: summary(self._matches)[cause] for cause in CAUSES}
@@ -41,6 +44,8 @@ class Comparison:
     def as_text(self, by: str | None = None) -> str:
         """Give the figures as a table for people."""
         lines = [f"{self.figures.articles} articles; [95 % interval of F1 or mean]"]
+        if self._absent:
+            lines.append(f"not in PRED: {self._absent} articles, whose records count as missed")
         for measure in MEASURES:
             figure = getattr(self.figures, measure)
             lines.append(
@@ -59,7 +64,7 @@ class Comparison:
         parts: list[str] = []
         counts = summary(self._matches)
         for name in [cause] if cause else CAUSES:
-            parts.append(f"\n== {name}: {counts[name]} errors\n")
+            parts.append(_heading(name, counts[name], most))
             parts += [f"{described(match, context)}\n" for match in islice(errors(self._matches, name), most)]
         return "\n".join(parts)
 
@@ -73,3 +78,9 @@ class Comparison:
             counts = f"{group.gold:5d} {group.found:6d} {group.right:6d} {group.invented:9d}"
             lines.append(f"{group.value:20s} {counts}")
         return lines
+
+
+def _heading(cause: str, count: int, most: int) -> str:
+    """Head the errors of a cause, and tell how many of them follow where it is not all."""
+    some = f", {most} of them below" if count > most else ""
+    return f"\n== {cause}: {count} error{'' if count == 1 else 's'}{some}\n"

@@ -33,7 +33,7 @@ def test_groups_and_errors_can_be_asked_for(rallybook, files):
         "evaluate", *files, "--by", "form", "--errors", 3, "--cause", "status", "--text", files[0]
     )
     assert result.exit_code == 0
-    assert "== status: 1 errors" in result.stdout
+    assert "== status: 1 error\n" in result.stdout
     assert "planned" in result.stdout
 
 
@@ -56,3 +56,27 @@ def test_a_wrong_option_is_a_usage_error(rallybook, files, option):
     result = rallybook("evaluate", *files, *option)
     assert result.exit_code == 2
     assert option[1] in result.stderr
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_errors_may_be_asked_for_without_a_number(rallybook, files, place):
+    words = list(files)
+    words.insert(place, "--errors")
+    result = rallybook("evaluate", *words)
+    assert result.exit_code == 0
+    assert "== status: 1 error\n" in result.stdout
+
+
+def test_errors_stand_in_the_context_of_the_gold_text(rallybook, files):
+    gold, _ = files
+    gold.write_text(
+        json.dumps({"id": "a", "text": "Rain fell. They marched. Sun shone.", "events": [_EVENT]})
+    )
+    assert "…Rain fell. [They marched.] Sun shone.…" in rallybook("evaluate", *files, "--errors").stdout
+
+
+def test_errors_do_not_spoil_the_json(rallybook, files):
+    result = rallybook("evaluate", *files, "--json", "--errors")
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert "--json" in result.stderr

@@ -57,3 +57,9 @@ def test_the_texts_of_a_file_are_found_by_id(tmp_path):
     path = tmp_path / "articles.jsonl"
     path.write_text('{"id": 1, "text": "one"}\nnope\n{"id": "b"}\n')
     assert texts(path) == {"1": "one", "b": ""}
+
+
+def test_a_quote_that_both_sides_have_is_shown_once():
+    lines = described(next(errors(_found(), "form")), {}).split("\n")
+    assert lines[-1] == "  both: “They marched along the pier on Sunday.”"
+    assert not any(line.startswith(("  gold:", "  predicted:")) for line in lines)

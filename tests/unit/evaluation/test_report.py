@@ -37,7 +37,7 @@ def test_the_figures_as_text_name_every_measure(comparison):
 
 def test_errors_are_listed_by_cause_with_their_context(comparison, tmp_path):
     text = comparison.errors(5, text=tmp_path / "gold.jsonl")
-    assert "== status: 1 errors" in text
+    assert "== status: 1 error\n" in text
     assert "…Rain. [They marched.] Sun.…" in text
 
 
@@ -45,3 +45,19 @@ def test_one_cause_can_be_asked_for(comparison):
     text = comparison.errors(5, cause="missed")
     assert "== missed" in text
     assert "== status" not in text
+
+
+def test_a_heading_tells_how_many_of_how_many_follow(comparison, tmp_path):
+    path = tmp_path / "predicted.jsonl"
+    path.write_text(json.dumps({"id": "a", "events": []}))
+    text = compare(tmp_path / "gold.jsonl", path).errors(1)
+    assert "== missed: 2 errors, 1 of them below\n" in text
+    assert text.count("missed  ·  a") == 1
+
+
+def test_articles_that_were_not_coded_are_told(comparison, tmp_path):
+    (tmp_path / "other.jsonl").write_text(json.dumps({"id": "b", "events": []}))
+    absent = compare(tmp_path / "gold.jsonl", tmp_path / "other.jsonl")
+    assert "not in PRED: 1 articles, whose records count as missed" in absent.as_text()
+    assert absent.as_json()["absent"] == 1
+    assert "not in PRED" not in comparison.as_text()
