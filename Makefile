@@ -37,6 +37,9 @@ gazetteer: $(VENV)/ready-workbench  ## compile the gazetteer anew
 
 # acts and measures know of each other: the second fit of the acts sees the measures of the first
 train: $(VENV)/ready-workbench  ## fit the models anew from the labelled articles in RALLYBOOK_DATA
+	@$(BIN)/python -m rallybook.training.screen $(RALLYBOOK_DATA) --write
+	@$(BIN)/python bench/sizes.py --fit
+	@$(BIN)/python bench/response.py --fit
 	@$(BIN)/python bench/fit_arguments.py --write
 	@$(BIN)/python bench/fit_estimates.py --write
 	@$(BIN)/python -m rallybook.training.acts $(RALLYBOOK_DATA)/protest_records --write
