@@ -42,9 +42,9 @@ train: $(VENV)/ready-workbench  ## fit the models anew from the labelled article
 	@$(BIN)/python bench/response.py --fit
 	@$(BIN)/python bench/fit_arguments.py --write
 	@$(BIN)/python bench/fit_estimates.py --write
-	@$(BIN)/python -m rallybook.training.acts $(RALLYBOOK_DATA)/protest_records --write
+	@$(BIN)/python -m rallybook.training.acts $(RALLYBOOK_DATA) --write
 	@$(BIN)/python bench/fit_measures.py --write
-	@$(BIN)/python -m rallybook.training.acts $(RALLYBOOK_DATA)/protest_records --write
+	@$(BIN)/python -m rallybook.training.acts $(RALLYBOOK_DATA) --write
 
 bench: $(VENV)/ready-workbench  ## measure speed
 	@$(BIN)/python bench/speed.py
