@@ -95,10 +95,9 @@ class Finder:
         if self._search is None:
             self._search = re.compile(self.regex())
         match = self._search.match(low, start)
-        end = match.end() if match else -1
-        entry = self.entry
-        if end < 0:
+        if match is None:
             return -1
+        entry, end = self.entry, match.end()
         if entry.unless_before or entry.only_before:
             before = low[max(0, start - _CONTEXT) : start]
             if entry.unless_before and self._notation.before(entry.unless_before).search(before):

@@ -21,8 +21,12 @@ def models() -> dict[str, Weights]:
 
 def score(model: str, marks: Iterable[str]) -> float:
     """Give the sum of the weights of some marks: log odds for a yes-or-no model."""
-    known = models()[model]
-    return sum(known.get(mark, 0.0) for mark in marks)
+    return weighed(models()[model], marks)
+
+
+def weighed(weights: Weights, marks: Iterable[str]) -> float:
+    """Give the sum of the weights of some marks, of which unknown ones weigh nothing."""
+    return sum(weights.get(mark, 0.0) for mark in marks)
 
 
 def probability(log_odds: float) -> float:

@@ -14,7 +14,7 @@ from importlib.resources import files
 import msgspec
 
 from rallybook.codebook.lexicon import claim_stems, crowd_words
-from rallybook.coding.linear import Weights
+from rallybook.coding.linear import Weights, weighed
 from rallybook.coding.triggers import lowered, triggers
 from rallybook.model.mention import Trigger
 
@@ -63,10 +63,9 @@ def worth_reading(text: str) -> bool:
     if not found:
         return False
     low, shipped = lowered(text), gate()
-    known = shipped.weights
     # the strong ones first: most texts about protests are told by the first look
     for number in sorted(range(len(found)), key=lambda n: not found[n].strong):
-        odds = sum(known.get(mark, 0.0) for mark in marks(low, found, number))
+        odds = weighed(shipped.weights, marks(low, found, number))
         if odds >= shipped.bars.bar(found[number], len(text)):
             return True
     return False

@@ -117,7 +117,7 @@ def _count_focus(read: Sequence[Reread]) -> None:
     right: Counter[str] = Counter()
     total: Counter[str] = Counter()
     for answer in (a for r in read for a in r.answers if a.focal is not None):
-        odds = sum(models[answer.fold].get(mark, 0.0) for mark in answer.focus_marks)
+        odds = linear.weighed(models[answer.fold], answer.focus_marks)
         right[answer.file] += (odds > 0) == answer.focal
         total[answer.file] += 1
     shown = "  ".join(f"{file} {right[file] / total[file]:.3f} of {total[file]}" for file in total)

@@ -6,7 +6,7 @@ import json
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -21,6 +21,7 @@ from rallybook.model.record import Form
 from rallybook.sources.files import FileSource
 
 FOLDS = 5
+Row = dict[str, Any]
 
 
 class Lesson(NamedTuple):
@@ -34,17 +35,27 @@ class Lesson(NamedTuple):
     @property
     def fold(self) -> int:
         """The part of the corpus that the article belongs to in a cross-validation."""
-        return zlib.crc32(self.scene.reading.article.id.encode()) % FOLDS
+        return fold_of(self.scene.reading.article.id)
+
+
+def fold_of(name: str) -> int:
+    """Give the part of the corpus that the article of this name belongs to in a cross-validation."""
+    return zlib.crc32(name.encode()) % FOLDS
+
+
+def rows(path: Path) -> Iterator[Row]:
+    """Give the objects of a file of JSON lines."""
+    with path.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
 
 
 def lessons(path: Path, gazetteer: CompiledGazetteer) -> Iterator[Lesson]:
     """Give the articles of a file of labelled articles."""
-    with path.open(encoding="utf-8") as file:
-        rows = {str(row["id"]): row for row in map(json.loads, file)}
+    labelled = {str(row["id"]): row for row in rows(path)}
     for article in FileSource([str(path)]).articles():
         if not isinstance(article, Article):
             continue
-        gold = tuple(msgspec.convert(row, Labelled) for row in rows[article.id].get("events") or ())
+        gold = tuple(msgspec.convert(row, Labelled) for row in labelled[article.id].get("events") or ())
         scene = survey(read(article), gazetteer)
         yield Lesson(path.stem, scene, gold, _told(scene, gold))
 

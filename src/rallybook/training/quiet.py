@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +11,7 @@ from rallybook.coding.scene import survey
 from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.grounding.reading import read
 from rallybook.model.article import Article
-from rallybook.training.corpus import Lesson
+from rallybook.training.corpus import Lesson, rows
 
 FILE = "quiet"
 # a story of another kind may still recall a protest; one with such a word is left out rather than taught wrongly
@@ -39,10 +38,7 @@ def quiet_lessons(data: Path, gazetteer: CompiledGazetteer) -> Iterator[Lesson]:
 
 def _stories(data: Path) -> Iterator[Article]:
     for name in ("types/ngec_synthetic", "places/geovirus"):
-        with (data / f"{name}.jsonl").open(encoding="utf-8") as file:
-            for number, row in enumerate(map(json.loads, file)):
-                text, title = row["text"], row.get("title") or ""
-                if row.get("label") not in _SKIPPED and not _PROTEST.search(f"{title}\n{text}"):
-                    yield Article(
-                        id=f"{name} {number}", text=text, title=title, published=_DAY, language="en"
-                    )
+        for number, row in enumerate(rows(data / f"{name}.jsonl")):
+            text, title = row["text"], row.get("title") or ""
+            if row.get("label") not in _SKIPPED and not _PROTEST.search(f"{title}\n{text}"):
+                yield Article(id=f"{name} {number}", text=text, title=title, published=_DAY, language="en")

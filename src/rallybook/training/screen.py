@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rallybook.coding import screen
-from rallybook.coding.linear import Weights
+from rallybook.coding.linear import Weights, weighed
 from rallybook.coding.screen import Bars, marks
 from rallybook.coding.triggers import lowered
+from rallybook.training.corpus import FOLDS
 from rallybook.training.regression import fit_answer
-from rallybook.training.screen_corpus import FOLDS, RECORDS, Text, learnt
+from rallybook.training.screen_corpus import RECORDS, Text, learnt
 
 FILE = Path(screen.__file__).parent / "data" / "screen_weights.json"
 PULL = 2.0  # of 1, 2 and 4 all within one article of each other
@@ -93,7 +94,7 @@ def judge(text: Text, weights: Weights) -> Judged:
     """Give the log odds of each mention of a text."""
     low = lowered(text.text)
     every = range(len(text.found))
-    return Judged(text, tuple(sum(weights.get(m, 0.0) for m in marks(low, text.found, n)) for n in every))
+    return Judged(text, tuple(weighed(weights, marks(low, text.found, number)) for number in every))
 
 
 def report(judged: Sequence[Judged]) -> None:

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import re
-import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from rallybook.coding.triggers import triggers
 from rallybook.grounding.reading import read
 from rallybook.model.article import Article
 from rallybook.model.mention import Trigger
 from rallybook.model.reading import Reading
+from rallybook.training.corpus import Row, fold_of, rows
 
-FOLDS = 5
 RECORDS = ("train", "written", "stories", "sentences")
 _OTHER_NEWS = {"geovirus": "places/geovirus", "muc": "records_muc/dev"}
 # sentences joined into texts of an article's length, as the sets give them alone
 _JOINED = 12
 # the stories name their countries by such marks
 _BLANK = re.compile(r"\{[a-z]+_\d\}")
-Row = dict[str, Any]
 
 
 class Text(NamedTuple):
@@ -39,7 +36,7 @@ class Text(NamedTuple):
     @property
     def fold(self) -> int:
         """The part of the corpus that the text belongs to in a cross-validation."""
-        return zlib.crc32(self.name.encode()) % FOLDS
+        return fold_of(self.name)
 
     @property
     def strong(self) -> bool:
@@ -51,20 +48,20 @@ def learnt(data: Path) -> Iterator[Text]:
     """Give the texts of the sets that may decide weights, from the folder that holds all sets."""
     for name in RECORDS:
         yield from recorded(data / "protest_records" / f"{name}.jsonl")
-    for number, row in enumerate(_rows(data / "types" / "ngec_synthetic.jsonl")):
+    for number, row in enumerate(rows(data / "types" / "ngec_synthetic.jsonl")):
         text = _BLANK.sub("Ruritania", row["text"])
         yield _labelled("ngec", f"ngec{number}", text, row["label"] == "PROTEST")
-    for row in _rows(data / "types" / "plover_gsr.jsonl"):
+    for row in rows(data / "types" / "plover_gsr.jsonl"):
         if row.get("text"):
             yield _labelled("plover", row["id"], row["text"], row["event"] == "PROTEST")
     for name, path in _OTHER_NEWS.items():
-        for number, row in enumerate(_rows(data / f"{path}.jsonl")):
+        for number, row in enumerate(rows(data / f"{path}.jsonl")):
             yield _labelled(name, str(row.get("id", number)), row["text"], False)
-    apart = (row["text"].strip() for row in _rows(data / "event_place" / "event_place.jsonl"))
+    apart = (row["text"].strip() for row in rows(data / "event_place" / "event_place.jsonl"))
     yield from _joined("event_place", list(dict.fromkeys(apart)))
-    yield from _joined("gmb", [" ".join(row["tokens"]) for row in _rows(data / "ner" / "gmb.jsonl")])
+    yield from _joined("gmb", [" ".join(row["tokens"]) for row in rows(data / "ner" / "gmb.jsonl")])
     pages: dict[str, list[str]] = defaultdict(list)
-    for row in _rows(data / "ner" / "wikigold.jsonl"):
+    for row in rows(data / "ner" / "wikigold.jsonl"):
         pages[str(row["doc"])].append(" ".join(row["tokens"]))
     for page, sentences in pages.items():
         yield _labelled("wikigold", f"wikigold{page}", " ".join(sentences), False)
@@ -72,7 +69,7 @@ def learnt(data: Path) -> Iterator[Text]:
 
 def recorded(path: Path) -> Iterator[Text]:
     """Give the articles of a file of labelled records."""
-    for row in _rows(path):
+    for row in rows(path):
         reading = read(Article(id=row["id"], text=row["text"]))
         found = triggers(reading.text)
         told = tuple(_tellers(reading, found, row["events"]))
@@ -107,8 +104,3 @@ def _tellers(reading: Reading, found: Sequence[Trigger], events: Iterable[Row]) 
         hit = [n for n in inside if first >= 0 and spans[n].start < last and spans[n].end > first]
         told.update(hit or inside)
     return sorted(told)
-
-
-def _rows(path: Path) -> Iterator[Row]:
-    with path.open(encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
