@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -16,20 +16,28 @@ from rallybook.model.record import Record
 from rallybook.ports import Coder
 from rallybook.publishing.findings import KINDS, Findings
 
+# what can read: the bundled tagger with the rules, or the rules alone
+CODERS = ("tagger", "rules")
+
 
 def code(
-    text: str, *, published: dt.date | str | None = None, title: str = "", language: str = ""
+    text: str,
+    *,
+    published: dt.date | str | None = None,
+    title: str = "",
+    language: str = "",
+    by: str = CODERS[0],
 ) -> list[Record]:
     """Give the protest events that a text tells, each value with the offsets of its words.
 
     `published` is the day of publication, a date or ISO 8601 ("2021-02-14"): without it, "on Sunday" stays
-    without a date. Raises `InputError` for another kind of date, `RallybookError` for a text that cannot be
-    coded.
+    without a date. `by` is one of `CODERS`. Raises `InputError` for another kind of date or coder,
+    `RallybookError` for a text that cannot be coded.
     """
     article = Article(
         id=article_id(text), text=text, title=title, published=as_day(published), language=language
     )
-    coded = coder().code(article)
+    coded = coder(by).code(article)
     if coded.failures and not coded.events:
         raise SourceError(coded.id, "; ".join(failure.reason for failure in coded.failures))
     return list(coded.events)
@@ -53,14 +61,15 @@ def read(
             on_failure(item)
 
 
-def code_all(items: Iterable[Article | Failure], *, jobs: int = 1) -> Iterator[Coded]:
+def code_all(items: Iterable[Article | Failure], *, jobs: int = 1, by: str = CODERS[0]) -> Iterator[Coded]:
     """Give what was coded of each article, in the order of the articles, with `jobs` worker processes.
 
-    A `Failure` among the items comes out as an outcome without events.
+    A `Failure` among the items comes out as an outcome without events. `by` is one of `CODERS`; raises `InputError`
+    for another one.
     """
     from rallybook.running.local import LocalRunner, one_each  # noqa: PLC0415 - start-up time
 
-    yield from one_each(LocalRunner(jobs).run(_coded, items))
+    yield from one_each(LocalRunner(jobs).run(partial(_coded, _known(by)), items))
 
 
 def source_items(
@@ -73,11 +82,17 @@ def source_items(
 
 
 @cache
-def coder() -> Coder:
-    """Give the coder; its lexicons are loaded once a process."""
+def coder(by: str = CODERS[0]) -> Coder:
+    """Give one of `CODERS`; its lexicons are loaded once a process. Raises `InputError` for another name."""
     from rallybook.coding.pipeline import EventCoder  # noqa: PLC0415 - start-up time
 
-    return EventCoder()
+    return EventCoder(tags=_known(by) == CODERS[0])
+
+
+def _known(by: str) -> str:
+    if by not in CODERS:
+        raise InputError("coder", by, " or ".join(CODERS))
+    return by
 
 
 def as_day(day: dt.date | str | None) -> dt.date | None:
@@ -92,10 +107,10 @@ def as_day(day: dt.date | str | None) -> dt.date | None:
         raise InputError("published", day, "a day as YYYY-MM-DD") from None
 
 
-def _coded(item: Article | Failure) -> Coded:
+def _coded(by: str, item: Article | Failure) -> Coded:
     from rallybook.running.local import guarded  # noqa: PLC0415 - start-up time
 
-    return guarded(coder(), item)
+    return guarded(coder(by), item)
 
 
 def ground(article: Article, kinds: Iterable[str] = KINDS) -> Findings:

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from rallybook.api import code_all
+from rallybook.api import CODERS, code_all
 from rallybook.cli.exits import SOME_FAILED, quiet_exits
 from rallybook.cli.inputs import JOBS, PATHS, PUBLISHED, Input, jobs_of
 from rallybook.cli.progress import progress
@@ -27,6 +27,13 @@ class Format(StrEnum):
     JSONL = "jsonl"
     CSV = "csv"
     GEOJSON = "geojson"
+
+
+class Reader(StrEnum):
+    """The coders."""
+
+    TAGGER = "tagger"
+    RULES = "rules"
 
 
 def code(
@@ -50,6 +57,12 @@ def code(
         ),
     ] = None,
     jobs: Annotated[str | None, JOBS] = None,
+    coder: Annotated[
+        Reader,
+        typer.Option(
+            "--coder", metavar="|".join(CODERS), help="Who reads: the tagger and the rules, or rules alone."
+        ),
+    ] = Reader.TAGGER,
 ) -> None:
     """Read articles and print the protest events they tell; keeps nothing."""
     with quiet_exits():
@@ -57,14 +70,14 @@ def code(
         form = format or (Format.TABLE if sys.stdout.isatty() else Format.JSONL)
         source = Input(paths or [], published, headed=form is Format.TABLE)
         _check(out or [])
-        _print(_coded(source, workers, form), form, source, out or [])
+        _print(_coded(source, workers, coder, form), form, source, out or [])
         if source.failed:
             raise typer.Exit(SOME_FAILED)
 
 
-def _coded(source: Input, jobs: int, form: Format) -> Iterator[Coded]:
+def _coded(source: Input, jobs: int, coder: Reader, form: Format) -> Iterator[Coded]:
     with progress(source.paths) as step:
-        for article in code_all(source.items(), jobs=jobs):
+        for article in code_all(source.items(), jobs=jobs, by=coder.value):
             for failure in article.failures:
                 source.note(failure, shown=form is Format.TABLE)
             step()

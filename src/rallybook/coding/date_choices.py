@@ -9,6 +9,7 @@ import msgspec
 
 from rallybook.coding.clauses import distance
 from rallybook.coding.scene import Scene
+from rallybook.coding.tagged import steps
 from rallybook.grounding.sentences import Sentence
 from rallybook.model.edtf import bounds
 from rallybook.model.mention import Timex, Trigger
@@ -20,6 +21,7 @@ _CONTRAST = re.compile(
 _DAY = dt.timedelta(days=1)
 # the cost of a time expression of another sentence
 _APART = 20.0
+_TAGGED = (-5.0, -4.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0)
 
 
 class DateChoice(msgspec.Struct, frozen=True):
@@ -98,6 +100,8 @@ def _marks(
         f"known={bool(timex.date.edtf)}",
         f"told in={min(told.number, 3)}",
     ]
+    if scene.tagged:
+        marks += steps("tagged", scene.tagged.role("date", timex.start, timex.end), _TAGGED)
     if away:
         far = str(abs(away)) if abs(away) <= 3 else "4-6" if abs(away) < 7 else "7+"
         side = "before" if away > 0 else "after"

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import msgspec
 
+from rallybook.coding.linear import weighed
 from rallybook.coding.phrases import word_lists, words_of
 from rallybook.model.mention import HeadCount, ResponseMention
 from rallybook.model.values import Range
@@ -40,7 +41,7 @@ def same_crowd(text: str, one: Told, other: Told) -> bool:
     if not may_be_same(one, other):
         return False
     known = _weights()
-    return sum(known.get(mark, 0.0) for mark in estimate_marks(text, one, other)) > _bound()
+    return weighed(known, estimate_marks(text, one, other)) > _bound()
 
 
 def may_be_same(one: Told, other: Told) -> bool:

@@ -26,7 +26,7 @@ class Dated(msgspec.Struct, frozen=True):
 def event_date(scene: Scene, trigger: Trigger, status: Status) -> Dated:
     """Give the date of the act named by `trigger`; its EDTF is empty where the article gives no hold."""
     choices = date_choices(scene, trigger, status)
-    found = shares([score("date", choice.marks) for choice in choices])
+    found = shares([score(scene.model("date"), choice.marks) for choice in choices])
     best = max(range(len(choices)), key=lambda n: found[n])
     timex = choices[best].timex
     sentence = scene.sentence_at(trigger.start)

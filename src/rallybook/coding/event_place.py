@@ -49,7 +49,7 @@ def event_places(whereabouts: Whereabouts, trigger: Trigger) -> tuple[Located, .
     scene = whereabouts.scene
     sentence = scene.sentence_at(trigger.start)
     choices = whereabouts.choices(trigger)
-    found = shares([score("place", choice.marks) for choice in choices])
+    found = shares([score(scene.model("place"), choice.marks) for choice in choices])
     best = max(range(len(choices)), key=lambda n: found[n])
     site = _nearest_site(scene, sentence, trigger, choices[best].place)
     one = _located(sentence, choices[best], site, found[best])

@@ -9,6 +9,7 @@ from rallybook.coding.assemble import Act
 from rallybook.coding.linear import score
 from rallybook.coding.scene import Scene
 from rallybook.coding.setting import FINE, home_city
+from rallybook.coding.tagged import steps
 from rallybook.model.edtf import bounds
 from rallybook.model.record import Focus
 
@@ -17,6 +18,7 @@ _NEWS_DAYS = 14
 # sentences of an article that is no brief; how much of a sentence is read for words
 _LONG, _READ = 8, 300
 _WORD = re.compile(r"[a-z]{3,}")
+_TAGGED = (-3.0, -2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0, 3.0)
 _RECALLS = re.compile(
     r"\b(?:(?:in|over|for|during|after|of) (?:the )?(?:recent|past|last|previous|preceding) "
     r"(?:few |several |two |three |four |five |six )?(?:days|weeks|months|years|decades?)|"
@@ -30,7 +32,7 @@ _RECALLS = re.compile(
 
 def focus_of(act: Act, scene: Scene) -> Focus:
     """Give the focus of an act: whether the article reports it as its news."""
-    return "focal" if score("focus", focus_marks(act, scene)) > 0 else "background"
+    return "focal" if score(scene.model("focus"), focus_marks(act, scene)) > 0 else "background"
 
 
 def focus_marks(act: Act, scene: Scene) -> tuple[str, ...]:
@@ -59,7 +61,14 @@ def focus_marks(act: Act, scene: Scene) -> tuple[str, ...]:
         f"long={len(scene.sentences) > _LONG}",
     ]
     words = " ".join(scene.words(s)[:_READ].lower() for s in sentences[:3])
-    return ("bias", *own, *sorted({f"says {word}" for word in _WORD.findall(words)}))
+    return ("bias", *own, *_as_tagged(act, scene), *sorted({f"says {word}" for word in _WORD.findall(words)}))
+
+
+def _as_tagged(act: Act, scene: Scene) -> tuple[str, ...]:
+    if scene.tagged is None:
+        return ()
+    told = [scene.tagged.focal(clue.trigger.start, clue.trigger.end) for clue in act.clues]
+    return steps("tagged focal", max((odds for odds in told if odds is not None), default=None), _TAGGED)
 
 
 def _age(edtf: str, published: dt.date | None) -> str:

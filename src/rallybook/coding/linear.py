@@ -26,7 +26,7 @@ def score(model: str, marks: Iterable[str]) -> float:
 
 def weighed(weights: Weights, marks: Iterable[str]) -> float:
     """Give the sum of the weights of some marks, of which unknown ones weigh nothing."""
-    return sum(weights.get(mark, 0.0) for mark in marks)
+    return sum(filter(None, map(weights.get, marks)))
 
 
 def probability(log_odds: float) -> float:

@@ -8,6 +8,7 @@ import msgspec
 
 from rallybook.coding.assemble import Act
 from rallybook.coding.estimates import all_joined, joined
+from rallybook.coding.linear import weighed
 from rallybook.coding.measure_marks import Surroundings, Told
 from rallybook.coding.scene import Scene
 from rallybook.coding.weighing import Bounds, Measure, measure_bounds, measure_weights
@@ -73,7 +74,7 @@ def measures_of(told: Told) -> tuple[Measure, ...]:
 def owners(pairs: Sequence[Pair], measure: Measure) -> list[tuple[int, float]]:
     """Give the acts that a mention belongs to, each with its log odds."""
     known = measure_weights(measure)
-    scores = [(act, sum(known.get(mark, 0.0) for mark in marks)) for act, marks in pairs]
+    scores = [(act, weighed(known, marks)) for act, marks in pairs]
     return winners(scores, measure_bounds(measure))
 
 

@@ -3,34 +3,51 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from rallybook.coding.assemble import assemble
 from rallybook.coding.clues import clues
 from rallybook.coding.records import records
 from rallybook.coding.scene import survey
 from rallybook.coding.screen import worth_reading
+from rallybook.coding.tagged import Tagged
 from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.grounding.language import detect
 from rallybook.grounding.reading import read
+from rallybook.grounding.sentences import sentences
 from rallybook.model.article import Article
 from rallybook.model.outcome import Coded, Failure
+from rallybook.model.reading import Reading
 from rallybook.model.record import Record
 from rallybook.version import __version__
+
+if TYPE_CHECKING:
+    from rallybook.coding.tagger import Tagger
 
 LANGUAGES = ("en",)
 
 
 class EventCoder:
-    """Codes articles by rules; opens the gazetteer at the first article that is worth reading."""
+    """Codes articles; opens the gazetteer and the tagger at the first article that is worth reading."""
+
+    def __init__(self, *, tags: bool = True) -> None:
+        """Take whether the tagger is asked, too, or rules alone read."""
+        self._tags = tags
 
     @property
     def version(self) -> str:
         """The coder with its version."""
-        return f"rallybook {__version__} rules"
+        return f"rallybook {__version__} {'tagger' if self._tags else 'rules'}"
 
     @cached_property
     def _gazetteer(self) -> CompiledGazetteer:
         return CompiledGazetteer()
+
+    @cached_property
+    def _tagger(self) -> Tagger:
+        from rallybook.coding.tagger import Tagger  # noqa: PLC0415 - rules alone do without its libraries
+
+        return Tagger()
 
     def code(self, article: Article) -> Coded:
         """Give the records of one article; a language that cannot be read yet is a failure that says so."""
@@ -43,8 +60,11 @@ class EventCoder:
         reading = read(article)
         if not worth_reading(reading.text):
             return ()
-        scene = survey(reading, self._gazetteer)
+        scene = survey(reading, self._gazetteer, self._tagged(reading) if self._tags else None)
         return records(scene, assemble(clues(scene)))
+
+    def _tagged(self, reading: Reading) -> Tagged:
+        return self._tagger.read(reading.text, reading.article.title, sentences(reading.text))
 
     def _coded(
         self, article: Article, language: str, events: tuple[Record, ...], failures: tuple[Failure, ...]

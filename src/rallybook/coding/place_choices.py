@@ -11,6 +11,7 @@ import msgspec
 from rallybook.coding.clauses import distance
 from rallybook.coding.scene import Scene
 from rallybook.coding.setting import AGENT_AFTER, FINE, home_city, setting
+from rallybook.coding.tagged import steps
 from rallybook.grounding.sentences import Sentence
 from rallybook.model.mention import Toponym, Trigger
 from rallybook.model.values import Place
@@ -40,6 +41,7 @@ _WORD = re.compile(r"[\w'’-]+")
 _LOOK_BACK, _LOOK_ON = 50, 30
 # a place told further away than this is only known as one of the article's
 _NEAR_SENTENCES = 3
+_TAGGED = (-5.0, -4.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0)
 
 
 class Spot(msgspec.Struct, frozen=True):
@@ -91,12 +93,14 @@ def _spot(scene: Scene, start: int, end: int, place: Place, *, is_site: bool) ->
     after = scene.text[end : end + _LOOK_ON]
     preposition = _PREPOSITION.search(before)
     word = preposition[1].lower() if preposition else "comma" if before.rstrip().endswith(",") else "none"
-    marks = (
+    marks: tuple[str, ...] = (
         f"possessive={bool(_POSSESSIVE.match(after))}",
         f"before site noun={bool(_SITE_NOUN.match(after))}",
         f"opens={start - sentence.start < 3} short={sentence.end - sentence.start < 40}",
         f"colon={bool(re.match(r'[^.]{0,12}[:–—-]', after))}",
     )
+    if scene.tagged:
+        marks += steps("tagged", scene.tagged.role("place", start, end), _TAGGED)
     return Spot(start, end, place, is_site, sentence, word, bool(AGENT_AFTER.search(after)), marks)
 
 

@@ -11,8 +11,10 @@ from rallybook.coding.focus import focus_of
 from rallybook.coding.measures import Measures
 from rallybook.coding.scene import Scene
 from rallybook.coding.setting import FINE
+from rallybook.coding.tagged import steps
 
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?|\d")
+_TAGGED = tuple(-6 + 0.75 * n for n in range(14))
 _QUOTED = re.compile(r"[\"“”]")
 
 Features = dict[str, float]
@@ -56,7 +58,19 @@ def _own(scene: Scene, act: Act, told: Measures) -> list[str]:
         f"published={scene.published is not None}",
     ]
     focus = focus_of(act, scene)
-    return [*names, f"focus={focus} status={status}"]
+    return [*names, f"focus={focus} status={status}", *_as_tagged(scene, act)]
+
+
+def _as_tagged(scene: Scene, act: Act) -> tuple[str, ...]:
+    """How sure the tagger is of an act: of its surest mention, and of its first."""
+    if scene.tagged is None:
+        return ()
+    told = [scene.tagged.act(clue.trigger.start, clue.trigger.end) for clue in act.clues]
+    read = [odds for odds in told if odds is not None]
+    return (
+        *steps("tagged", max(read, default=None), _TAGGED),
+        *steps("tagged first", told[0], _TAGGED),
+    )
 
 
 def _beside(scene: Scene, acts: Sequence[Act], number: int) -> list[str]:

@@ -9,6 +9,7 @@ import msgspec
 
 from rallybook.coding.arguments import Arguments, arguments
 from rallybook.coding.assemble import Act
+from rallybook.coding.confidence import confidence
 from rallybook.coding.focus import focus_of
 from rallybook.coding.linear import probability, score
 from rallybook.coding.measures import Measures, measures
@@ -45,18 +46,22 @@ def records(scene: Scene, acts: Sequence[Act], *, at_least: float = LIKELY) -> t
     """Give the records of the acts of a scene that are events with this probability, in their order."""
     kept = likely(scene, acts, at_least)
     # what was told of an act that is left out belongs to one of the others
-    told = measures(scene, kept)
-    return tuple(_record(scene, act, told[number], number) for number, act in enumerate(kept))
+    told = measures(scene, [act for act, _ in kept])
+    return tuple(
+        _record(scene, act, told[number], number, confidence(scene, act, told[number], sure))
+        for number, (act, sure) in enumerate(kept)
+    )
 
 
-def likely(scene: Scene, acts: Sequence[Act], at_least: float) -> tuple[Act, ...]:
-    """Give the acts that are events with this probability."""
+def likely(scene: Scene, acts: Sequence[Act], at_least: float) -> tuple[tuple[Act, float], ...]:
+    """Give the acts that are events with this probability, each with its own."""
     told = measures(scene, acts)
-    sure = [probability(score("act", features(scene, acts, told, number))) for number in range(len(acts))]
-    return tuple(act for act, p in zip(acts, sure, strict=True) if p >= at_least)
+    model = scene.model("act")
+    sure = [probability(score(model, features(scene, acts, told, number))) for number in range(len(acts))]
+    return tuple((act, p) for act, p in zip(acts, sure, strict=True) if p >= at_least)
 
 
-def _record(scene: Scene, act: Act, told: Measures, number: int) -> Record:
+def _record(scene: Scene, act: Act, told: Measures, number: int, sure: dict[str, float]) -> Record:
     proof = _Proof(scene.reading)
     who = _arguments(scene, act)
     trigger, quote = _clearest(act)
@@ -79,6 +84,7 @@ def _record(scene: Scene, act: Act, told: Measures, number: int) -> Record:
         trigger=proof.word("trigger", trigger),
         quote=proof.word("quote", quote),
         spans=proof.spans | proof_of_response(scene.reading, told),
+        confidence=sure,
     )
 
 

@@ -9,6 +9,8 @@ from typing import TypeVar
 
 import msgspec
 
+from rallybook.coding.tagged import Tagged
+from rallybook.coding.tagged_triggers import with_tagged
 from rallybook.coding.triggers import triggers
 from rallybook.grounding.anaphora import home_country, with_anaphora
 from rallybook.grounding.dates import dateline_date, timexes
@@ -29,7 +31,8 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     """One reading with its sentences and all mentions, each kind in the order of the text.
 
     `home` is the place that the whole article is about, `nation` its country, `dateline` the place it was sent
-    from; `published` is the publication date, or else the date in the dateline.
+    from; `published` is the publication date, or else the date in the dateline. `tagged` is what the tagger says,
+    None where only rules read.
     """
 
     reading: Reading
@@ -44,11 +47,16 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     nation: Place | None
     dateline: Toponym | None
     published: dt.date | None
+    tagged: Tagged | None = None
 
     @property
     def text(self) -> str:
         """The text that all positions count in."""
         return self.reading.text
+
+    def model(self, name: str) -> str:
+        """Give the name of the linear model for this scene: with the tagger's marks, or of the rules alone."""
+        return f"{name} tagged" if self.tagged else name
 
     def sentence_at(self, position: int) -> Sentence:
         """Give the sentence that holds a position (the one before, where it lies between two)."""
@@ -64,15 +72,16 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
         return self.text[sentence.start : sentence.end]
 
 
-def survey(reading: Reading, gazetteer: CompiledGazetteer) -> Scene:
-    """Find all mentions of a reading."""
+def survey(reading: Reading, gazetteer: CompiledGazetteer, tagged: Tagged | None = None) -> Scene:
+    """Find all mentions of a reading; `tagged` is what the tagger says of its words, if it was asked."""
+    found = triggers(reading.text)
     named = Geoparser(gazetteer).toponyms(reading)
     home = context_place(reading, named)
     toponyms = with_anaphora(reading.text, named, home, gazetteer)
     return Scene(
         reading=reading,
         sentences=sentences(reading.text),
-        triggers=triggers(reading.text),
+        triggers=with_tagged(reading.text, found, tagged) if tagged else found,
         toponyms=toponyms,
         sites=sites(reading, named),
         timexes=timexes(reading),
@@ -82,4 +91,5 @@ def survey(reading: Reading, gazetteer: CompiledGazetteer) -> Scene:
         nation=gazetteer.country(code) if (code := home_country(named, home)) else None,
         dateline=dateline(reading, named),
         published=reading.article.published or dateline_date(reading),
+        tagged=tagged,
     )

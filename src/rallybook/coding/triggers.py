@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from operator import itemgetter
 from typing import cast
 
@@ -50,6 +50,8 @@ def _small_words() -> frozenset[str]:
     return frozenset(lexicon().lists["before_month"] + lexicon().lists["weekday"])
 
 
+# an article that passes the gate is read by it and by the coder
+@lru_cache(maxsize=4)
 def triggers(text: str) -> tuple[Trigger, ...]:
     """Give every mention of a protest act in a text, in order; none overlaps another.
 
@@ -127,23 +129,28 @@ def _weight(item: _Found) -> int:
 
 def _trigger(text: str, low: str, start: int, end: int, finder: Finder) -> Trigger:
     entry = finder.entry
-    before = low[max(0, start - _BEFORE) : start]
-    verbal = entry.kind == "verb" or (entry.kind == "either" and _is_verb(low[start:end], before))
+    verbal = entry.kind == "verb" or (entry.kind == "either" and is_verbal(low, start, end))
     return Trigger(
         start=start,
         end=end,
         text=text[start:end],
         form=cast("Form", entry.form),
         verbal=verbal,
-        definite=not verbal and _pointing().search(before) is not None,
+        definite=not verbal and is_definite(low, start),
         strong=finder.strong(low, end),
     )
 
 
-def _is_verb(words: str, before: str) -> bool:
-    first = words.split(maxsplit=1)[0]
+def is_verbal(low: str, start: int, end: int) -> bool:
+    """Tell whether words of a text in lower case that may be a noun are a verb."""
+    first = low[start:end].split(maxsplit=1)[0]
     if first.endswith("ed"):
         return True
     if first.endswith("ing"):
-        return _pointing().search(before) is None
-    return _to_verb().search(before) is not None
+        return not is_definite(low, start)
+    return _to_verb().search(low[max(0, start - _BEFORE) : start]) is not None
+
+
+def is_definite(low: str, start: int) -> bool:
+    """Tell whether the words before a noun point back to an act told before ("these protests")."""
+    return _pointing().search(low[max(0, start - _BEFORE) : start]) is not None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
+from rallybook.coding.linear import weighed
 from rallybook.coding.phrases import word_lists
 
 Role = Literal["participants", "organisers", "targets", "claims"]
@@ -64,8 +65,7 @@ def measure_bounds(measure: Measure) -> Bounds:
 
 def weight(marks: tuple[str, ...], role: Role) -> float:
     """Give the log odds that a stretch with these marks plays the role."""
-    known = weights(role)
-    return sum(known.get(mark, 0.0) for mark in marks)
+    return weighed(weights(role), marks)
 
 
 def chosen(found: Sequence[Candidate], role: Role) -> tuple[tuple[int, int], ...]:

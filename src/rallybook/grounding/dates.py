@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from rallybook.grounding import (
     anchors,
@@ -238,7 +239,11 @@ def dateline_date(reading: Reading) -> dt.date | None:
     A header line is a date alone on its line, or with "Posted:" or the like before it; a dateline stands
     between the place and the agency before the first sentence.
     """
-    head = reading.text[:_HEAD]
+    return _dateline_date(reading.text[:_HEAD])
+
+
+@lru_cache(maxsize=8)
+def _dateline_date(head: str) -> dt.date | None:
     state = State(head, None, [])
     for read in _read(head, state):
         if read.rule not in _WHOLE or not read.value.first or read.value.yearless:

@@ -55,7 +55,8 @@ def described(
     """Give the capitals and seats that a text describes; `best` gives each resolved name's place by its start."""
     owners = {name.end: best[name.start] for name in names if name.start in best}
     starts = {name.start: best[name.start] for name in names if name.start in best}
-    for match in _CAPITAL.finditer(text):
+    # most texts say the word nowhere; to look for it alone takes a hundredth of the time
+    for match in _CAPITAL.finditer(text) if "apital" in text else ():
         if _is_city(text, match):
             place = _capital_of(text, match, owners, starts, support, gazetteer)
             if place is not None:

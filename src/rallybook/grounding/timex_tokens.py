@@ -135,6 +135,8 @@ class Words(NamedTuple):
         return tuple(Token(*self.spans[at], self.tokens[at], *self.known[at]) for at in range(first, stop))
 
 
+# a text without a publication date is read up to three times: for its dateline, its first date, and its dates
+@lru_cache(maxsize=512)
 def words_of(text: str, start: int, end: int) -> Words | None:
     """Give the words of `text[start:end]` with their classes; None where no word of time is among them."""
     book = lexicon()

@@ -1,9 +1,11 @@
 """Fits the models by which the coder chooses places and dates and leaves out what is no event.
 
-    python -m rallybook.training.acts DATA [--write]
+    python -m rallybook.training.acts DATA [--tagged FILE] [--write]
 
 DATA is a folder with protest_records/{train,written,stories,sentences}.jsonl, labelled articles, and news of other
-kinds in types/ngec_synthetic.jsonl and places/geovirus.jsonl. Prints the figures of a five-fold cross-validation
+kinds in types/ngec_synthetic.jsonl and places/geovirus.jsonl. With `--tagged` the models see what the tagger says of
+articles that it did not see in training (`rallybook.training.tagger` writes FILE); without, they are those of the
+rules alone. Prints the figures of a five-fold cross-validation
 (folds by article, each stage with models that did not see the article); `--write` puts the models fitted on
 everything into the coder.
 """
@@ -12,16 +14,18 @@ from __future__ import annotations
 
 import argparse
 import json
+import pickle
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rallybook.coding import linear
+from rallybook.coding.confidence import FIELDS, Field
 from rallybook.coding.linear import Weights
 from rallybook.evaluation.records_score import score
 from rallybook.grounding.gazetteer import CompiledGazetteer
-from rallybook.training.corpus import FOLDS, Lesson, lessons
+from rallybook.training.corpus import FILES, FOLDS, Lesson, lessons, record_files
 from rallybook.training.lessons import (
     Question,
     Reread,
@@ -34,13 +38,13 @@ from rallybook.training.quiet import FILE as QUIET
 from rallybook.training.quiet import quiet_lessons
 from rallybook.training.regression import fit_answer, fit_choice
 
-FILES = ("train", "written", "stories", "sentences")
+_RIGHT: dict[str, Field] = {f"right {field}": field for field in FIELDS}
 WEIGHTS = Path(linear.__file__).parent / "data" / "weights.json"
 # the pull of the fit: of 3, 6, 12 and 25 for choices and of 2, 3, 6 and 8 for acts the best in cross-validation
 PULLS = {"place": 15.0, "date": 15.0, "status": 1.0}
 PULL_ACT = PULL_FOCUS = 3.0
 # single sentences and machine-made stories are further from the news that the coder is for
-_WEIGHT = {"train": 1.0, "written": 1.0, "stories": 0.5, "sentences": 0.5, QUIET: 0.5}
+_WEIGHT = {"train": 1.0, "written": 1.0, "articles": 1.0, "stories": 0.5, "sentences": 0.5, QUIET: 0.5}
 _BOUNDS = (0.0, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
 
 
@@ -48,30 +52,48 @@ def main() -> None:
     """Read the arguments, fit, print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("data", type=Path)
+    parser.add_argument("--tagged", type=Path, metavar="FILE", help="cross-validated scores of the tagger")
     parser.add_argument("--write", action="store_true", help="put the weights into the coder")
     options = parser.parse_args()
+    tagged = pickle.loads(options.tagged.read_bytes()) if options.tagged else None  # noqa: S301 - our own file
     gazetteer = CompiledGazetteer()
-    corpus = [
-        lesson
-        for name in FILES
-        for lesson in lessons(options.data / "protest_records" / f"{name}.jsonl", gazetteer)
-    ]
+    corpus = [lesson for path in record_files(options.data) for lesson in lessons(path, gazetteer, tagged)]
+    _begin(corpus)
     questions = {"status": status_questions(corpus)}
     models = {"status": _fit_choice("status", questions["status"])}
     # the choices of a date know the status that the coder gives
-    linear.models().update(models)
+    _use(models, corpus)
     questions |= {"place": place_questions(corpus), "date": date_questions(corpus)}
     models |= {name: _fit_choice(name, questions[name]) for name in ("place", "date")}
     read = _cross_read(corpus, questions)
-    linear.models().update(models)
-    read += [reread(lesson) for lesson in quiet_lessons(options.data, gazetteer)]
+    _use(models, corpus)
+    read += [reread(lesson) for lesson in quiet_lessons(options.data, gazetteer, tagged)]
     models["focus"] = _fit_focus(read)
     models["act"] = _fit_acts(read)
+    models |= {name: _fit_field(read, field) for name, field in _RIGHT.items()}
     _count_focus(read)
     _report(read)
     if options.write:
-        WEIGHTS.parent.mkdir(exist_ok=True)
-        WEIGHTS.write_text(json.dumps(models, indent=0, sort_keys=True, ensure_ascii=False) + "\n", "utf-8")
+        _use(models, corpus)
+        _write(linear.models())
+
+
+def _begin(corpus: Sequence[Lesson]) -> None:
+    """Let models that were never fitted begin as those of the rules: what is fitted first asks those fitted last."""
+    known = linear.models()
+    names = ("focus", "act", *_RIGHT)
+    _use({name: known.get(name, {}) for name in names if corpus[0].scene.model(name) not in known}, corpus)
+
+
+def _use(models: Mapping[str, Weights], corpus: Sequence[Lesson]) -> None:
+    """Let the coder choose with these models from here on."""
+    linear.models().update({corpus[0].scene.model(name): weights for name, weights in models.items()})
+
+
+def _write(models: Mapping[str, Weights]) -> None:
+    # the models of single folds have a number at their end
+    shipped = {name: weights for name, weights in models.items() if not name[-1].isdigit()}
+    WEIGHTS.write_text(json.dumps(shipped, indent=0, sort_keys=True, ensure_ascii=False) + "\n", "utf-8")
 
 
 def _cross_read(corpus: Sequence[Lesson], questions: dict[str, list[Question]]) -> list[Reread]:
@@ -79,8 +101,8 @@ def _cross_read(corpus: Sequence[Lesson], questions: dict[str, list[Question]]) 
     read: list[Reread] = []
     for fold in range(FOLDS):
         for name, asked in questions.items():
-            linear.models()[name] = _fit_choice(name, [q for q in asked if q.fold != fold])
-            _count(name, [q for q in asked if q.fold == fold])
+            _use({name: _fit_choice(name, [q for q in asked if q.fold != fold])}, corpus)
+            _count(name, [q for q in asked if q.fold == fold], corpus[0].scene.model(name))
         read += [reread(lesson) for lesson in corpus if lesson.fold == fold]
     return read
 
@@ -89,11 +111,11 @@ def _fit_choice(name: str, asked: Sequence[Question]) -> Weights:
     return fit_choice([question.choices for question in asked], pull=PULLS[name])
 
 
-def _count(name: str, asked: Sequence[Question]) -> None:
+def _count(name: str, asked: Sequence[Question], model: str) -> None:
     right: Counter[str] = Counter()
     total: Counter[str] = Counter()
     for question in asked:
-        best = max(question.choices, key=lambda choice: linear.score(name, choice[0]))
+        best = max(question.choices, key=lambda choice: linear.score(model, choice[0]))
         right[question.file] += best[1]
         total[question.file] += 1
     shown = "  ".join(f"{file} {right[file] / total[file]:.3f} of {total[file]}" for file in total)
@@ -110,6 +132,15 @@ def _fit_focus(read: Sequence[Reread], fold: int | None = None) -> Weights:
     answers = [a for r in read for a in r.answers if a.fold != fold and a.focal is not None]
     weigh = [_WEIGHT[answer.file] for answer in answers]
     return fit_answer([(a.focus_marks, bool(a.focal)) for a in answers], pull=PULL_FOCUS, weigh=weigh)
+
+
+def _fit_field(read: Sequence[Reread], field: Field) -> Weights:
+    told = [
+        (answer.values[field], answer.file) for r in read for answer in r.answers if field in answer.values
+    ]
+    return fit_answer(
+        [choice for choice, _ in told], pull=PULL_ACT, weigh=[_WEIGHT[file] for _, file in told]
+    )
 
 
 def _count_focus(read: Sequence[Reread]) -> None:
@@ -130,7 +161,7 @@ def _report(read: Sequence[Reread]) -> None:
         linear.models()[f"act {fold}"] = _fit_acts(read, fold)
     for bound in _BOUNDS:
         shown = []
-        for name in FILES[:3]:
+        for name in FILES[:4]:
             own = [r for r in read if r.lesson.file == name]
             gold = {r.lesson.scene.reading.article.id: r.lesson.gold for r in own}
             kept = {r.lesson.scene.reading.article.id: r.above(bound) for r in own}

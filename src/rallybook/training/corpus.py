@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,6 +12,7 @@ import msgspec
 
 from rallybook.codebook.vocabulary import kind
 from rallybook.coding.scene import Scene, survey
+from rallybook.coding.tagged import Tagged
 from rallybook.evaluation.labelled import Labelled
 from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.grounding.reading import read
@@ -21,6 +22,9 @@ from rallybook.model.record import Form
 from rallybook.sources.files import FileSource
 
 FOLDS = 5
+FILES = ("train", "written", "articles", "stories", "sentences")
+# our own labelled articles, which the project publishes
+OWN = Path(__file__).parents[3] / "labelled" / "articles.jsonl"
 Row = dict[str, Any]
 
 
@@ -43,20 +47,27 @@ def fold_of(name: str) -> int:
     return zlib.crc32(name.encode()) % FOLDS
 
 
+def record_files(data: Path) -> list[Path]:
+    """Give the files of labelled articles that may decide weights, from the folder that holds all sets."""
+    return [OWN if name == OWN.stem else data / "protest_records" / f"{name}.jsonl" for name in FILES]
+
+
 def rows(path: Path) -> Iterator[Row]:
     """Give the objects of a file of JSON lines."""
     with path.open(encoding="utf-8") as lines:
         yield from map(json.loads, lines)
 
 
-def lessons(path: Path, gazetteer: CompiledGazetteer) -> Iterator[Lesson]:
-    """Give the articles of a file of labelled articles."""
+def lessons(
+    path: Path, gazetteer: CompiledGazetteer, tagged: Mapping[str, Tagged] | None = None
+) -> Iterator[Lesson]:
+    """Give the articles of a file of labelled articles; `tagged` is what the tagger says of each, by its name."""
     labelled = {str(row["id"]): row for row in rows(path)}
     for article in FileSource([str(path)]).articles():
         if not isinstance(article, Article):
             continue
         gold = tuple(msgspec.convert(row, Labelled) for row in labelled[article.id].get("events") or ())
-        scene = survey(read(article), gazetteer)
+        scene = survey(read(article), gazetteer, tagged[article.id] if tagged else None)
         yield Lesson(path.stem, scene, gold, _told(scene, gold))
 
 

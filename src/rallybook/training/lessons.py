@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from rallybook.coding.assemble import assemble
 from rallybook.coding.clues import clues
+from rallybook.coding.confidence import Field, field_marks
 from rallybook.coding.date_choices import date_choices
 from rallybook.coding.focus import focus_marks
 from rallybook.coding.linear import probability, score
@@ -16,6 +17,7 @@ from rallybook.coding.plausibility import features
 from rallybook.coding.records import records
 from rallybook.coding.status_choices import status_choices, status_of
 from rallybook.evaluation import dates, places
+from rallybook.evaluation.fields import fields
 from rallybook.evaluation.labelled import (
     Labelled,
     LabelledDate,
@@ -46,6 +48,7 @@ class Answer(NamedTuple):
     right: bool | None
     focus_marks: tuple[str, ...] = ()
     focal: bool | None = None
+    values: dict[Field, Choice] = {}  # noqa: RUF012 - a tuple's default, never changed
 
 
 class Reread(NamedTuple):
@@ -121,8 +124,19 @@ def reread(lesson: Lesson) -> Reread:
         marks = tuple(features(lesson.scene, acts, told, number))
         focal = None if gold is None else gold.focus == "focal"
         told_as = focus_marks(acts[number], lesson.scene)
-        answers.append(Answer(lesson.file, lesson.fold, marks, right, told_as, focal))
+        values = (
+            {}
+            if gold is None
+            else _values(field_marks(lesson.scene, acts[number], told[number]), gold, predicted[number])
+        )
+        answers.append(Answer(lesson.file, lesson.fold, marks, right, told_as, focal, values))
     return Reread(lesson, predicted, tuple(answers))
+
+
+def _values(marks: dict[Field, tuple[str, ...]], gold: Labelled, predicted: Labelled) -> dict[Field, Choice]:
+    """Give for each field its marks, and whether its value is right."""
+    right = fields(gold, predicted)
+    return {field: (own, right[field] == 1.0) for field, own in marks.items() if field in right}
 
 
 def _placed(place: Place | None) -> Labelled:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from rallybook.coding.scene import survey
+from rallybook.coding.tagged import Tagged
 from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.grounding.reading import read
 from rallybook.model.article import Article
@@ -27,11 +28,16 @@ _DAY = dt.date(2020, 5, 14)
 _EVERY = 2
 
 
-def quiet_lessons(data: Path, gazetteer: CompiledGazetteer) -> Iterator[Lesson]:
-    """Give stories of other kinds of news in which the lexicon of forms strikes, with no gold records."""
+def quiet_lessons(
+    data: Path, gazetteer: CompiledGazetteer, tagged: Mapping[str, Tagged] | None = None
+) -> Iterator[Lesson]:
+    """Give stories of other kinds of news in which the lexicon of forms strikes, with no gold records.
+
+    `tagged` is what the tagger says of each, by its name.
+    """
     for article in list(_stories(data))[::_EVERY]:
         reading = read(article)
-        scene = survey(reading, gazetteer)
+        scene = survey(reading, gazetteer, tagged[article.id] if tagged else None)
         if scene.triggers:
             yield Lesson(FILE, scene, (), tuple(() for _ in scene.triggers))
 

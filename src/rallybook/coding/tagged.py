@@ -1,0 +1,76 @@
+"""What the tagger says of each word piece of a text."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from typing import Any, Literal
+
+import msgspec
+
+from rallybook.model.record import FORMS, STATUSES, Form, Status
+
+TaggedRole = Literal["place", "date", "size", "participants", "organisers", "targets", "claims"]
+ROLES: tuple[TaggedRole, ...] = ("place", "date", "size", "participants", "organisers", "targets", "claims")
+# the columns of the scores: an act, its form, its status, its focus, the roles
+ACT = 0
+FORM = slice(1, 1 + len(FORMS))
+STATUS = slice(FORM.stop, FORM.stop + len(STATUSES))
+FOCUS = STATUS.stop
+ROLE = slice(FOCUS + 1, FOCUS + 1 + len(ROLES))
+COLUMNS = ROLE.stop
+
+
+class Tagged(msgspec.Struct, frozen=True):
+    """The scores of the pieces of a text in its order: `scores[n]` belongs to `text[starts[n]:ends[n]]`.
+
+    Scores are log odds, in the columns `ACT`, `FORM`, `STATUS`, `FOCUS`, `ROLE` (a float array, pieces × `COLUMNS`).
+    """
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    scores: Any
+
+    def over(self, start: int, end: int) -> Any:  # noqa: ANN401 - an array; numpy is loaded only where one is made
+        """Give the scores of the pieces that meet `start:end`: no rows where no window holds it."""
+        return self.scores[bisect_right(self.ends, start) : bisect_left(self.starts, end)]
+
+    def act(self, start: int, end: int) -> float | None:
+        """Give the log odds that words name an act of the article; None where they were not read."""
+        found = self.over(start, end)
+        return float(found[:, ACT].max()) if len(found) else None
+
+    def focal(self, start: int, end: int) -> float | None:
+        """Give the log odds that the act which words name is the news of the article."""
+        found = self.over(start, end)
+        return float(found[:, FOCUS].mean()) if len(found) else None
+
+    def forms(self, start: int, end: int) -> dict[Form, float]:
+        """Give the log probability of each form of the act that words name, nothing where they were not read."""
+        return dict(zip(FORMS, self._logs(FORM, start, end), strict=False))
+
+    def statuses(self, start: int, end: int) -> dict[Status, float]:
+        """Give the log probability of each status of the act that words name."""
+        return dict(zip(STATUSES, self._logs(STATUS, start, end), strict=False))
+
+    def role(self, role: TaggedRole, start: int, end: int) -> float | None:
+        """Give the mean log odds that words play a role in an act; None where they were not read."""
+        found = self.over(start, end)
+        return float(found[:, ROLE.start + ROLES.index(role)].mean()) if len(found) else None
+
+    def _logs(self, columns: slice, start: int, end: int) -> list[float]:
+        import numpy as np  # noqa: PLC0415 - where something was tagged it is loaded
+
+        found = self.over(start, end)
+        if not len(found):
+            return []
+        mean = found[:, columns].mean(axis=0)
+        logs: list[float] = (mean - np.logaddexp.reduce(mean)).tolist()
+        return logs
+
+
+def steps(name: str, value: float | None, bounds: Iterable[float]) -> tuple[str, ...]:
+    """Give the marks of a number for a linear model: one for each bound that it reaches."""
+    if value is None:
+        return (f"{name} unread",)
+    return tuple(f"{name} {bound:g}" for bound in bounds if value >= bound)

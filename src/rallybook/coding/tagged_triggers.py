@@ -1,0 +1,85 @@
+"""Acts that the tagger names: beside those of the lexicon, and what form they have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from rallybook.coding.tagged import ACT, Tagged
+from rallybook.coding.triggers import is_definite, is_verbal, lowered
+from rallybook.model.mention import Trigger
+from rallybook.model.record import Form
+
+# log odds from which words that the lexicon does not know name an act: the model of acts weighs them again
+NAMES = -1.0
+# how much surer than of the lexicon's the tagger must be of another form, in log probability
+STRONG_FORM, WEAK_FORM = 3.0, 1.5
+_INSIDE = re.compile(r"[\w’'-]")
+_MOST = 60  # characters of a name of an act
+
+
+def with_tagged(text: str, found: Sequence[Trigger], tagged: Tagged) -> tuple[Trigger, ...]:
+    """Give the lexicon's mentions of acts with the forms that the tagger sees, and the tagger's own mentions."""
+    own = [trigger for trigger in _own(text, tagged) if all(_apart(trigger, other) for other in found)]
+    kept = [_reformed(trigger, tagged) for trigger in found]
+    return tuple(sorted([*kept, *own], key=lambda trigger: trigger.start))
+
+
+def _apart(one: Trigger, other: Trigger) -> bool:
+    return one.end <= other.start or other.end <= one.start
+
+
+def _reformed(trigger: Trigger, tagged: Tagged) -> Trigger:
+    forms = tagged.forms(trigger.start, trigger.end)
+    if not forms:
+        return trigger
+    own = forms[trigger.form] + (STRONG_FORM if trigger.strong else WEAK_FORM)
+    best = max(forms, key=lambda form: own if form == trigger.form else forms[form])
+    return trigger if best == trigger.form else msgspec.structs.replace(trigger, form=best)
+
+
+def _own(text: str, tagged: Tagged) -> Iterator[Trigger]:
+    low = lowered(text)
+    for start, end in _stretches(text, tagged):
+        form = _likeliest(tagged, start, end)
+        verbal = is_verbal(low, start, end)
+        yield Trigger(
+            start=start,
+            end=end,
+            text=text[start:end],
+            form=form,
+            verbal=verbal,
+            definite=not verbal and is_definite(low, start),
+            strong=False,
+        )
+
+
+def _likeliest(tagged: Tagged, start: int, end: int) -> Form:
+    forms = tagged.forms(start, end)
+    return max(forms, key=lambda form: forms[form])
+
+
+def _stretches(text: str, tagged: Tagged) -> Iterator[tuple[int, int]]:
+    """Give the whole words side by side whose pieces the tagger takes for the name of an act."""
+    inside = [n for n, odds in enumerate(tagged.scores[:, ACT].tolist()) if odds >= NAMES]
+    open_ = -1, -1
+    for n in inside:
+        start, end = _whole_word(text, tagged.starts[n], tagged.ends[n])
+        if start <= open_[1] + 1 and open_[0] >= 0 and end - open_[0] <= _MOST:
+            open_ = open_[0], max(end, open_[1])
+            continue
+        if open_[0] >= 0:
+            yield open_
+        open_ = start, end
+    if open_[0] >= 0:
+        yield open_
+
+
+def _whole_word(text: str, start: int, end: int) -> tuple[int, int]:
+    while start > 0 and _INSIDE.match(text[start - 1]) and _INSIDE.match(text[start]):
+        start -= 1
+    while end < len(text) and _INSIDE.match(text[end]) and _INSIDE.match(text[end - 1]):
+        end += 1
+    return start, end

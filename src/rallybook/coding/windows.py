@@ -1,0 +1,69 @@
+"""Stretches of an article as the tagger reads them: whole sentences, cut into word pieces, the title before them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rallybook.coding.wordpieces import CLOSES, OPENS, Piece, pieces
+from rallybook.grounding.sentences import Sentence
+
+# pieces in a window: attention costs more than it gives beyond (16k pieces a second at 128, 10k at 256)
+LONGEST = 128
+_TITLE = 24  # pieces of the title that stand before each window
+_LEAST = 64  # pieces of text that a window holds at least before a long sentence is cut
+# pieces tell no capitals; the shape of each is a second input
+LOWER, TITLE, UPPER, SINGLE, MIXED, DIGITS, SIGN = range(7)
+SHAPES = 7
+NOWHERE = -1
+
+
+class Window(NamedTuple):
+    """Pieces with their shapes and their places in the text; `NOWHERE` for those that are not of the text."""
+
+    pieces: list[int]
+    shapes: list[int]
+    starts: list[int]
+    ends: list[int]
+
+
+def windows(text: str, title: str, sentences: Sequence[Sentence]) -> list[Window]:
+    """Cut a text into windows of whole sentences, each with the title before it; a sentence too long is cut."""
+    head = _head(title)
+    room = max(LONGEST - 1 - len(head), _LEAST)
+    filled: list[list[Piece]] = []
+    for sentence in sentences:
+        cut = pieces(text, sentence.start, sentence.end)
+        if filled and len(filled[-1]) + len(cut) <= room:
+            filled[-1] += cut
+        else:
+            filled += [cut[at : at + room] for at in range(0, len(cut), room)]
+    return [_window(text, head, cut) for cut in filled]
+
+
+def _head(title: str) -> list[int]:
+    """Give the pieces that open each window."""
+    if not title:
+        return [OPENS]
+    return [OPENS, *(piece.number for piece in pieces(title)[:_TITLE]), CLOSES]
+
+
+def _window(text: str, head: list[int], cut: list[Piece]) -> Window:
+    around = [NOWHERE] * len(head)
+    return Window(
+        [*head, *(piece.number for piece in cut), CLOSES],
+        [*(SIGN for _ in head), *(shape(text[piece.start : piece.end]) for piece in cut), SIGN],
+        [*around, *(piece.start for piece in cut), NOWHERE],
+        [*around, *(piece.end for piece in cut), NOWHERE],
+    )
+
+
+def shape(word: str) -> int:
+    """Give how a piece is written."""
+    if not any(map(str.isalpha, word)):
+        return DIGITS if any(map(str.isdigit, word)) else SIGN
+    if word.islower():
+        return LOWER
+    if word.isupper():
+        return UPPER if len(word) > 1 else SINGLE
+    return TITLE if word[0].isupper() else MIXED

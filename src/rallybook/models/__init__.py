@@ -1,0 +1,1 @@
+"""The tagger that rallybook ships: weights, checksum, tokenizer, and the card that describes them."""

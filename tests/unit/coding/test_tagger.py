@@ -1,0 +1,44 @@
+import pytest
+
+from rallybook.coding import tagger as module
+from rallybook.coding.tagger import Tagger
+from rallybook.errors import RallybookError
+from rallybook.grounding.sentences import sentences
+
+TEXT = "About 300 nurses marched through Leeds on Sunday. The weather was fine."
+
+
+@pytest.fixture(scope="module")
+def tagger():
+    return Tagger()
+
+
+def test_an_act_is_told_from_what_is_none(tagger):
+    tagged = tagger.read(TEXT, "", sentences(TEXT))
+    marched, weather = TEXT.index("marched"), TEXT.index("weather")
+    assert tagged.act(marched, marched + 7) > 0 > tagged.act(weather, weather + 7)
+
+
+def test_a_text_is_read_the_same_alone_and_beside_others(tagger):
+    # 8-bit sums differ a little with what stands in the batch
+    alone = tagger.read(TEXT, "", sentences(TEXT))
+    text = TEXT + " " + "Nothing else happened in the town that day, nor on the next one. " * 30
+    beside = tagger.read(text, "", sentences(text))
+    assert alone.starts == beside.starts[: len(alone.starts)]
+
+
+def test_no_text_gives_no_scores(tagger):
+    assert tagger.read("", "", ()).starts == ()
+
+
+def test_a_model_that_was_changed_is_refused(monkeypatch):
+    class Changed:
+        def sha256(self, _):
+            return self
+
+        def hexdigest(self):
+            return "0" * 64
+
+    monkeypatch.setattr(module, "hashlib", Changed())
+    with pytest.raises(RallybookError, match="SHA-256 0000"):
+        Tagger()
