@@ -20,8 +20,8 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 NO_FORM = "none"
 VERSION = 1
 _JOINERS = frozenset("-+_'’.")  # in a token of more than one word
-_OFTEN = 100  # uses of a word after which one expression for all its patterns is worth the making
 _FOLLOWING = re.compile(rf"{GAP}(\w+)")
+AHEAD = 30  # words after the first of a match among which the last word of its pattern is looked for
 _CONTEXT = 60  # characters before a match that `unless_before` may look at
 
 
@@ -32,7 +32,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     how the match is used: "either" leaves noun or verb to the words around it, "people" names those who act
     ("protesters"). A match counts unless words of `unless_before` or `unless_after` stand beside it, and only
     where words of `only_before` stand before it; words of `faint_after` make it weak ("protest organisers").
-    `after_capital` keeps the entry to words with one capital ("in March").
+    `after_capital` keeps the entry to words with one capital ("in March"). A match of an entry that `gives_way`
+    is dropped where any other entry's match overlaps it: it says little by its own words.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     only_before: tuple[str, ...] = ()
     faint_after: tuple[str, ...] = ()
     after_capital: bool = False
+    gives_way: bool = False
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
 
@@ -74,6 +76,12 @@ class Finder:
         starts = self._starts(rest)
         return None if starts is None else words | starts
 
+    @cached_property
+    def needed(self) -> frozenset[str] | None:
+        """The words one of which begins the last token of a match; None where that cannot be told."""
+        last = self.rest.rpartition(" ")[2]
+        return None if last.startswith("[") else self._starts(last)
+
     def is_whole(self, word: str) -> bool:
         """Tell whether a match that starts with this word has it for its first token ("walk", not "walk-out")."""
         choices = self.first.split("|")
@@ -91,22 +99,28 @@ class Finder:
         return self._notation.regex(self.pattern)
 
     def end(self, low: str, start: int) -> int:
-        """Give where a match that starts at `start` of a lower-cased text ends; -1 where there is none."""
+        """Give where a match that starts at `start` of a lower-cased text ends; -1 where there is none.
+
+        What must stand before it is left to `has_before`.
+        """
         if self._search is None:
             self._search = re.compile(self.regex())
         match = self._search.match(low, start)
         if match is None:
             return -1
         entry, end = self.entry, match.end()
-        if entry.unless_before or entry.only_before:
+        if entry.unless_before:
             before = low[max(0, start - _CONTEXT) : start]
-            if entry.unless_before and self._notation.before(entry.unless_before).search(before):
-                return -1
-            if entry.only_before and not self._notation.before(entry.only_before).search(before):
+            if self._notation.before(entry.unless_before).search(before):
                 return -1
         if entry.unless_after and self._notation.after(entry.unless_after).match(low, end):
             return -1
         return end
+
+    def has_before(self, low: str, start: int) -> bool:
+        """Tell whether what the entry asks for stands before a match."""
+        before = low[max(0, start - _CONTEXT) : start]
+        return self._notation.before(self.entry.only_before).search(before) is not None
 
     def strong(self, low: str, end: int) -> bool:
         """Tell whether a match that ends at `end` says protest by itself."""
@@ -117,35 +131,53 @@ class Finder:
 class Shelf:
     """The finders whose match can start with one word.
 
-    They are told apart by the word that follows, and only those left are asked: to compile an expression takes
-    as long as to read an article. For a common word one expression for all of them pays.
+    They are told apart by the words that follow and by what must stand before, and only those left are asked: to
+    compile an expression takes as long as to read an article.
     """
 
     def __init__(self, word: str, finders: list[Finder]) -> None:
         self._word = word
         self._finders = finders
-        self._used = 0
-        self._gate: re.Pattern[str] | None = None
 
     @cached_property
-    def _by_second(self) -> dict[str, list[Finder]]:
-        told = [(finder, finder.second if finder.is_whole(self._word) else None) for finder in self._finders]
-        seconds = {word for _, words in told for word in words or ()}
-        rest = {"": [finder for finder, words in told if words is None]}
-        return rest | {word: [f for f, words in told if words is None or word in words] for word in seconds}
+    def _sorted(self) -> tuple[list[int], dict[str, list[int]], dict[str, list[int]]]:
+        """The finders by number: those always asked, those by the word that follows and by a word further on."""
+        always: list[int] = []
+        by_second: dict[str, list[int]] = defaultdict(list)
+        by_needed: dict[str, list[int]] = defaultdict(list)
+        for number, finder in enumerate(self._finders):
+            if finder.second is not None and finder.is_whole(self._word):
+                for word in finder.second:
+                    by_second[word].append(number)
+            elif finder.needed is not None:
+                for word in finder.needed:
+                    by_needed[word].append(number)
+            else:
+                always.append(number)
+        return always, dict(by_second), dict(by_needed)
 
-    def matches(self, low: str, start: int, stop: int) -> list[tuple[int, Finder]]:
-        """Give (end, finder) for each finder that matches where the word `low[start:stop]` stands."""
-        if self._gate is None:
-            self._used += 1
-            if self._used >= _OFTEN:
-                self._gate = re.compile("|".join(finder.regex() for finder in self._finders))
-        elif self._gate.match(low, start) is None:
-            return []
-        following = _FOLLOWING.match(low, stop)
-        second = following[1] if following and following[1] in self._by_second else ""
-        ends = ((finder.end(low, start), finder) for finder in self._by_second[second])
-        return [(end, finder) for end, finder in ends if end > 0]
+    def matches(self, low: str, start: int, stop: int, ahead: list[str]) -> list[tuple[int, Finder]]:
+        """Give (end, finder) for each finder that matches where the word `low[start:stop]` stands.
+
+        `ahead` holds the words that follow, `AHEAD` of them where the text goes on so long.
+        """
+        always, by_second, by_needed = self._sorted
+        numbers = set(always)
+        following = _FOLLOWING.match(low, stop) if by_second else None
+        if following is not None:
+            numbers.update(by_second.get(following[1], ()))
+        for word in by_needed.keys() & ahead:
+            numbers.update(by_needed[word])
+        met: dict[tuple[str, ...], bool] = {(): True}
+        found = []
+        for number in sorted(numbers):
+            finder = self._finders[number]
+            asked = finder.entry.only_before
+            if asked not in met:
+                met[asked] = finder.has_before(low, start)
+            if met[asked] and (end := finder.end(low, start)) > 0:
+                found.append((end, finder))
+        return found
 
 
 class Lexicon(msgspec.Struct, frozen=True):

@@ -2,12 +2,13 @@
 
 A pattern is a row of tokens with spaces between them; each token is one or more alternatives with `|`.
 
-    march~          the verb with all its inflections: march, marches, marched, marching
+    march~          the verb with all its inflections: march, marches, marched, marching (drop, dropped)
     rally#          the noun, singular and plural
     sit_in          joined by a hyphen, by space, or by nothing: sit-in, sit in, sitin
     all-night       a hyphen, with or without space around it
     take~+part      two words in one alternative
-    <road>          any entry of the word list `road`
+    <road>          any entry of the word list `road`; <road_number> ("A12"), <number> ("1,200")
+                    and <people> ("welders") are built in
     [the|a]         optional
     ..3             up to three words of any kind
 """
@@ -15,21 +16,39 @@ A pattern is a row of tokens with spaces between them; each token is one or more
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from rallybook.errors import CodebookError
 
 GAP = r"\s{1,3}"
-# bounded, so that a line of 50 million letters costs no more than its length
-WORD = r"[\w$£€%'’.-]{1,30}"
+# bounded, so that a line of 50 million letters costs no more than its length; "1,200" is one word
+WORD = r"[\w$£€%'’.-]{1,30}(?:,\d{3}){0,3}"
 
 _VOWELS = "aeiou"
 _GAP_TOKEN = re.compile(r"\.\.(\d)")
 _LIST_TOKEN = re.compile(r"<([a-z_]+)>")
 _WRITTEN = re.compile(r"[^\W_][\w'’.+_-]*[~#]?|[#~]")
 
-# the words that stand for themselves: the number of a road ("A12", "MS-156")
-_BUILT_IN = {"road_number": r"[a-z]{1,3}-?\d{1,4}"}
+# one syllable with one vowel and one consonant after it: the last letter is doubled ("skipped")
+_DOUBLED = re.compile(r"(?:[^aeiou]|(?<=q)u)*[aeiou][bdfgklmnprtvz]")
+
+# words that end as those for people do and mean things
+_THINGS = (
+    "papers newspapers numbers others letters orders matters computers waters quarters headquarters centers powers "
+    "tigers rangers towers offers layers chapters winters summers dollars investors doors floors errors factors "
+    "sectors colors indoors outdoors motors tractors mirrors lists caravans orleans specimen acumen regimen "
+    "showers rivers flowers fingers shoulders corners borders answers prayers trailers containers fees trees "
+    "knees degrees committees guarantees employers"
+).split()
+
+# what stands for itself: the number of a road ("A12", "MS-156"); a number that is no year ("40", "1,200");
+# a word that by its ending names people ("riders", "welders", "unionists", "Georgians")
+_BUILT_IN = {
+    "road_number": r"[a-z]{1,3}-?\d{1,4}",
+    "people": rf"(?!(?:{'|'.join(_THINGS)})(?!\w))[a-z]{{2,20}}(?:ers|ors|ists|ians|[a-z]{{3}}ans|men|ees)",
+    "number": r"(?!(?:1[89]|20)\d\d(?!\d))\d{1,7}(?:[,.]\d{3}){0,3}",
+}
 
 Lists = Mapping[str, tuple[str, ...]]
 Irregular = Mapping[str, tuple[str, ...]]
@@ -47,6 +66,8 @@ def verb_forms(verb: str, irregular: Irregular) -> tuple[str, ...]:
         return (verb, verb + "s", verb + "d", verb[:-1] + "ing")
     if verb.endswith("y") and verb[-2:-1] not in _VOWELS:
         return (verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing")
+    if _DOUBLED.fullmatch(verb):
+        return (verb, verb + "s", verb + verb[-1] + "ed", verb + verb[-1] + "ing")
     third = verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z")) else "s")
     return (verb, third, verb + "ed", verb + "ing")
 
@@ -76,15 +97,18 @@ class Notation:
         self._befores: dict[tuple[str, ...], re.Pattern[str]] = {}
         self._afters: dict[tuple[str, ...], re.Pattern[str]] = {}
 
-    def regex(self, pattern: str) -> str:
-        """Give the regular expression of a pattern, for lower-cased text and without outer boundaries."""
-        return _joined(self._parts(pattern))
+    def regex(self, pattern: str, *, grouped: bool = False) -> str:
+        """Give the regular expression of a pattern, for lower-cased text and without outer boundaries.
+
+        One that is `grouped` is slow to compile and quick to search with, should its word lists be long.
+        """
+        return _joined(self._parts(pattern, grouped=grouped))
 
     def before(self, contexts: tuple[str, ...]) -> re.Pattern[str]:
         """Give an expression to search in what stands before a match."""
         found = self._befores.get(contexts)
         if found is None:
-            choices = "|".join(self.regex(context) for context in contexts)
+            choices = "|".join(self.regex(context, grouped=True) for context in contexts)
             found = re.compile(rf"(?<!\w)(?:{choices})[\s\-“\"'‘]{{0,4}}\Z")
             self._befores[contexts] = found
         return found
@@ -116,7 +140,7 @@ class Notation:
                 words.add(re.split(r"[-+]", spelling)[0].replace("_", ""))
         return frozenset(words)
 
-    def _parts(self, pattern: str) -> list[tuple[str, bool]]:
+    def _parts(self, pattern: str, *, grouped: bool) -> list[tuple[str, bool]]:
         """Give (expression, whether it brings its own separators) for each token."""
         parts: list[tuple[str, bool]] = []
         for token in pattern.split():
@@ -124,17 +148,18 @@ class Notation:
             if gap:
                 parts.append((rf"(?:{GAP}{WORD}){{0,{gap[1]}}}?", True))
             elif token.startswith("[") and token.endswith("]"):
-                parts.append((rf"(?:{GAP}{self._token(token[1:-1], pattern)})?", True))
+                parts.append((rf"(?:{GAP}{self._token(token[1:-1], pattern, grouped=grouped)})?", True))
             else:
-                parts.append((self._token(token, pattern), False))
+                parts.append((self._token(token, pattern, grouped=grouped), False))
         return parts
 
-    def _token(self, token: str, pattern: str) -> str:
+    def _token(self, token: str, pattern: str, *, grouped: bool) -> str:
         named = _LIST_TOKEN.fullmatch(token)
         if named and named[1] in _BUILT_IN:
             return rf"(?:{_BUILT_IN[named[1]]})(?!\w)"
         spelled = sorted(set(self._spellings(token, pattern)), key=lambda word: (-len(word), word))
-        return "(?:" + "|".join(_escaped(word) for word in spelled) + r")(?!\w)"
+        choices = _by_first_letters(spelled) if grouped else map(_escaped, spelled)
+        return "(?:" + "|".join(choices) + r")(?!\w)"
 
     def _spellings(self, token: str, pattern: str) -> Iterable[str]:
         for choice in token.split("|"):
@@ -169,6 +194,22 @@ class Notation:
 def _escaped(spelling: str) -> str:
     table = {"+": GAP, "_": r"[-‐‑–\s]{0,3}", "-": r"\s?[-‐‑–]\s?", "'": "['’]"}
     return "".join(table.get(sign) or re.escape(sign) for sign in spelling)
+
+
+def _by_first_letters(spelled: Iterable[str], depth: int = 2) -> Iterator[str]:
+    """Give the alternatives with those of one first letter in one group: a long list is then tried in few steps.
+
+    Within a group the order stays, so that the longest spelling still comes first.
+    """
+    groups: dict[str, list[str]] = defaultdict(list)
+    for spelling in spelled:
+        groups[spelling[:1]].append(spelling[1:])
+    for first, tails in groups.items():
+        if len(tails) == 1:
+            yield _escaped(first + tails[0])
+        else:
+            rest = _by_first_letters(tails, depth - 1) if depth else map(_escaped, tails)
+            yield f"{_escaped(first)}(?:{'|'.join(rest)})"
 
 
 def _joined(parts: list[tuple[str, bool]]) -> str:

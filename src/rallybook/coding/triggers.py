@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from operator import itemgetter
 from typing import cast
 
-from rallybook.codebook.lexicon import NO_FORM, Finder, lexicon
+from rallybook.codebook.lexicon import AHEAD, NO_FORM, Finder, lexicon
 from rallybook.model.mention import Trigger
 from rallybook.model.record import Form
 
@@ -15,6 +15,7 @@ _WORD = re.compile(r"\w+")
 _BEFORE = 60  # characters before a trigger in which its determiner is looked for
 _FIGURE = 6  # characters by which a figure of speech counts as longer than it is
 _STRONG = 4
+_GIVES_WAY = 10_000  # longer than any match
 _NAME_GOES_ON = re.compile(r"\s+(?:for|of|against|to|on)\s+(?:the\s+|our\s+)?[A-Z]")
 _WORD_BEFORE = re.compile(r"(?P<opens>(?:\A|[.!?:\n“\"]\s*))?(?P<word>[^\W_]+)[\s,]+\Z")
 _Found = tuple[int, int, Finder]
@@ -61,12 +62,13 @@ def triggers(text: str) -> tuple[Trigger, ...]:
     low = lowered(text)
     shelves = lexicon().shelves
     found: list[_Found] = []
-    for word in _WORD.finditer(low):
+    words = _WORD.findall(low)
+    for number, word in enumerate(_WORD.finditer(low), start=1):
         shelf = shelves.get(word[0])
         if shelf is None:
             continue
         start = word.start()
-        for end, finder in shelf.matches(low, start, word.end()):
+        for end, finder in shelf.matches(low, start, word.end(), words[number : number + AHEAD]):
             if not finder.entry.after_capital or _capitalised(text, start, end):
                 found.append((start, end, finder))
     return tuple(
@@ -95,7 +97,7 @@ def _capitalised(text: str, start: int, end: int) -> bool:
 
 
 def _apart(found: list[_Found]) -> list[_Found]:
-    """Drop matches that overlap a longer one; of equal ones the first listed stays."""
+    """Drop matches that overlap a longer one, or any other if they give way; of equal ones the first stays."""
     kept: list[_Found] = []
     cluster: list[_Found] = []
     reach = -1
@@ -124,7 +126,8 @@ def _weight(item: _Found) -> int:
     start, end, finder = item
     entry = finder.entry
     # a figure of speech outweighs a pattern a word longer, a word that says protest a chance mention
-    return end - start + (_FIGURE if entry.form == NO_FORM else _STRONG if entry.strong else 0)
+    length = end - start + (_FIGURE if entry.form == NO_FORM else _STRONG if entry.strong else 0)
+    return length - _GIVES_WAY if entry.gives_way else length
 
 
 def _trigger(text: str, low: str, start: int, end: int, finder: Finder) -> Trigger:

@@ -26,6 +26,10 @@ def matches(pattern, text):
         ("stay", ("stay", "stays", "stayed", "staying")),
         ("paralyse", ("paralyse", "paralyses", "paralysed", "paralysing")),
         ("block", ("block", "blocks", "blocked", "blocking")),
+        ("skip", ("skip", "skips", "skipped", "skipping")),
+        ("squat", ("squat", "squats", "squatted", "squatting")),
+        ("chain", ("chain", "chains", "chained", "chaining")),
+        ("picket", ("picket", "pickets", "picketed", "picketing")),
     ],
 )
 def test_regular_verbs_are_inflected(verb, forms):
@@ -69,6 +73,11 @@ def test_a_gap_does_not_run_over_a_comma():
     assert not matches("block~ ..2 <road>", "blocked trade, roads")
 
 
+def test_a_number_with_its_commas_is_one_word_of_a_gap():
+    assert matches("lay~ ..2 shoes", "lay 1,200 shoes")
+    assert not matches("lay~ ..2 shoes", "lay 1,20 shoes")
+
+
 def test_an_optional_token_may_be_left_out():
     assert matches("take~ [over] streets", "take streets")
     assert matches("take~ [over] streets", "taking over streets")
@@ -82,6 +91,22 @@ def test_phrases_of_a_list_keep_their_inflection():
 def test_road_numbers_are_built_in():
     assert matches("closed the <road_number>", "closed the a12")
     assert not matches("closed the <road_number>", "closed the 2012")
+
+
+def test_numbers_are_built_in_and_no_years():
+    assert all(
+        matches("about <number> people", f"about {n} people") for n in ("7", "40", "1,200", "12.000", "2500")
+    )
+    assert not matches("in <number>", "in 2012")
+
+
+def test_words_for_people_are_told_by_their_ending():
+    assert all(
+        matches("<people> sat", f"{word} sat") for word in ("welders", "georgians", "postmen", "cellists")
+    )
+    assert not any(
+        matches("<people> sat", f"{word} sat") for word in ("papers", "specimen", "tables", "trees")
+    )
 
 
 def test_anchors_are_the_first_words_a_match_can_have():

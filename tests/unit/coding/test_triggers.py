@@ -160,6 +160,39 @@ def test_a_noun_that_only_describes_another_is_weak():
     assert not only("The protest organisers resigned.").strong
 
 
+@pytest.mark.parametrize(
+    ("sentence", "form"),
+    [
+        ("Some 1,200 welders stood by the fountain.", "rally"),
+        ("Two hundred Georgians crossed the bridge.", "march"),
+        ("Campaigners hugged the hospital.", "human_chain"),
+        ("Herders seized the estate.", "occupation"),
+        ("Locals held the bridge for a week.", "blockade"),
+        ("The crane operators stopped at noon.", "strike"),
+        ("Pupils left their lessons.", "walkout"),
+        ("Poets returned their prizes.", "boycott"),
+        ("Thousands rode into the capital.", "caravan"),
+        ("Dancers performed on the square.", "symbolic"),
+        ("Supporters charged the police line.", "riot"),
+    ],
+)
+def test_a_plain_verb_after_a_crowd_is_weak(sentence, form):
+    found = only(sentence)
+    assert (found.form, found.strong) == (form, False)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["The tower stood by the fountain.", "In 2012 it circled the isle.", "The papers crossed the river."],
+)
+def test_a_plain_verb_without_a_crowd_is_no_trigger(sentence):
+    assert forms(sentence) == []
+
+
+def test_a_plain_verb_after_a_crowd_gives_way_to_words_that_tell_more():
+    assert forms("Dockers held a slow drive on the ring road.") == [("caravan", "slow drive")]
+
+
 def test_capitals_and_small_letters_find_the_same():
     sentence = "Dockers went on strike and marched to the port, where rioting broke out."
     assert [f for f, _ in forms(sentence)] == [f for f, _ in forms(sentence.upper())]
