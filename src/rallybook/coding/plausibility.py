@@ -11,10 +11,12 @@ from rallybook.coding.focus import focus_of
 from rallybook.coding.measures import Measures
 from rallybook.coding.scene import Scene
 from rallybook.coding.setting import FINE
-from rallybook.coding.tagged import steps
+from rallybook.coding.tagged import TaggedRole, steps
 
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?|\d")
 _TAGGED = tuple(-6 + 0.75 * n for n in range(14))
+_PARTS: tuple[TaggedRole, ...] = ("participants", "claims", "place", "size")
+_TAGGED_PARTS = (-4.0, -2.5, -1.0, 0.0, 1.0, 2.0)
 _QUOTED = re.compile(r"[\"“”]")
 
 Features = dict[str, float]
@@ -61,16 +63,23 @@ def _own(scene: Scene, act: Act, told: Measures) -> list[str]:
     return [*names, f"focus={focus} status={status}", *_as_tagged(scene, act)]
 
 
-def _as_tagged(scene: Scene, act: Act) -> tuple[str, ...]:
-    """How sure the tagger is of an act: of its surest mention, and of its first."""
-    if scene.tagged is None:
-        return ()
-    told = [scene.tagged.act(clue.trigger.start, clue.trigger.end) for clue in act.clues]
-    read = [odds for odds in told if odds is not None]
-    return (
-        *steps("tagged", max(read, default=None), _TAGGED),
+def _as_tagged(scene: Scene, act: Act) -> list[str]:
+    """How sure the tagger is of an act, of the parts of one beside it, and of any act in the article."""
+    tagged = scene.tagged
+    if tagged is None:
+        return []
+    told = [tagged.act(clue.trigger.start, clue.trigger.end) for clue in act.clues]
+    surest = max((odds for odds in told if odds is not None), default=None)
+    names = [
+        *steps("tagged", surest, _TAGGED),
         *steps("tagged first", told[0], _TAGGED),
-    )
+        *steps("tagged article", tagged.most(), _TAGGED),
+    ]
+    sentence = act.clues[0].sentence
+    for role in _PARTS:
+        names += steps(f"{role} beside", tagged.most(role, sentence.start, sentence.end), _TAGGED_PARTS)
+        names += steps(f"{role} in article", tagged.most(role), _TAGGED_PARTS)
+    return names
 
 
 def _beside(scene: Scene, acts: Sequence[Act], number: int) -> list[str]:

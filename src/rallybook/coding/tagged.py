@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import Any, Literal
@@ -37,8 +38,7 @@ class Tagged(msgspec.Struct, frozen=True):
 
     def act(self, start: int, end: int) -> float | None:
         """Give the log odds that words name an act of the article; None where they were not read."""
-        found = self.over(start, end)
-        return float(found[:, ACT].max()) if len(found) else None
+        return self.most(None, start, end)
 
     def focal(self, start: int, end: int) -> float | None:
         """Give the log odds that the act which words name is the news of the article."""
@@ -57,6 +57,12 @@ class Tagged(msgspec.Struct, frozen=True):
         """Give the mean log odds that words play a role in an act; None where they were not read."""
         found = self.over(start, end)
         return float(found[:, ROLE.start + ROLES.index(role)].mean()) if len(found) else None
+
+    def most(self, role: TaggedRole | None = None, start: int = 0, end: int = sys.maxsize) -> float | None:
+        """Give the highest log odds that a piece of a stretch plays a role, or names an act where no role is asked."""
+        column = ACT if role is None else ROLE.start + ROLES.index(role)
+        found = self.over(start, end)
+        return float(found[:, column].max()) if len(found) else None
 
     def _logs(self, columns: slice, start: int, end: int) -> list[float]:
         import numpy as np  # noqa: PLC0415 - where something was tagged it is loaded

@@ -1,4 +1,7 @@
-"""Stretches of an article as the tagger reads them: whole sentences, cut into word pieces, the title before them."""
+"""Stretches of an article as the tagger reads them: whole sentences, cut into word pieces, the title before them.
+
+A sign at the front tells the opening of the article from what follows: news stands first, background later.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ _LEAST = 64  # pieces of text that a window holds at least before a long sentenc
 LOWER, TITLE, UPPER, SINGLE, MIXED, DIGITS, SIGN = range(7)
 SHAPES = 7
 NOWHERE = -1
+_OPENING, _LATER = 1, 2  # pieces that the vocabulary keeps free
 
 
 class Window(NamedTuple):
@@ -29,8 +33,8 @@ class Window(NamedTuple):
 
 def windows(text: str, title: str, sentences: Sequence[Sentence]) -> list[Window]:
     """Cut a text into windows of whole sentences, each with the title before it; a sentence too long is cut."""
-    head = _head(title)
-    room = max(LONGEST - 1 - len(head), _LEAST)
+    named = _title(title)
+    room = max(LONGEST - 3 - len(named), _LEAST)
     filled: list[list[Piece]] = []
     for sentence in sentences:
         cut = pieces(text, sentence.start, sentence.end)
@@ -38,14 +42,15 @@ def windows(text: str, title: str, sentences: Sequence[Sentence]) -> list[Window
             filled[-1] += cut
         else:
             filled += [cut[at : at + room] for at in range(0, len(cut), room)]
-    return [_window(text, head, cut) for cut in filled]
+    return [
+        _window(text, [OPENS, _LATER if number else _OPENING, *named], cut)
+        for number, cut in enumerate(filled)
+    ]
 
 
-def _head(title: str) -> list[int]:
-    """Give the pieces that open each window."""
-    if not title:
-        return [OPENS]
-    return [OPENS, *(piece.number for piece in pieces(title)[:_TITLE]), CLOSES]
+def _title(title: str) -> list[int]:
+    """Give the pieces of a title as they stand before each window."""
+    return [*(piece.number for piece in pieces(title)[:_TITLE]), CLOSES] if title else []
 
 
 def _window(text: str, head: list[int], cut: list[Piece]) -> Window:

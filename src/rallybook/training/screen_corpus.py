@@ -13,9 +13,8 @@ from rallybook.grounding.reading import read
 from rallybook.model.article import Article
 from rallybook.model.mention import Trigger
 from rallybook.model.reading import Reading
-from rallybook.training.corpus import Row, fold_of, rows
+from rallybook.training.corpus import Row, fold_of, record_files, rows
 
-RECORDS = ("train", "written", "stories", "sentences")
 _OTHER_NEWS = {"geovirus": "places/geovirus", "muc": "records_muc/dev"}
 # sentences joined into texts of an article's length, as the sets give them alone
 _JOINED = 12
@@ -46,8 +45,8 @@ class Text(NamedTuple):
 
 def learnt(data: Path) -> Iterator[Text]:
     """Give the texts of the sets that may decide weights, from the folder that holds all sets."""
-    for name in RECORDS:
-        yield from recorded(data / "protest_records" / f"{name}.jsonl")
+    for file in record_files(data):
+        yield from recorded(file)
     for number, row in enumerate(rows(data / "types" / "ngec_synthetic.jsonl")):
         text = _BLANK.sub("Ruritania", row["text"])
         yield _labelled("ngec", f"ngec{number}", text, row["label"] == "PROTEST")
