@@ -1,10 +1,11 @@
 """How fast rallybook is: articles a second beside dateparser's date search, start-up times, memory.
 
-    python bench/speed.py [--articles 200]
+    python bench/speed.py [--articles 100]
 
 Reads the first articles of places/lgl.jsonl below RALLYBOOK_DATA (default ../shared/data), which are not part
 of the project. Everything runs on one core; nothing is written; prints a table in Markdown. Work is timed in CPU
 time, which other work on the machine changes little; a start in the time that a user waits, the best of five.
+Both libraries read as many other articles first, so that what each loads once is not counted.
 """
 
 from __future__ import annotations
@@ -38,11 +39,12 @@ finally:
 """
 _COMMAND = [sys.executable, "-c", _PROGRAM]
 _REPEATS = 5
+_TARGETS = {"rules": "at least 10", "tagger": "at least 8"}
 
 
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--articles", type=int, default=200)
+    arguments.add_argument("--articles", type=int, default=100)
     count = arguments.parse_args().articles
     path = DATA / "places" / "lgl.jsonl"
     if not path.is_file():
@@ -60,21 +62,22 @@ def speed(path: Path, count: int) -> list[tuple[str, str, str]]:
     with path.open(encoding="utf-8") as file:
         texts = [json.loads(line)["text"] for line in file]
     # the last one passes the screen for sure, so that all is loaded
-    warm, texts = [*texts[count : count + 10], ARTICLE], texts[:count]
+    warm, texts = [*texts[count : 2 * count], ARTICLE], texts[:count]
     articles = [Article(id=str(number), text=text, language="") for number, text in enumerate(texts)]
-    for text in warm:  # lexicons, gazetteer and patterns are loaded once
-        coder().code(Article(id="warm", text=text))
+    for text in warm:
         search_dates(text, languages=["en"])
-    ours = _seconds(lambda: [coder().code(article) for article in articles])
-    memory = _peak(Path("/proc/self/status").read_text(encoding="utf-8"))
     theirs = _seconds(lambda: [search_dates(text, languages=["en"]) for text in texts])
-    rate, other = len(texts) / ours, len(texts) / theirs
-    return [
-        (f"coding {len(texts)} articles", f"{rate:.0f} articles a CPU second", ""),
-        ("dateparser.search on the same", f"{other:.0f} articles a CPU second", ""),
-        ("ratio", f"{rate / other:.1f}", "at least 10"),
-        ("peak memory, both libraries loaded", f"{memory:.0f} MB", "at most 500 MB"),
-    ]
+    other = len(texts) / theirs
+    shown = [("dateparser.search on the articles", f"{other:.0f} articles a CPU second", "")]
+    for by, target in _TARGETS.items():
+        for text in warm:
+            coder(by).code(Article(id="warm", text=text))
+        ours = _seconds(lambda by=by: [coder(by).code(article) for article in articles])
+        rate = len(texts) / ours
+        shown.append((f"coding them, {by}", f"{rate:.0f} articles a CPU second", ""))
+        shown.append((f"ratio, {by}", f"{rate / other:.1f}", target))
+    memory = _peak(Path("/proc/self/status").read_text(encoding="utf-8"))
+    return [*shown, ("peak memory, all loaded", f"{memory:.0f} MB", "at most 500 MB")]
 
 
 def starts() -> list[tuple[str, str, str]]:

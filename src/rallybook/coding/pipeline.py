@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,11 +13,13 @@ from rallybook.coding.records import records
 from rallybook.coding.scene import survey
 from rallybook.coding.screen import worth_reading
 from rallybook.coding.tagged import Tagged
+from rallybook.coding.triggers import triggers
 from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.grounding.language import detect
 from rallybook.grounding.reading import read
-from rallybook.grounding.sentences import sentences
+from rallybook.grounding.sentences import Sentence, sentences
 from rallybook.model.article import Article
+from rallybook.model.mention import Trigger
 from rallybook.model.outcome import Coded, Failure
 from rallybook.model.reading import Reading
 from rallybook.model.record import Record
@@ -25,6 +29,8 @@ if TYPE_CHECKING:
     from rallybook.coding.tagger import Tagger
 
 LANGUAGES = ("en",)
+# log odds of an act below which no sentence of an article makes it worth reading to its end
+FAINT = -3.0
 
 
 class EventCoder:
@@ -60,11 +66,18 @@ class EventCoder:
         reading = read(article)
         if not worth_reading(reading.text):
             return ()
-        scene = survey(reading, self._gazetteer, self._tagged(reading) if self._tags else None)
-        return records(scene, assemble(clues(scene)))
+        if not self._tags:
+            return self._told(reading, None)
+        title, text = reading.article.title, reading.text
+        # most of what passes the gate and tells no protest is known by the sentences that made it pass
+        glanced = self._tagger.read(text, title, told_in(sentences(text), triggers(text)))
+        if (glanced.most() or FAINT) <= FAINT:
+            return ()
+        return self._told(reading, self._tagger.read(text, title, sentences(text)))
 
-    def _tagged(self, reading: Reading) -> Tagged:
-        return self._tagger.read(reading.text, reading.article.title, sentences(reading.text))
+    def _told(self, reading: Reading, tagged: Tagged | None) -> tuple[Record, ...]:
+        scene = survey(reading, self._gazetteer, tagged)
+        return records(scene, assemble(clues(scene)))
 
     def _coded(
         self, article: Article, language: str, events: tuple[Record, ...], failures: tuple[Failure, ...]
@@ -77,6 +90,13 @@ class EventCoder:
             events=events,
             failures=failures,
         )
+
+
+def told_in(found: Sequence[Sentence], mentions: Sequence[Trigger]) -> tuple[Sentence, ...]:
+    """Give the sentences in which a mention begins."""
+    starts = [sentence.start for sentence in found]
+    numbers = {bisect_right(starts, mention.start) - 1 for mention in mentions}
+    return tuple(found[number] for number in sorted(numbers) if number >= 0)
 
 
 def _unread(article: Article, language: str) -> Failure:

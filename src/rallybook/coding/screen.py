@@ -30,17 +30,14 @@ _AT = ((150, "title"), (400, "lead"), (1000, "early"), (2500, "late"))
 
 
 class Bars(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The log odds that a mention must reach: one that says protest by itself, one in a brief, any other."""
+    """The log odds that a mention must reach in a text of an article's length, and in a brief."""
 
-    strong: float
+    article: float
     brief: float
-    weak: float
 
-    def bar(self, mention: Trigger, length: int) -> float:
+    def bar(self, length: int) -> float:
         """Give what a mention in a text of this length must reach."""
-        if mention.strong:
-            return self.strong
-        return self.brief if length < BRIEF else self.weak
+        return self.brief if length < BRIEF else self.article
 
 
 class Gate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,7 +63,7 @@ def worth_reading(text: str) -> bool:
     # the strong ones first: most texts about protests are told by the first look
     for number in sorted(range(len(found)), key=lambda n: not found[n].strong):
         odds = weighed(shipped.weights, marks(low, found, number))
-        if odds >= shipped.bars.bar(found[number], len(text)):
+        if odds >= shipped.bars.bar(len(text)):
             return True
     return False
 

@@ -35,7 +35,7 @@ class Tagger:
         self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
     def read(self, text: str, title: str, sentences: Sequence[Sentence]) -> Tagged:
-        """Give the scores of the pieces of some sentences of a text."""
+        """Give the scores of the pieces of some sentences of a text, `title` being read before each window."""
         cut = windows(text, title, sentences)
         scores: list[Any] = [None] * len(cut)
         for numbers in _batches(cut):

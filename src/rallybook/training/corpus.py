@@ -61,10 +61,13 @@ def rows(path: Path) -> Iterator[Row]:
 def lessons(
     path: Path, gazetteer: CompiledGazetteer, tagged: Mapping[str, Tagged] | None = None
 ) -> Iterator[Lesson]:
-    """Give the articles of a file of labelled articles; `tagged` is what the tagger says of each, by its name."""
+    """Give the articles of a file of labelled articles.
+
+    `tagged` is what the tagger says of each, by its name; others are left out.
+    """
     labelled = {str(row["id"]): row for row in rows(path)}
     for article in FileSource([str(path)]).articles():
-        if not isinstance(article, Article):
+        if not isinstance(article, Article) or (tagged and article.id not in tagged):
             continue
         gold = tuple(msgspec.convert(row, Labelled) for row in labelled[article.id].get("events") or ())
         scene = survey(read(article), gazetteer, tagged[article.id] if tagged else None)

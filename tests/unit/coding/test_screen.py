@@ -1,7 +1,7 @@
 import pytest
 
 from rallybook.codebook.lexicon import claim_stems, crowd_words
-from rallybook.coding.screen import BRIEF, Bars, gate, marks, worth_reading
+from rallybook.coding.screen import BRIEF, gate, marks, worth_reading
 from rallybook.coding.triggers import lowered, triggers
 
 PADDING = " The council also spoke of the new library, its roof and its opening hours." * 12
@@ -50,18 +50,10 @@ def test_the_last_of_many_mentions_is_enough():
     )
 
 
-def test_less_is_asked_of_a_brief_and_least_of_a_word_that_says_protest():
+def test_less_is_asked_of_a_brief():
     bars = gate().bars
-    assert bars.strong < bars.brief < bars.weak
-
-
-def test_the_bar_follows_the_mention_and_the_length_of_the_text():
-    bars = Bars(strong=-3.0, brief=-2.0, weak=-1.0)
-    (strong,) = triggers("Nurses protested.")
-    (weak,) = triggers("Nurses gathered.")
-    assert bars.bar(strong, 10_000) == -3.0
-    assert bars.bar(weak, BRIEF - 1) == -2.0
-    assert bars.bar(weak, BRIEF) == -1.0
+    assert bars.brief < bars.article
+    assert (bars.bar(BRIEF - 1), bars.bar(BRIEF)) == (bars.brief, bars.article)
 
 
 def test_marks_tell_of_the_words_the_company_and_the_signs_of_a_mention():

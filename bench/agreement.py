@@ -1,0 +1,58 @@
+"""How well two coders of the same articles agree: events found, whole records, and each field of the pairs.
+
+    python bench/agreement.py labelled/articles.jsonl labelled/second.jsonl
+
+Only articles that both files hold are compared. For fields with a fixed set of values Krippendorff's alpha
+(Krippendorff 2004, nominal data, two coders, nothing missing) over the pairs of records; 1 is perfect, 0 is chance.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from rallybook.evaluation.labelled import Labelled, load
+from rallybook.evaluation.pairing import pairs
+from rallybook.evaluation.records_score import score
+
+FIELDS = ("form", "status", "focus", "umbrella", "place.precision")
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("first", type=Path)
+    arguments.add_argument("second", type=Path)
+    options = arguments.parse_args()
+    one, other = load(options.first), load(options.second)
+    both = [name for name in one if name in other]
+    figures = score({n: one[n] for n in both}, {n: other[n] for n in both})
+    print(f"{len(both)} articles, {figures.detect.gold} and {figures.detect.pred} records\n")
+    print(
+        f"| F1 | |\n|---|---|\n| event found | {figures.detect.F1:.3f} |\n| whole record | {figures.record.F1:.3f} |"
+    )
+    found = [(one[n][i], other[n][j]) for n in both for i, j in pairs(one[n], other[n])]
+    print(f"\n| field of {len(found)} pairs | the same | alpha |\n|---|---|---|")
+    for field in FIELDS:
+        values = [(value(a, field), value(b, field)) for a, b in found]
+        print(f"| {field} | {sum(a == b for a, b in values) / len(values):.3f} | {alpha(values):.3f} |")
+
+
+def value(record: Labelled, field: str) -> str:
+    name, _, part = field.partition(".")
+    told = getattr(record, name)
+    return str(getattr(told, part) if part else told)
+
+
+def alpha(values: Sequence[tuple[str, str]]) -> float:
+    """Give Krippendorff's alpha of two coders' values for the same units."""
+    counts = Counter(value for pair in values for value in pair)
+    total = sum(counts.values())
+    differ = 2 * sum(a != b for a, b in values)
+    expected = sum(n * (total - n) for n in counts.values()) / (total - 1)
+    return 1 - differ / expected if expected else 1.0
+
+
+if __name__ == "__main__":
+    main()
