@@ -6,18 +6,24 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from rallybook.errors import InputError, SourceError
 from rallybook.model.article import Article, article_id
+from rallybook.model.mention import HeadCount
 from rallybook.model.outcome import Coded, Failure
 from rallybook.model.reading import Reading
 from rallybook.model.record import Record
 from rallybook.ports import Coder
 from rallybook.publishing.findings import KINDS, Findings
 
+if TYPE_CHECKING:
+    from rallybook.grounding.conventions import Convention
+
 # what can read: the bundled tagger with the rules, or the rules alone
 CODERS = ("tagger", "rules")
+# what is said of a crowd as a number: by our codebook, or as the Crowd Counting Consortium, Count Love or MPEDS do
+CONVENTIONS = ("codebook", "ccc", "count_love", "mpeds")
 
 
 def code(
@@ -113,21 +119,37 @@ def _coded(by: str, item: Article | Failure) -> Coded:
     return guarded(coder(by), item)
 
 
-def ground(article: Article, kinds: Iterable[str] = KINDS) -> Findings:
-    """Give what the grounders find in an article, without coding events; `kinds` are some of `KINDS`."""
+def ground(article: Article, kinds: Iterable[str] = KINDS, *, counted_by: str = CONVENTIONS[0]) -> Findings:
+    """Give what the grounders find in an article, without coding events; `kinds` are some of `KINDS`.
+
+    `counted_by`, one of `CONVENTIONS`, says what words like "several hundred" are worth. Raises `InputError` for
+    another one.
+    """
     from rallybook.grounding.reading import read as as_reading  # noqa: PLC0415 - start-up time
 
+    if counted_by not in CONVENTIONS:
+        raise InputError("counted_by", counted_by, " or ".join(CONVENTIONS))
     reading = as_reading(article)
-    return Findings(reading=reading, **{kind: tuple(_grounders()[kind](reading)) for kind in kinds})
+    found: dict[str, tuple[Any, ...]] = {
+        kind: tuple(_grounders()[kind](reading)) for kind in kinds if kind != "sizes"
+    }
+    if "sizes" in kinds:
+        found["sizes"] = _sizes(reading, counted_by)
+    return Findings(reading=reading, **found)
+
+
+def _sizes(reading: Reading, counted_by: str) -> tuple[HeadCount, ...]:
+    from rallybook.grounding.headcounts import head_counts  # noqa: PLC0415 - start-up time
+
+    return head_counts(reading, convention=cast("Convention", counted_by))
 
 
 @cache
 def _grounders() -> dict[str, Callable[[Reading], Iterable[Any]]]:
     from rallybook.grounding.dates import timexes  # noqa: PLC0415 - start-up time
     from rallybook.grounding.gazetteer import CompiledGazetteer  # noqa: PLC0415
-    from rallybook.grounding.headcounts import head_counts  # noqa: PLC0415
     from rallybook.grounding.places import Geoparser  # noqa: PLC0415
     from rallybook.grounding.response import responses  # noqa: PLC0415
 
     places = Geoparser(CompiledGazetteer()).names
-    return {"places": places, "dates": timexes, "sizes": head_counts, "response": responses}
+    return {"places": places, "dates": timexes, "response": responses}

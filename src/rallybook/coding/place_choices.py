@@ -137,6 +137,10 @@ class Whereabouts:
             own.append(f"rank in level={min(ranks[level, before], 3)} before={before}")
             ranks[level, before] += 1
             choices.append(PlaceChoice(spot.place, spot, _crossed(own, spot.place, context)))
+        for place in dict.fromkeys(scene.titled):
+            if identity(place) not in told:
+                alone = ["in title alone", f"in title alone of={min(len(told), 3)}"]
+                choices.append(PlaceChoice(place, None, _crossed(alone, place, context)))
         if scene.nation and identity(scene.nation) not in told:
             marks = _crossed(["implied nation"], scene.nation, context)
             choices.append(PlaceChoice(scene.nation, None, marks))

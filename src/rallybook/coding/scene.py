@@ -30,15 +30,16 @@ M = TypeVar("M", bound=Mention)
 class Scene(msgspec.Struct, frozen=True, kw_only=True):
     """One reading with its sentences and all mentions, each kind in the order of the text.
 
-    `home` is the place that the whole article is about, `nation` its country, `dateline` the place it was sent
-    from; `published` is the publication date, or else the date in the dateline. `tagged` is what the tagger says,
-    None where only rules read.
+    `titled` are the places that only the title names at first, `home` is the place that the whole article is about,
+    `nation` its country, `dateline` the place it was sent from; `published` is the publication date, or else the date
+    in the dateline. `tagged` is what the tagger says, None where only rules read.
     """
 
     reading: Reading
     sentences: tuple[Sentence, ...]
     triggers: tuple[Trigger, ...]
     toponyms: tuple[Toponym, ...]
+    titled: tuple[Place, ...]
     sites: tuple[Site, ...]
     timexes: tuple[Timex, ...]
     head_counts: tuple[HeadCount, ...]
@@ -75,7 +76,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
 def survey(reading: Reading, gazetteer: CompiledGazetteer, tagged: Tagged | None = None) -> Scene:
     """Find all mentions of a reading; `tagged` is what the tagger says of its words, if it was asked."""
     found = triggers(reading.text)
-    named = Geoparser(gazetteer).toponyms(reading)
+    named, titled = Geoparser(gazetteer).parsed(reading)
     home = context_place(reading, named)
     toponyms = with_anaphora(reading.text, named, home, gazetteer)
     return Scene(
@@ -83,6 +84,7 @@ def survey(reading: Reading, gazetteer: CompiledGazetteer, tagged: Tagged | None
         sentences=sentences(reading.text),
         triggers=with_tagged(reading.text, found, tagged) if tagged else found,
         toponyms=toponyms,
+        titled=titled,
         sites=sites(reading, named),
         timexes=timexes(reading),
         head_counts=head_counts(reading),

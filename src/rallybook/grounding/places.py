@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from typing import NamedTuple
 
 import msgspec
 
@@ -27,6 +28,13 @@ _TITLE_VOTES, _LEAD_CHARACTERS, _DATELINE_VOTES = 2.0, 300, 2.0
 _VOTES = {"site": 1.0, "city": 1.2, "region": 0.8, "country": 0.6, "unknown": 0.0}
 
 
+class Parsed(NamedTuple):
+    """The names of places in a text, and the places of a title that the text does not open with."""
+
+    toponyms: tuple[Toponym, ...]
+    titled: tuple[Place, ...]
+
+
 class Geoparser:
     """Recognises and resolves names of places; keeps nothing between articles but the gazetteer's cache."""
 
@@ -34,13 +42,17 @@ class Geoparser:
         self._gazetteer = gazetteer
 
     def toponyms(self, reading: Reading) -> tuple[Toponym, ...]:
+        """Give all names of places of a text, as `parsed` does."""
+        return self.parsed(reading).toponyms
+
+    def parsed(self, reading: Reading) -> Parsed:
         """Give all names of places in order; `place` is None where the name is no place or none is good enough.
 
         Adjectives and nouns of people ("Bolivian", "Parisians") support the context and come without a place,
         because nothing happens at them. Capitals and seats that the text describes come with theirs ("the
         Sudanese capital", "parliament" after "outside").
         """
-        names, places, support = self._resolved(reading)
+        names, places, support, titled = self._resolved(reading)
         answers = [
             msgspec.structs.replace(toponym, place=None) if name.veto == "demonym" else toponym
             for name, toponym in places
@@ -52,18 +64,21 @@ class Geoparser:
             for seat in described(reading.text, names, best, support, self._gazetteer)
             if taken.isdisjoint(range(seat.start, seat.end))
         )
-        return tuple(sorted(answers, key=lambda t: (t.start, t.end)))
+        return Parsed(tuple(sorted(answers, key=lambda t: (t.start, t.end))), titled)
 
     def names(self, reading: Reading) -> tuple[Toponym, ...]:
         """Give the names only, as a geoparser does: adjectives with the place that they are derived from."""
         return tuple(toponym for _, toponym in self._resolved(reading)[1])
 
-    def _resolved(self, reading: Reading) -> tuple[list[Named], list[tuple[Named, Toponym]], Support]:
+    def _resolved(
+        self, reading: Reading
+    ) -> tuple[list[Named], list[tuple[Named, Toponym]], Support, tuple[Place, ...]]:
         found = scan(reading.text, self._gazetteer)
         names = [_with_division(name, self._gazetteer) for name in found.names]
         names = _with_abbreviations(reading.text, names, self._gazetteer)
         home = homes(reading.article, self._gazetteer)
-        senses = senses_of(reading.text, names, self._context(reading), home)
+        context = self._context(reading)
+        senses = senses_of(reading.text, names, context, home)
         support = support_of(senses)
         answers = []
         for name in names:
@@ -74,7 +89,12 @@ class Geoparser:
                 answers.append((name, mention_of(name, sense.places[sense.best], _DEMONYM_SCORE)))
             else:
                 answers.append((name, decide(name, sense, found.surnames, support)))
-        return names, answers, support
+        told = [
+            decide(name, senses[sense_key(name)], found.surnames, support).place
+            for name in context
+            if not name.veto and sense_key(name) in senses
+        ]
+        return names, answers, support, tuple(place for place in told if place is not None)
 
     def _context(self, reading: Reading) -> list[Named]:
         title = reading.article.title

@@ -11,6 +11,8 @@ _BASE = {"PCLI": 9.0, "CONT": 8.5, "RGN": 6.0, "LMK": 5.0, "ADM1": 6.0, "PPLX": 
 _CAPITAL = 1.0
 _US_STATE = 0.8
 _OTHER_NAME = 0.7
+# "Khenifra" is the town of that name, not the larger Kenitra, which the gazetteer knows under it, too
+_NAMESAKE_THERE, _NAMESAKE_SIZE = 2.0, 10
 # a second-level division without its kind ("Clark" for Clark County) is rarely meant
 _BARE_DIVISION = 3.0
 # "Mexico" and "Luxembourg" are the countries, however much the article tells of what lies in them
@@ -47,7 +49,20 @@ def priors(places: list[Place], key: str) -> list[float]:
             scores[at] -= _LARGER_STATE
         if place.precision != "country" and place.country in countries:
             scores[at] -= _SAME_NAME_AS_COUNTRY
+        if place.precision == "city" and _other_bears_it(place, places, key):
+            scores[at] -= _NAMESAKE_THERE
     return scores
+
+
+def _other_bears_it(city: Place, places: list[Place], key: str) -> bool:
+    """Tell whether another city of the country, not much smaller, has for its own name what is another one of this."""
+    return fold(city.name) != key and any(
+        place.precision == "city"
+        and place.country == city.country
+        and fold(place.name) == key
+        and place.population * _NAMESAKE_SIZE > city.population
+        for place in places
+    )
 
 
 def _named_after_city(division: Place, places: list[Place], key: str) -> bool:

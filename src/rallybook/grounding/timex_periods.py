@@ -18,8 +18,12 @@ _BEFORE_PERIOD = re.compile(
 )
 _ATTRIBUTE = re.compile(r"\b(?:an?|the|last|its|their|his|her|this)\s+\Z", re.IGNORECASE)
 _WORDS = frozenset({"march", "mar", "may", "august"})
-_HEADING = re.compile(r"(?:(?:\A|\n)[\s#*•\d.)–—-]*|[.!?:]\s+(?:And\s+)?)\Z")
-_AFTER_HEADING = re.compile(r"(?:[.:?*]|\s+[–—-]\s|[ \t]*\n|\Z)")
+_HEADING = re.compile(r"(?:(?:\A|\n)[\s#*•\d.)–—-]*|[.!?:]\s+(?:And\s+|Then\s+(?:came\s+)?|Next\s+came\s+)?)\Z")
+# "SEPTEMBER.", "Then June.", or a month that does something: "March brought the teachers"
+_AFTER_HEADING = re.compile(
+    r"(?:[.:?*]|\s+[–—-]\s|[ \t]*\n|\Z|\s(?:brought|saw|was|began|came|opened|ended|passed|started|belonged|gave|"
+    r"turned|closed|meant)\b)"
+)
 _POSSESSIVE = re.compile(r"\s?(?:['’]|â€™)s\b")
 # where a season is another one: countries and cities of the southern temperate zone, in the first characters
 _SETTING = 1000

@@ -43,7 +43,7 @@ def test_the_table_is_for_people(rallybook):
 
 
 def test_an_article_that_breaks_a_grounder_does_not_stop_the_others(rallybook, articles, monkeypatch):
-    def broken(article, kinds):
+    def broken(article, kinds, counted_by):
         if article.id == "a2":
             raise ValueError("it broke")
         return Findings(reading=Reading(article, article.text), dates=())
@@ -59,3 +59,15 @@ def test_a_missing_file_is_named(rallybook, tmp_path):
     result = rallybook("ground", tmp_path / "gone.txt")
     assert result.exit_code == 1
     assert "gone.txt" in result.stderr
+
+
+def test_head_counts_follow_the_convention_asked_for(rallybook, tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("Several hundred people marched in Leeds on Sunday.\n", encoding="utf-8")
+    highs = {
+        by: json.loads(rallybook("ground", path, "--what", "sizes", "--counted-by", by).stdout)["sizes"][0]["high"]
+        for by in ("codebook", "ccc", "count_love", "mpeds")
+    }
+    assert highs["codebook"] == 999
+    assert highs["ccc"] == 300
+    assert highs["mpeds"] == 200
