@@ -16,6 +16,7 @@ from rallybook.coding.tagged import TaggedRole, steps
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?|\d")
 _TAGGED = tuple(-6 + 0.75 * n for n in range(14))
 _PARTS: tuple[TaggedRole, ...] = ("participants", "claims", "place", "size")
+_TAGGED_LOGS = (-4.0, -2.5, -1.5, -0.9, -0.5, -0.2, -0.05)
 _TAGGED_PARTS = (-4.0, -2.5, -1.0, 0.0, 1.0, 2.0)
 _QUOTED = re.compile(r"[\"“”]")
 
@@ -75,6 +76,12 @@ def _as_tagged(scene: Scene, act: Act) -> list[str]:
         *steps("tagged first", told[0], _TAGGED),
         *steps("tagged article", tagged.most(), _TAGGED),
     ]
+    first = act.clues[0].trigger
+    forms, statuses = tagged.forms(first.start, first.end), tagged.statuses(first.start, first.end)
+    names += steps("tagged focal", tagged.focal(first.start, first.end), _TAGGED_PARTS)
+    names += steps("tagged form", forms.get(act.form), _TAGGED_LOGS)
+    names += steps("tagged any form", max(forms.values(), default=None), _TAGGED_LOGS)
+    names += steps("tagged any status", max(statuses.values(), default=None), _TAGGED_LOGS)
     sentence = act.clues[0].sentence
     for role in _PARTS:
         names += steps(f"{role} beside", tagged.most(role, sentence.start, sentence.end), _TAGGED_PARTS)

@@ -18,7 +18,9 @@ _BEFORE_PERIOD = re.compile(
 )
 _ATTRIBUTE = re.compile(r"\b(?:an?|the|last|its|their|his|her|this)\s+\Z", re.IGNORECASE)
 _WORDS = frozenset({"march", "mar", "may", "august"})
-_HEADING = re.compile(r"(?:(?:\A|\n)[\s#*•\d.)–—-]*|[.!?:]\s+(?:And\s+|Then\s+(?:came\s+)?|Next\s+came\s+)?)\Z")
+_HEADING = re.compile(
+    r"(?:(?:\A|\n)[\s#*•\d.)–—-]*|[.!?:]\s+(?:And\s+|Then\s+(?:came\s+)?|Next\s+came\s+)?)\Z"
+)
 # "SEPTEMBER.", "Then June.", or a month that does something: "March brought the teachers"
 _AFTER_HEADING = re.compile(
     r"(?:[.:?*]|\s+[–—-]\s|[ \t]*\n|\Z|\s(?:brought|saw|was|began|came|opened|ended|passed|started|belonged|gave|"

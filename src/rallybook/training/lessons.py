@@ -58,16 +58,10 @@ class Reread(NamedTuple):
     predicted: tuple[Labelled, ...]
     answers: tuple[Answer, ...]
 
-    @property
-    def sure(self) -> list[float]:
-        """The probability of each act that it is an event, as told by its fold's model."""
-        return [probability(score(f"act {self.lesson.fold}", answer.marks)) for answer in self.answers]
-
-    def above(self, bound: float, surest: float) -> tuple[Labelled, ...]:
-        """Give the records of acts above a bound, where the surest of the article is above one of its own."""
-        sure = self.sure
-        if max(sure, default=0.0) < surest:
-            return ()
+    def above(self, bound: float) -> tuple[Labelled, ...]:
+        """Give the records whose act is an event with at least this probability, as told by its fold's model."""
+        model = f"act {self.lesson.fold}"
+        sure = [probability(score(model, answer.marks)) for answer in self.answers]
         return tuple(record for record, p in zip(self.predicted, sure, strict=True) if p >= bound)
 
 

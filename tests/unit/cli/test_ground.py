@@ -65,7 +65,9 @@ def test_head_counts_follow_the_convention_asked_for(rallybook, tmp_path):
     path = tmp_path / "a.txt"
     path.write_text("Several hundred people marched in Leeds on Sunday.\n", encoding="utf-8")
     highs = {
-        by: json.loads(rallybook("ground", path, "--what", "sizes", "--counted-by", by).stdout)["sizes"][0]["high"]
+        by: json.loads(rallybook("ground", path, "--what", "sizes", "--counted-by", by).stdout)["sizes"][0][
+            "high"
+        ]
         for by in ("codebook", "ccc", "count_love", "mpeds")
     }
     assert highs["codebook"] == 999

@@ -1,0 +1,74 @@
+"""What every coder keeps: values that the article proves, probabilities, its own name, no records of nothing."""
+
+import datetime as dt
+from functools import cache
+
+import pytest
+
+from rallybook.api import CODERS, coder
+from rallybook.errors import InputError
+from rallybook.model.article import Article
+
+TEXT = (
+    "About 300 nurses marched through Leeds on Sunday to demand higher pay. Police arrested two of them.\n\n"
+    "In York the union called off a vigil that was planned for Tuesday."
+)
+
+
+@cache
+def coded(by, text, language=""):
+    article = Article(id="a", text=text, published=dt.date(2024, 5, 14), language=language)
+    return coder(by).code(article)
+
+
+@pytest.fixture(params=CODERS)
+def by(request):
+    return request.param
+
+
+def test_it_says_who_read(by):
+    assert coded(by, TEXT).coder.endswith(f" {by}")
+
+
+def test_it_finds_what_is_told_plainly(by):
+    found = {
+        (event.form, event.status, event.place.name, event.date.edtf) for event in coded(by, TEXT).events
+    }
+    assert ("march", "happened", "Leeds", "2024-05-12") in found
+
+
+def test_every_value_stands_at_its_offsets(by):
+    for event in coded(by, TEXT).events:
+        assert event.quote
+        for path, spans in event.spans.items():
+            for start, end in spans:
+                assert 0 <= start < end <= len(TEXT), path
+        (start, end), *_ = event.spans["trigger"]
+        assert TEXT[start:end] == event.trigger
+
+
+def test_it_says_how_sure_it_is(by):
+    for event in coded(by, TEXT).events:
+        assert {"record", "form", "status", "date", "place"} <= event.confidence.keys()
+        assert all(0 <= value <= 1 for value in event.confidence.values())
+
+
+def test_the_same_text_gives_the_same_records(by):
+    article = Article(id="a", text=TEXT, published=dt.date(2024, 5, 14))
+    assert coder(by).code(article) == coder(by).code(article)
+
+
+@pytest.mark.parametrize("text", ["", " \n", "The bank raised its rate.", "\ud800 \x00 \u202e", "1 2 3"])
+def test_a_text_that_tells_no_protest_gives_no_record(by, text):
+    assert coded(by, text, "en").events == ()
+
+
+def test_a_language_that_cannot_be_read_is_a_failure_that_says_so(by):
+    (failure,) = coded(by, "Hunderte demonstrierten am Sonntag in Leipzig gegen die Kürzungen.").failures
+    assert "'de'" in failure.reason
+    assert "en" in failure.reason
+
+
+def test_a_coder_that_is_none_is_refused():
+    with pytest.raises(InputError, match="tagger or rules"):
+        coder("oracle")
