@@ -31,7 +31,7 @@ RAREST = 4
 _WEIGHT = {"train": 2.0, "written": 2.0, "articles": 2.0, "stories": 1.0, "geovirus": 1.0}
 _LESS = 0.5
 # in cross-validation 99 of 100 articles with records pass the first bar, 98 of 100 single sentences the second
-BARS = Bars(article=-0.5, brief=-2.2)
+BARS = Bars(article=-0.7, brief=-2.5)
 _CURVE = (-2.0, -1.0, -0.5, 0.0, 0.5, 1.0)
 _SHOWN = ("geovirus", "muc", "ngec", "event_place", "wikigold")
 
