@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from rallybook.errors import InputError, SourceError
 from rallybook.model.article import Article, article_id
-from rallybook.model.mention import HeadCount
 from rallybook.model.outcome import Coded, Failure
 from rallybook.model.reading import Reading
 from rallybook.model.record import Record
@@ -130,26 +129,18 @@ def ground(article: Article, kinds: Iterable[str] = KINDS, *, counted_by: str = 
     if counted_by not in CONVENTIONS:
         raise InputError("counted_by", counted_by, " or ".join(CONVENTIONS))
     reading = as_reading(article)
-    found: dict[str, tuple[Any, ...]] = {
-        kind: tuple(_grounders()[kind](reading)) for kind in kinds if kind != "sizes"
-    }
-    if "sizes" in kinds:
-        found["sizes"] = _sizes(reading, counted_by)
-    return Findings(reading=reading, **found)
-
-
-def _sizes(reading: Reading, counted_by: str) -> tuple[HeadCount, ...]:
-    from rallybook.grounding.headcounts import head_counts  # noqa: PLC0415 - start-up time
-
-    return head_counts(reading, convention=cast("Convention", counted_by))
+    grounders = _grounders(cast("Convention", counted_by))
+    return Findings(reading=reading, **{kind: tuple(grounders[kind](reading)) for kind in kinds})
 
 
 @cache
-def _grounders() -> dict[str, Callable[[Reading], Iterable[Any]]]:
+def _grounders(counted_by: Convention) -> dict[str, Callable[[Reading], Iterable[Any]]]:
     from rallybook.grounding.dates import timexes  # noqa: PLC0415 - start-up time
     from rallybook.grounding.gazetteer import CompiledGazetteer  # noqa: PLC0415
+    from rallybook.grounding.headcounts import head_counts  # noqa: PLC0415
     from rallybook.grounding.places import Geoparser  # noqa: PLC0415
     from rallybook.grounding.response import responses  # noqa: PLC0415
 
     places = Geoparser(CompiledGazetteer()).names
-    return {"places": places, "dates": timexes, "response": responses}
+    sizes = partial(head_counts, convention=counted_by)
+    return {"places": places, "dates": timexes, "sizes": sizes, "response": responses}

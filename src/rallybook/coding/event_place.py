@@ -24,9 +24,10 @@ _INCLUDING = re.compile(r"\b(?:including|such as|among them|like|as well as|nota
 _SITE_REACH = 4.0
 _LONGEST_GAP = 60
 # a comma or "and", and at most five words before the next place ("and in the eastern city of")
-_JOINS = re.compile(r"(?:,|\band\b)\s*(?:[\w’'-]+\s+){0,5}\W{0,2}$")
+_NEXT = r"\s*(?:[\w’'-]+\s+){0,5}\W{0,2}$"
+_JOINS = re.compile(rf"(?:,|\band\b){_NEXT}")
 # "from Egypt and Syria to Italy and Greece"; from city to city people march
-_JOINS_COUNTRIES = re.compile(r"(?:,|\band\b|\bto\b)\s*(?:[\w’'-]+\s+){0,5}\W{0,2}$")
+_JOINS_COUNTRIES = re.compile(rf"(?:,|\band\b|\bto\b){_NEXT}")
 
 
 class Located(msgspec.Struct, frozen=True):

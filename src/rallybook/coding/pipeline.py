@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,9 +15,8 @@ from rallybook.coding.triggers import triggers
 from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.grounding.language import detect
 from rallybook.grounding.reading import read
-from rallybook.grounding.sentences import Sentence, sentences
+from rallybook.grounding.sentences import sentence_at, sentences
 from rallybook.model.article import Article
-from rallybook.model.mention import Trigger
 from rallybook.model.outcome import Coded, Failure
 from rallybook.model.reading import Reading
 from rallybook.model.record import Record
@@ -70,8 +67,9 @@ class EventCoder:
             return self._told(reading, None)
         title, text = reading.article.title, reading.text
         # most of what passes the gate and tells no protest is known by the sentences that made it pass
-        glanced = self._tagger.read(text, title, told_in(sentences(text), triggers(text)))
-        if (glanced.most() or FAINT) <= FAINT:
+        telling = dict.fromkeys(sentence_at(sentences(text), mention.start) for mention in triggers(text))
+        surest = self._tagger.read(text, title, tuple(telling)).most()
+        if surest is None or surest <= FAINT:
             return ()
         return self._told(reading, self._tagger.read(text, title, sentences(text)))
 
@@ -90,13 +88,6 @@ class EventCoder:
             events=events,
             failures=failures,
         )
-
-
-def told_in(found: Sequence[Sentence], mentions: Sequence[Trigger]) -> tuple[Sentence, ...]:
-    """Give the sentences in which a mention begins."""
-    starts = [sentence.start for sentence in found]
-    numbers = {bisect_right(starts, mention.start) - 1 for mention in mentions}
-    return tuple(found[number] for number in sorted(numbers) if number >= 0)
 
 
 def _unread(article: Article, language: str) -> Failure:

@@ -69,14 +69,12 @@ def _as_tagged(scene: Scene, act: Act) -> list[str]:
     tagged = scene.tagged
     if tagged is None:
         return []
-    told = [tagged.act(clue.trigger.start, clue.trigger.end) for clue in act.clues]
-    surest = max((odds for odds in told if odds is not None), default=None)
+    first = act.clues[0].trigger
     names = [
-        *steps("tagged", surest, _TAGGED),
-        *steps("tagged first", told[0], _TAGGED),
+        *steps("tagged", tagged.surest(clue.trigger for clue in act.clues), _TAGGED),
+        *steps("tagged first", tagged.act(first.start, first.end), _TAGGED),
         *steps("tagged article", tagged.most(), _TAGGED),
     ]
-    first = act.clues[0].trigger
     forms, statuses = tagged.forms(first.start, first.end), tagged.statuses(first.start, first.end)
     names += steps("tagged focal", tagged.focal(first.start, first.end), _TAGGED_PARTS)
     names += steps("tagged form", forms.get(act.form), _TAGGED_LOGS)

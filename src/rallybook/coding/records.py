@@ -74,8 +74,8 @@ def _unseen(scene: Scene, act: Act) -> bool:
     """Tell whether the tagger sees no act in any of the mentions, and none says protest by itself."""
     if scene.tagged is None or any(clue.trigger.strong for clue in act.clues):
         return False
-    told = (scene.tagged.act(clue.trigger.start, clue.trigger.end) for clue in act.clues)
-    return max((odds for odds in told if odds is not None), default=UNSEEN) < UNSEEN
+    surest = scene.tagged.surest(clue.trigger for clue in act.clues)
+    return surest is not None and surest < UNSEEN
 
 
 def _record(scene: Scene, act: Act, told: Measures, number: int, sure: dict[str, float]) -> Record:

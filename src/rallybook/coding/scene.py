@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
 from collections.abc import Iterable
 from typing import TypeVar
 
@@ -18,7 +17,7 @@ from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.grounding.headcounts import head_counts
 from rallybook.grounding.places import Geoparser, context_place, dateline
 from rallybook.grounding.response import responses
-from rallybook.grounding.sentences import Sentence, sentences
+from rallybook.grounding.sentences import Sentence, sentence_at, sentences
 from rallybook.grounding.sites import sites
 from rallybook.model.mention import HeadCount, Mention, ResponseMention, Site, Timex, Toponym, Trigger
 from rallybook.model.reading import Reading
@@ -61,8 +60,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
 
     def sentence_at(self, position: int) -> Sentence:
         """Give the sentence that holds a position (the one before, where it lies between two)."""
-        starts = [sentence.start for sentence in self.sentences]
-        return self.sentences[max(bisect_right(starts, position) - 1, 0)]
+        return sentence_at(self.sentences, position)
 
     def within(self, mentions: Iterable[M], start: int, end: int) -> tuple[M, ...]:
         """Give the mentions that lie inside `start:end`."""

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from rallybook.model.mention import Mention
 from rallybook.model.record import FORMS, STATUSES, Form, Status
 
 TaggedRole = Literal["place", "date", "size", "participants", "organisers", "targets", "claims"]
@@ -39,6 +40,11 @@ class Tagged(msgspec.Struct, frozen=True):
     def act(self, start: int, end: int) -> float | None:
         """Give the log odds that words name an act of the article; None where they were not read."""
         return self.most(None, start, end)
+
+    def surest(self, mentions: Iterable[Mention]) -> float | None:
+        """Give the log odds of the mention that names an act most surely; None where none was read."""
+        told = (self.act(mention.start, mention.end) for mention in mentions)
+        return max((odds for odds in told if odds is not None), default=None)
 
     def focal(self, start: int, end: int) -> float | None:
         """Give the log odds that the act which words name is the news of the article."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from operator import attrgetter
 
 import msgspec
 
@@ -51,6 +53,11 @@ def sentences(text: str) -> tuple[Sentence, ...]:
         paragraph += 1
         start = _skip_space(text, gap.end() if gap else len(text))
     return tuple(found)
+
+
+def sentence_at(found: Sequence[Sentence], position: int) -> Sentence:
+    """Give the sentence that holds a position (the one before, where it lies between two)."""
+    return found[max(bisect_right(found, position, key=attrgetter("start")) - 1, 0)]
 
 
 def _in_lower_case(text: str) -> bool:

@@ -2,12 +2,11 @@
 
     python -m rallybook.training.acts DATA [--tagged FILE] [--write]
 
-DATA is a folder with protest_records/{train,written,stories,sentences}.jsonl, labelled articles, and news of other
-kinds in types/ngec_synthetic.jsonl and places/geovirus.jsonl. With `--tagged` the models see what the tagger says of
-articles that it did not see in training (`rallybook.training.tagger` writes FILE); without, they are those of the
-rules alone. Prints the figures of a five-fold cross-validation
-(folds by article, each stage with models that did not see the article); `--write` puts the models fitted on
-everything into the coder.
+DATA is the folder of labelled sets: protest_records/{train,written,stories,sentences}.jsonl, beside which our own
+labelled articles are read, and the news of other kinds that the gate learns from. With `--tagged` the models see what
+the tagger says of articles that it did not see in training (`rallybook.training.tagger` writes FILE); without, they
+are those of the rules alone. Prints the figures of a five-fold cross-validation (folds by article, each stage with
+models that did not see the article); `--write` puts the models fitted on everything into the coder.
 """
 
 from __future__ import annotations
@@ -27,6 +26,7 @@ from rallybook.evaluation.records_score import score
 from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.training.corpus import FILES, FOLDS, Lesson, lessons, record_files
 from rallybook.training.lessons import (
+    Choice,
     Question,
     Reread,
     date_questions,
@@ -124,23 +124,21 @@ def _count(name: str, asked: Sequence[Question], model: str) -> None:
 
 def _fit_acts(read: Sequence[Reread], fold: int | None = None) -> Weights:
     answers = [a for r in read for a in r.answers if a.fold != fold and a.right is not None]
-    weigh = [_WEIGHT[answer.file] for answer in answers]
-    return fit_answer([(a.marks, bool(a.right)) for a in answers], pull=PULL_ACT, weigh=weigh)
+    return _fit([(a.file, (a.marks, bool(a.right))) for a in answers], PULL_ACT)
 
 
 def _fit_focus(read: Sequence[Reread], fold: int | None = None) -> Weights:
     answers = [a for r in read for a in r.answers if a.fold != fold and a.focal is not None]
-    weigh = [_WEIGHT[answer.file] for answer in answers]
-    return fit_answer([(a.focus_marks, bool(a.focal)) for a in answers], pull=PULL_FOCUS, weigh=weigh)
+    return _fit([(a.file, (a.focus_marks, bool(a.focal))) for a in answers], PULL_FOCUS)
 
 
 def _fit_field(read: Sequence[Reread], field: Field) -> Weights:
-    told = [
-        (answer.values[field], answer.file) for r in read for answer in r.answers if field in answer.values
-    ]
-    return fit_answer(
-        [choice for choice, _ in told], pull=PULL_ACT, weigh=[_WEIGHT[file] for _, file in told]
-    )
+    return _fit([(a.file, a.values[field]) for r in read for a in r.answers if field in a.values], PULL_ACT)
+
+
+def _fit(told: Sequence[tuple[str, Choice]], pull: float) -> Weights:
+    """Give the weights for a yes-or-no question; each answer weighs what the file that it comes from does."""
+    return fit_answer([choice for _, choice in told], pull=pull, weigh=[_WEIGHT[file] for file, _ in told])
 
 
 def _count_focus(read: Sequence[Reread]) -> None:
