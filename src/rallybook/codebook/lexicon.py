@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Literal, get_args
@@ -11,7 +12,7 @@ from typing import Any, Literal, get_args
 import msgspec
 import yaml
 
-from rallybook.codebook.notation import GAP, Notation
+from rallybook.codebook.notation import Notation
 from rallybook.errors import CodebookError
 from rallybook.model.record import FORMS
 
@@ -19,8 +20,6 @@ Kind = Literal["noun", "verb", "either", "people"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 NO_FORM = "none"
 VERSION = 1
-_JOINERS = frozenset("-+_'’.")  # in a token of more than one word
-_FOLLOWING = re.compile(rf"{GAP}(\w+)")
 AHEAD = 30  # words after the first of a match among which the last word of its pattern is looked for
 _CONTEXT = 60  # characters before a match that `unless_before` may look at
 
@@ -62,10 +61,11 @@ class Finder:
         self._notation = notation
         self._search: re.Pattern[str] | None = None
 
-    @cached_property
-    def second(self) -> frozenset[str] | None:
-        """The words that may follow the first token; None where that cannot be told, or none need follow."""
-        words: frozenset[str] = frozenset()
+    def next_words(self, word: str) -> frozenset[str] | None:
+        """Give the words that may follow right behind this word, a match's first; None where that cannot be told."""
+        words, whole = self._notation.goes_on(self.first, word)
+        if not whole:
+            return words
         rest = self.rest
         while rest.startswith("["):
             token, _, rest = rest.partition(" ")
@@ -77,16 +77,10 @@ class Finder:
         return None if starts is None else words | starts
 
     @cached_property
-    def needed(self) -> frozenset[str] | None:
-        """The words one of which begins the last token of a match; None where that cannot be told."""
-        last = self.rest.rpartition(" ")[2]
-        return None if last.startswith("[") else self._starts(last)
-
-    def is_whole(self, word: str) -> bool:
-        """Tell whether a match that starts with this word has it for its first token ("walk", not "walk-out")."""
-        choices = self.first.split("|")
-        joined = (choice for choice in choices if "<" in choice or not _JOINERS.isdisjoint(choice))
-        return not any(word in self._notation.anchors(choice) for choice in joined)
+    def needed(self) -> tuple[frozenset[str], ...]:
+        """For each token that a match holds after the first, the words that may begin it, where that can be told."""
+        tokens = (token for token in self.rest.split() if not token.startswith(("[", "..")))
+        return tuple(starts for starts in map(self._starts, tokens) if starts is not None)
 
     def _starts(self, tokens: str) -> frozenset[str] | None:
         try:
@@ -143,35 +137,40 @@ class Shelf:
     def _sorted(self) -> tuple[list[int], dict[str, list[int]], dict[str, list[int]]]:
         """The finders by number: those always asked, those by the word that follows and by a word further on."""
         always: list[int] = []
-        by_second: dict[str, list[int]] = defaultdict(list)
+        by_next: dict[str, list[int]] = defaultdict(list)
         by_needed: dict[str, list[int]] = defaultdict(list)
         for number, finder in enumerate(self._finders):
-            if finder.second is not None and finder.is_whole(self._word):
-                for word in finder.second:
-                    by_second[word].append(number)
-            elif finder.needed is not None:
-                for word in finder.needed:
+            following = finder.next_words(self._word)
+            if following is not None:
+                for word in following:
+                    by_next[word].append(number)
+            elif finder.needed:
+                for word in finder.needed[-1]:
                     by_needed[word].append(number)
             else:
                 always.append(number)
-        return always, dict(by_second), dict(by_needed)
+        return always, dict(by_next), dict(by_needed)
 
-    def matches(self, low: str, start: int, stop: int, ahead: list[str]) -> list[tuple[int, Finder]]:
-        """Give (end, finder) for each finder that matches where the word `low[start:stop]` stands.
+    def matches(self, low: str, start: int, ahead: Sequence[str]) -> list[tuple[int, Finder]]:
+        """Give (end, finder) for each finder that matches where its word starts in a text in lower case.
 
         `ahead` holds the words that follow, `AHEAD` of them where the text goes on so long.
         """
-        always, by_second, by_needed = self._sorted
-        numbers = set(always)
-        following = _FOLLOWING.match(low, stop) if by_second else None
-        if following is not None:
-            numbers.update(by_second.get(following[1], ()))
-        for word in by_needed.keys() & ahead:
-            numbers.update(by_needed[word])
+        always, by_next, by_needed = self._sorted
+        numbers = [*always, *by_next.get(ahead[0], ())] if ahead else [*always]
+        if not by_needed.keys().isdisjoint(ahead):
+            numbers += {number for word in by_needed.keys() & ahead for number in by_needed[word]}
+        return self._met(low, start, sorted(numbers), ahead) if numbers else []
+
+    def _met(
+        self, low: str, start: int, numbers: Sequence[int], ahead: Sequence[str]
+    ) -> list[tuple[int, Finder]]:
         met: dict[tuple[str, ...], bool] = {(): True}
         found = []
-        for number in sorted(numbers):
+        for number in numbers:
             finder = self._finders[number]
+            if any(words.isdisjoint(ahead) for words in finder.needed):
+                continue
             asked = finder.entry.only_before
             if asked not in met:
                 met[asked] = finder.has_before(low, start)

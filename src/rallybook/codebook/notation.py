@@ -28,6 +28,7 @@ WORD = r"[\w$£€%'’.-]{1,30}(?:,\d{3}){0,3}"
 _VOWELS = "aeiou"
 _GAP_TOKEN = re.compile(r"\.\.(\d)")
 _LIST_TOKEN = re.compile(r"<([a-z_]+)>")
+_WORDS = re.compile(r"[^\W_]+")
 _WRITTEN = re.compile(r"[^\W_][\w'’.+_-]*[~#]?|[#~]")
 
 # one syllable with one vowel and one consonant after it: the last letter is doubled ("skipped")
@@ -139,6 +140,23 @@ class Notation:
             if "_" in spelling:
                 words.add(re.split(r"[-+]", spelling)[0].replace("_", ""))
         return frozenset(words)
+
+    def goes_on(self, token: str, word: str) -> tuple[frozenset[str], bool]:
+        """Give the words that go on a token after its first word, and whether that word may be the whole token.
+
+        >>> words, whole = Notation({}, {}, {}).goes_on("sit_in|sit-down", "sit")
+        >>> sorted(words), whole
+        (['down', 'in'], False)
+        """
+        after: set[str] = set()
+        whole = False
+        for spelling in self._spellings(token, token):
+            first, *rest = _WORDS.findall(spelling)
+            if first == word and rest:
+                after.update("".join(rest[:count]) for count in range(1, len(rest) + 1))
+            elif word.startswith(first):
+                whole = True
+        return frozenset(after), whole
 
     def _parts(self, pattern: str, *, grouped: bool) -> list[tuple[str, bool]]:
         """Give (expression, whether it brings its own separators) for each token."""

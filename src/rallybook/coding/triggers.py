@@ -62,13 +62,14 @@ def triggers(text: str) -> tuple[Trigger, ...]:
     low = lowered(text)
     shelves = lexicon().shelves
     found: list[_Found] = []
-    words = _WORD.findall(low)
-    for number, word in enumerate(_WORD.finditer(low), start=1):
-        shelf = shelves.get(word[0])
+    words = list(_WORD.finditer(low))
+    spelled = [word[0] for word in words]
+    for number, word in enumerate(spelled):
+        shelf = shelves.get(word)
         if shelf is None:
             continue
-        start = word.start()
-        for end, finder in shelf.matches(low, start, word.end(), words[number : number + AHEAD]):
+        start = words[number].start()
+        for end, finder in shelf.matches(low, start, spelled[number + 1 : number + 1 + AHEAD]):
             if not finder.entry.after_capital or _capitalised(text, start, end):
                 found.append((start, end, finder))
     return tuple(

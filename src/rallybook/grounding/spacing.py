@@ -10,9 +10,10 @@ _SIGNS = (
     "  ", " \t", "\t ", " ,", ", 0", " .", " ;", " :", " !", " ?", " '", " ’", " n't", "( ", " )", "[ ", " ]",
     " n’t", "“ ", " ”", "$ ", "£ ", "€ ",
 )  # fmt: skip
-# each gap begins with one of three characters: to say so first makes the search five times faster
+# each gap begins with one of three characters, and what stands beside it is one of few: to say so first makes the
+# search ten times faster
 _LOOSE = re.compile(
-    r"[ \t,](?:"
+    r"[ \t,](?=[ \t,.;:!?)\]'’”n0]|(?<=[(\[“$£€].))(?:"
     r"(?P<thousands>(?<=\d[ \t])[ \t]*,[ \t]*(?=000\b)|(?<=\d,)[ \t]+(?=000\b))"
     # "Lagos , Kano .", not the dots of ". . ."
     r"|(?P<none>(?<=[^\s.][ \t])[ \t]*(?=[,.;:!?](?:\s|\Z)(?! ?\.))"
@@ -36,7 +37,7 @@ def loose(text: str) -> Iterator[tuple[int, int, str]]:
 
 # "increases.In", "again.”But": a full stop with no space, between a word and a capitalised one; no web address
 # or initial looks like this
-_GLUED = re.compile(r"(?<=[a-z][a-z])[.!?]([\"”’]?)(?=[“‘]?[A-Z][a-z]|[“‘][A-Z] )")
+_GLUED = re.compile(r"[.!?](?<=[a-z][a-z].)([\"”’]?)(?=[“‘]?[A-Z][a-z]|[“‘][A-Z] )")
 # a paragraph is looked at this far back to tell an opening quote from a closing one
 _FAR = 2_000
 
