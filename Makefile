@@ -40,15 +40,18 @@ train: $(VENV)/ready-workbench  ## fit the models anew from the labelled article
 	@$(BIN)/python -m rallybook.training.screen $(RALLYBOOK_DATA) --write
 	@$(BIN)/python bench/sizes.py --fit
 	@$(BIN)/python bench/response.py --fit
-	@$(BIN)/python bench/fit_arguments.py --write
+	@$(BIN)/python -m rallybook.training.arguments $(RALLYBOOK_DATA) --write
 	@$(BIN)/python bench/fit_estimates.py --write
 	@$(BIN)/python -m rallybook.training.acts $(RALLYBOOK_DATA) --write
-	@$(BIN)/python bench/fit_measures.py --write
+	@$(BIN)/python -m rallybook.training.measures $(RALLYBOOK_DATA) --write
 	@$(BIN)/python -m rallybook.training.acts $(RALLYBOOK_DATA) --write
 
-# some 40 minutes on two cores; the models behind the tagger learn from what it says of articles that it did not see
+# some 65 minutes on two cores; the models behind the tagger learn from what it says of articles that it did not see
 tagger: $(VENV)/ready-tagger  ## train the tagger anew, and the models behind it
 	@$(BIN)/python -m rallybook.training.tagger $(RALLYBOOK_DATA) --out-of-fold build/tagged.pkl --write
+	@$(BIN)/python -m rallybook.training.arguments $(RALLYBOOK_DATA) --tagged build/tagged.pkl --write
+	@$(BIN)/python -m rallybook.training.acts $(RALLYBOOK_DATA) --tagged build/tagged.pkl --write
+	@$(BIN)/python -m rallybook.training.measures $(RALLYBOOK_DATA) --tagged build/tagged.pkl --write
 	@$(BIN)/python -m rallybook.training.acts $(RALLYBOOK_DATA) --tagged build/tagged.pkl --write
 
 bench: $(VENV)/ready-workbench  ## measure speed

@@ -1,6 +1,7 @@
 """How well two coders of the same articles agree: events found, whole records, and each field of the pairs.
 
     python bench/agreement.py labelled/articles.jsonl labelled/second.jsonl
+    python bench/agreement.py labelled/wire.jsonl labelled/wire_second.jsonl --texts ../shared/data
 
 Only articles that both files hold are compared. For fields with a fixed set of values Krippendorff's alpha
 (Krippendorff 2004, nominal data, two coders, nothing missing) over the pairs of records; 1 is perfect, 0 is chance.
@@ -13,9 +14,12 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
+
 from rallybook.evaluation.labelled import Labelled, load
 from rallybook.evaluation.pairing import pairs
 from rallybook.evaluation.records_score import score
+from rallybook.training.wire import wire_rows
 
 FIELDS = ("form", "status", "focus", "umbrella", "place.precision")
 
@@ -24,8 +28,9 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("first", type=Path)
     arguments.add_argument("second", type=Path)
+    arguments.add_argument("--texts", type=Path, help="the sets that hold the texts, for labels without them")
     options = arguments.parse_args()
-    one, other = load(options.first), load(options.second)
+    one, other = (read(path, options.texts) for path in (options.first, options.second))
     both = [name for name in one if name in other]
     figures = score({n: one[n] for n in both}, {n: other[n] for n in both})
     print(f"{len(both)} articles, {figures.detect.gold} and {figures.detect.pred} records\n")
@@ -37,6 +42,13 @@ def main() -> None:
     for field in FIELDS:
         values = [(value(a, field), value(b, field)) for a, b in found]
         print(f"| {field} | {sum(a == b for a, b in values) / len(values):.3f} | {alpha(values):.3f} |")
+
+
+def read(path: Path, texts: Path | None) -> dict[str, tuple[Labelled, ...]]:
+    """Give the records of each article of a file of labels."""
+    if texts is None:
+        return load(path)
+    return {row["id"]: msgspec.convert(row["events"], tuple[Labelled, ...]) for row in wire_rows(texts, path)}
 
 
 def value(record: Labelled, field: str) -> str:

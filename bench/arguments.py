@@ -4,7 +4,7 @@
         [--errors FIELD]
 
 The sentence that holds the gold trigger is read with `arguments`. The bundled weights were fitted on these
-same files: `fit_arguments.py` prints the cross-validated figures, and `--files dev,dev_written` measures on
+same files: `rallybook.training.arguments` prints the cross-validated figures, and `--files dev,dev_written` measures on
 articles that were kept apart. F1 is the mean over records of the word-bag F1 (both empty: not counted), P and R are
 over all words together.
 """

@@ -24,7 +24,7 @@ from rallybook.grounding.reading import read
 from rallybook.grounding.response import responses
 from rallybook.model.article import Article
 from rallybook.model.values import Range
-from sparse_fit import fitted, quoted
+from rallybook.training.regression import Table
 
 WEIGHTS = Path(__file__).parents[1] / "src/rallybook/codebook/data/estimate_weights.yaml"
 PULL, BOUND = 0.7, -0.5  # few pairs: 184, 35 of them right
@@ -87,7 +87,7 @@ def main() -> None:
     for fold in range(5):
         held = [pair for pair in pairs if zlib.crc32(pair.article.encode()) % 5 == fold]
         rest = [pair for pair in pairs if zlib.crc32(pair.article.encode()) % 5 != fold]
-        weights = fitted([(pair.marks, pair.right, pair.article) for pair in rest], pull=PULL)
+        weights = Table((pair.marks, pair.right, pair.article) for pair in rest).fit(pull=PULL)
         odds += [(sum(weights.get(mark, 0.0) for mark in pair.marks), pair.right) for pair in held]
     for bound in BOUNDS:
         hits = sum(right for z, right in odds if z > bound)
@@ -96,8 +96,8 @@ def main() -> None:
             f"bound {bound:4.1f}  P {hits / max(told, 1):.3f}  R {hits / max(gold, 1):.3f}  n={gold} of {len(odds)}"
         )
     if options.write:
-        weights = fitted([(pair.marks, pair.right, pair.article) for pair in pairs], pull=PULL)
-        shown = [f"  {quoted(mark)}: {weight:.2f}" for mark, weight in sorted(weights.items())]
+        weights = Table((pair.marks, pair.right, pair.article) for pair in pairs).fit(pull=PULL)
+        shown = [f"  {json.dumps(mark)}: {weight:.2f}" for mark, weight in sorted(weights.items())]
         heading = "# Log odds that two counts with this mark estimate one thing (bench/fit_estimates.py)."
         WEIGHTS.write_text(
             "\n".join([heading, f"bound: {BOUND}", "weights:", *shown]) + "\n", encoding="utf-8"

@@ -32,17 +32,19 @@ def code(
     title: str = "",
     language: str = "",
     by: str = CODERS[0],
+    min_confidence: float | None = None,
 ) -> list[Record]:
     """Give the protest events that a text tells, each value with the offsets of its words.
 
     `published` is the day of publication, a date or ISO 8601 ("2021-02-14"): without it, "on Sunday" stays
-    without a date. `by` is one of `CODERS`. Raises `InputError` for another kind of date or coder,
-    `RallybookError` for a text that cannot be coded.
+    without a date. `by` is one of `CODERS`. `min_confidence` is the probability, 0 to 1, below which an event is left
+    out; without it, the one at which most events are right and fewest are missed. Raises `InputError` for another
+    kind of date, coder or probability, `RallybookError` for a text that cannot be coded.
     """
     article = Article(
         id=article_id(text), text=text, title=title, published=as_day(published), language=language
     )
-    coded = coder(by).code(article)
+    coded = coder(by, min_confidence).code(article)
     if coded.failures and not coded.events:
         raise SourceError(coded.id, "; ".join(failure.reason for failure in coded.failures))
     return list(coded.events)
@@ -66,15 +68,22 @@ def read(
             on_failure(item)
 
 
-def code_all(items: Iterable[Article | Failure], *, jobs: int = 1, by: str = CODERS[0]) -> Iterator[Coded]:
+def code_all(
+    items: Iterable[Article | Failure],
+    *,
+    jobs: int = 1,
+    by: str = CODERS[0],
+    min_confidence: float | None = None,
+) -> Iterator[Coded]:
     """Give what was coded of each article, in the order of the articles, with `jobs` worker processes.
 
-    A `Failure` among the items comes out as an outcome without events. `by` is one of `CODERS`; raises `InputError`
-    for another one.
+    A `Failure` among the items comes out as an outcome without events. `by` and `min_confidence` are those of `code`;
+    raises `InputError` for others.
     """
     from rallybook.running.local import LocalRunner, one_each  # noqa: PLC0415 - start-up time
 
-    yield from one_each(LocalRunner(jobs).run(partial(_coded, _known(by)), items))
+    work = partial(_coded, _known(by), _probability(min_confidence))
+    yield from one_each(LocalRunner(jobs).run(work, items))
 
 
 def source_items(
@@ -87,17 +96,23 @@ def source_items(
 
 
 @cache
-def coder(by: str = CODERS[0]) -> Coder:
+def coder(by: str = CODERS[0], min_confidence: float | None = None) -> Coder:
     """Give one of `CODERS`; its lexicons are loaded once a process. Raises `InputError` for another name."""
     from rallybook.coding.pipeline import EventCoder  # noqa: PLC0415 - start-up time
 
-    return EventCoder(tags=_known(by) == CODERS[0])
+    return EventCoder(tags=_known(by) == CODERS[0], at_least=_probability(min_confidence))
 
 
 def _known(by: str) -> str:
     if by not in CODERS:
         raise InputError("coder", by, " or ".join(CODERS))
     return by
+
+
+def _probability(value: float | None) -> float | None:
+    if value is not None and not 0 <= value <= 1:
+        raise InputError("min_confidence", value, "a number from 0 to 1")
+    return value
 
 
 def as_day(day: dt.date | str | None) -> dt.date | None:
@@ -112,10 +127,10 @@ def as_day(day: dt.date | str | None) -> dt.date | None:
         raise InputError("published", day, "a day as YYYY-MM-DD") from None
 
 
-def _coded(by: str, item: Article | Failure) -> Coded:
+def _coded(by: str, min_confidence: float | None, item: Article | Failure) -> Coded:
     from rallybook.running.local import guarded  # noqa: PLC0415 - start-up time
 
-    return guarded(coder(by), item)
+    return guarded(coder(by, min_confidence), item)
 
 
 def ground(article: Article, kinds: Iterable[str] = KINDS, *, counted_by: str = CONVENTIONS[0]) -> Findings:

@@ -6,6 +6,7 @@ from functools import cache
 import pytest
 
 from rallybook.api import CODERS, coder
+from rallybook.coding.records import LIKELY
 from rallybook.errors import InputError
 from rallybook.model.article import Article
 
@@ -67,6 +68,22 @@ def test_a_language_that_cannot_be_read_is_a_failure_that_says_so(by):
     (failure,) = coded(by, "Hunderte demonstrierten am Sonntag in Leipzig gegen die Kürzungen.").failures
     assert "'de'" in failure.reason
     assert "en" in failure.reason
+
+
+def test_a_higher_bound_leaves_out_what_is_less_probable(by):
+    article = Article(id="a", text=TEXT, published=dt.date(2024, 5, 14))
+    every = coder(by, 0.0).code(article).events
+    sure = {event.trigger: event.confidence["record"] for event in every}
+    bound = (min(sure.values()) + max(sure.values())) / 2
+    kept = coder(by, bound).code(article).events
+    assert {event.trigger for event in kept} == {name for name, p in sure.items() if p >= bound}
+    assert all(event.confidence["record"] >= LIKELY for event in coder(by).code(article).events)
+
+
+@pytest.mark.parametrize("bound", [-0.1, 1.5, float("nan")])
+def test_a_bound_that_is_no_probability_is_refused(bound):
+    with pytest.raises(InputError, match="a number from 0 to 1"):
+        coder("rules", bound)
 
 
 def test_a_coder_that_is_none_is_refused():

@@ -36,7 +36,7 @@ class Reader(StrEnum):
     RULES = "rules"
 
 
-def code(
+def code(  # noqa: PLR0913 - one for each option of the command
     paths: Annotated[list[str] | None, PATHS] = None,
     *,
     published: Annotated[str | None, PUBLISHED] = None,
@@ -63,6 +63,15 @@ def code(
             "--coder", metavar="|".join(CODERS), help="Who reads: the tagger and the rules, or rules alone."
         ),
     ] = Reader.TAGGER,
+    min_confidence: Annotated[
+        float | None,
+        typer.Option(
+            "--min-confidence",
+            metavar="P",
+            help="Leave out events less probable than P, 0 to 1 "
+            "(default: 0.33, or 0.45 where no word says protest by itself).",
+        ),
+    ] = None,
 ) -> None:
     """Read articles and print the protest events they tell; keeps nothing."""
     with quiet_exits():
@@ -70,16 +79,17 @@ def code(
         form = format or (Format.TABLE if sys.stdout.isatty() else Format.JSONL)
         source = Input(paths or [], published, headed=form is Format.TABLE)
         _check(out or [])
-        _print(_coded(source, workers, coder, form), form, source, out or [])
+        coded = code_all(source.items(), jobs=workers, by=coder.value, min_confidence=min_confidence)
+        _print(_noted(coded, source, shown=form is Format.TABLE), form, source, out or [])
         if source.failed:
             raise typer.Exit(SOME_FAILED)
 
 
-def _coded(source: Input, jobs: int, coder: Reader, form: Format) -> Iterator[Coded]:
+def _noted(coded: Iterable[Coded], source: Input, *, shown: bool) -> Iterator[Coded]:
     with progress(source.paths) as step:
-        for article in code_all(source.items(), jobs=jobs, by=coder.value):
+        for article in coded:
             for failure in article.failures:
-                source.note(failure, shown=form is Format.TABLE)
+                source.note(failure, shown=shown)
             step()
             yield article
 

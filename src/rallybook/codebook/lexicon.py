@@ -77,10 +77,19 @@ class Finder:
         return None if starts is None else words | starts
 
     @cached_property
-    def needed(self) -> tuple[frozenset[str], ...]:
-        """For each token that a match holds after the first, the words that may begin it, where that can be told."""
-        tokens = (token for token in self.rest.split() if not token.startswith(("[", "..")))
-        return tuple(starts for starts in map(self._starts, tokens) if starts is not None)
+    def needed(self) -> tuple[tuple[frozenset[str], int], ...]:
+        """The words that may begin each token of a match after its first, and among how many words ahead.
+
+        Tokens of which that cannot be told are left out.
+        """
+        found: list[tuple[frozenset[str], int]] = []
+        ahead = self._notation.longest(self.first)
+        for token in self.rest.split():
+            starts = None if token.startswith(("[", "..")) else self._starts(token)
+            if starts is not None:
+                found.append((starts, ahead))
+            ahead += self._notation.longest(token)
+        return tuple(found)
 
     def _starts(self, tokens: str) -> frozenset[str] | None:
         try:
@@ -145,7 +154,7 @@ class Shelf:
                 for word in following:
                     by_next[word].append(number)
             elif finder.needed:
-                for word in finder.needed[-1]:
+                for word in finder.needed[-1][0]:
                     by_needed[word].append(number)
             else:
                 always.append(number)
@@ -169,7 +178,7 @@ class Shelf:
         found = []
         for number in numbers:
             finder = self._finders[number]
-            if any(words.isdisjoint(ahead) for words in finder.needed):
+            if any(words.isdisjoint(ahead[:reach]) for words, reach in finder.needed):
                 continue
             asked = finder.entry.only_before
             if asked not in met:
@@ -193,7 +202,7 @@ def lexicon() -> Lexicon:
     """Give the lexicon that rallybook ships. Raises CodebookError where a file breaks its rules."""
     folder = files("rallybook.codebook") / "data" / "forms"
     sheets = {
-        item.name: _yaml(item.name, item.read_text("utf-8"))
+        item.name: parsed(item.name, item.read_text("utf-8"))
         for item in sorted(folder.iterdir(), key=lambda item: item.name)
         if item.name.endswith(".yaml")
     }
@@ -223,26 +232,6 @@ def build(sheets: dict[str, dict[str, Any]]) -> Lexicon:
     return Lexicon(VERSION, entries, {word: Shelf(word, row) for word, row in finders.items()}, words.lists)
 
 
-@cache
-def claim_stems() -> tuple[str, ...]:
-    """Give pieces of words that tell of a claim, an organiser or a crowd."""
-    sheet = _signs()
-    return (*str(sheet["claims"]).split(), *sheet["phrases"])
-
-
-@cache
-def crowd_words() -> frozenset[str]:
-    """Give words for those who act together."""
-    return frozenset(str(_signs()["crowd"]).split())
-
-
-@cache
-def _signs() -> dict[str, Any]:
-    sheet = _yaml("screen.yaml", (files("rallybook.codebook") / "data" / "screen.yaml").read_text("utf-8"))
-    _check_version("screen.yaml", sheet.get("version"))
-    return sheet
-
-
 class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     version: int
     lists: dict[str, tuple[str, ...]] = {}
@@ -260,12 +249,12 @@ def _words(sheet: dict[str, Any]) -> _Words:
         words = msgspec.convert(sheet | split, _Words)
     except msgspec.ValidationError as error:
         raise CodebookError(f"words.yaml: {error}") from error
-    _check_version("words.yaml", words.version)
+    check_version("words.yaml", words.version)
     return words
 
 
 def _entries(name: str, sheet: dict[str, Any]) -> list[Entry]:
-    _check_version(name, sheet.get("version"))
+    check_version(name, sheet.get("version"))
     form = sheet.get("form")
     if form not in (*FORMS, NO_FORM):
         raise CodebookError(f"{name}: form {form!r} is none of {', '.join(FORMS)} or {NO_FORM}")
@@ -281,12 +270,14 @@ def _entries(name: str, sheet: dict[str, Any]) -> list[Entry]:
     return entries
 
 
-def _check_version(name: str, version: object) -> None:
+def check_version(name: str, version: object) -> None:
+    """Raise `CodebookError` for a file of another version."""
     if version != VERSION:
         raise CodebookError(f"{name}: version {version!r}, this rallybook reads version {VERSION}")
 
 
-def _yaml(name: str, text: str) -> dict[str, Any]:
+def parsed(name: str, text: str) -> dict[str, Any]:
+    """Give a YAML file of the codebook as a table; raises `CodebookError` for what is none."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         sheet = yaml.load(text, Loader=loader)  # noqa: S506  (a safe loader, the C one where there is one)

@@ -29,6 +29,9 @@ _VOWELS = "aeiou"
 _GAP_TOKEN = re.compile(r"\.\.(\d)")
 _LIST_TOKEN = re.compile(r"<([a-z_]+)>")
 _WORDS = re.compile(r"[^\W_]+")
+_LONGEST_WORD = (
+    4  # words that one between blanks may be made of: "twenty-one-year-old", "U.S.-led", "1,200,000"
+)
 _WRITTEN = re.compile(r"[^\W_][\w'’.+_-]*[~#]?|[#~]")
 
 # one syllable with one vowel and one consonant after it: the last letter is doubled ("skipped")
@@ -95,6 +98,7 @@ class Notation:
         self._lists = lists
         self._verbs = verbs
         self._nouns = nouns
+        self._anchors: dict[str, frozenset[str]] = {}
         self._befores: dict[tuple[str, ...], re.Pattern[str]] = {}
         self._afters: dict[tuple[str, ...], re.Pattern[str]] = {}
 
@@ -131,8 +135,14 @@ class Notation:
         first = next(iter(pattern.split()), "")
         if not first or first.startswith(("[", "..")):
             raise CodebookError(f"pattern {pattern!r}: the first token must be a word")
+        found = self._anchors.get(first)
+        if found is None:
+            found = self._anchors[first] = self._leads(first, pattern)
+        return found
+
+    def _leads(self, token: str, pattern: str) -> frozenset[str]:
         words: set[str] = set()
-        for spelling in self._spellings(first, pattern):
+        for spelling in self._spellings(token, pattern):
             lead = re.match(r"\w+", re.split(r"[-+_]", spelling)[0])
             if lead is None:
                 raise CodebookError(f"pattern {pattern!r}: {spelling!r} does not start with a word")
@@ -140,6 +150,17 @@ class Notation:
             if "_" in spelling:
                 words.add(re.split(r"[-+]", spelling)[0].replace("_", ""))
         return frozenset(words)
+
+    def longest(self, token: str) -> int:
+        """Give how many words a token, a gap or an optional token holds at most."""
+        gap = _GAP_TOKEN.fullmatch(token)
+        if gap:
+            return int(gap[1]) * _LONGEST_WORD
+        inner = token.strip("[]")
+        named = _LIST_TOKEN.fullmatch(inner)
+        if named and named[1] in _BUILT_IN:
+            return _LONGEST_WORD
+        return max(len(_WORDS.findall(spelling)) for spelling in self._spellings(inner, token))
 
     def goes_on(self, token: str, word: str) -> tuple[frozenset[str], bool]:
         """Give the words that go on a token after its first word, and whether that word may be the whole token.
@@ -151,11 +172,12 @@ class Notation:
         after: set[str] = set()
         whole = False
         for spelling in self._spellings(token, token):
-            first, *rest = _WORDS.findall(spelling)
-            if first == word and rest:
-                after.update("".join(rest[:count]) for count in range(1, len(rest) + 1))
-            elif word.startswith(first):
-                whole = True
+            parts = _WORDS.findall(spelling)
+            for count in range(1, len(parts) + 1):
+                if "".join(parts[:count]) == word:
+                    rest = parts[count:]
+                    whole = whole or not rest
+                    after.update("".join(rest[:more]) for more in range(1, len(rest) + 1))
         return frozenset(after), whole
 
     def _parts(self, pattern: str, *, grouped: bool) -> list[tuple[str, bool]]:

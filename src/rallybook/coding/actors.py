@@ -2,7 +2,7 @@
 
 Each noun phrase of the trigger's sentence, and of a few sentences around it, is weighed for each role by the
 marks it bears: the kind of its head word, the words beside it, its side of the trigger and what stands
-between. The weights are data, fitted by logistic regression on labelled records (`bench/fit_arguments.py`).
+between. The weights are data, fitted by logistic regression on labelled records (`rallybook.training.arguments`).
 """
 
 from __future__ import annotations

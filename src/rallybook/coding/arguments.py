@@ -7,10 +7,12 @@ from functools import lru_cache
 
 import msgspec
 
-from rallybook.coding.actors import candidates, elsewhere, unnamed
+from rallybook.coding.actors import candidates, unnamed
 from rallybook.coding.claims import claims_around, claims_elsewhere
 from rallybook.coding.phrases import REACH, Word, words
-from rallybook.coding.weighing import Candidate, chosen
+from rallybook.coding.tagged import Tagged
+from rallybook.coding.tagged_arguments import as_tagged, tagged_claims
+from rallybook.coding.weighing import ROLES, Candidate, Role, chosen
 from rallybook.grounding.sentences import sentences
 
 _FAR = 40  # sentences of the opening of a text that are read for claims wherever the trigger stands
@@ -26,19 +28,28 @@ class Arguments(msgspec.Struct, frozen=True):
     claims: Spans = ()
 
 
-def arguments(text: str, sentence: tuple[int, int], trigger: tuple[int, int]) -> Arguments:
-    """Read a sentence around the protest trigger that stands in it.
+def arguments(
+    text: str, sentence: tuple[int, int], trigger: tuple[int, int], tagged: Tagged | None = None
+) -> Arguments:
+    """Read a sentence around the protest trigger that stands in it; `tagged` is what the tagger says of the text.
 
     Values may also come from a sentence close by or one that opens the text, where this one says "they" or
     names nobody; so positions may lie outside `sentence`.
     """
+    found = stretches(text, sentence, trigger, tagged)
+    return Arguments(**{role: chosen(found[role], role, tagged) for role in ROLES})
+
+
+def stretches(
+    text: str, sentence: tuple[int, int], trigger: tuple[int, int], tagged: Tagged | None = None
+) -> dict[Role, list[Candidate]]:
+    """Give for each role the stretches in and around the sentence that may play it, with their marks."""
     actors, claims = actors_of(text, sentence, trigger), claims_of(text, sentence, trigger)
-    return Arguments(
-        participants=chosen(unnamed(actors), "participants"),
-        organisers=chosen(actors, "organisers"),
-        targets=chosen(actors, "targets"),
-        claims=chosen(claims, "claims"),
-    )
+    found: dict[Role, list[Candidate]] = {role: claims if role == "claims" else actors for role in ROLES}
+    if tagged:
+        found["claims"] = [*claims, *tagged_claims(text, sentence, tagged)]
+        found = {role: [as_tagged(one, role, tagged) for one in held] for role, held in found.items()}
+    return found | {"participants": unnamed(found["participants"])}
 
 
 def actors_of(text: str, sentence: tuple[int, int], trigger: tuple[int, int]) -> list[Candidate]:
@@ -59,17 +70,6 @@ def claims_of(text: str, sentence: tuple[int, int], trigger: tuple[int, int]) ->
         if s.start not in known:
             found += claims_elsewhere(text, (s.start, min(s.end, s.start + REACH)), "far")
     return found
-
-
-def organisers_near(text: str, sentence: tuple[int, int]) -> Spans:
-    """Read who called for or organised the protest from a sentence that does not hold its trigger."""
-    cut = words(text, sentence[0], min(sentence[1], sentence[0] + 2 * REACH))
-    return chosen(elsewhere("next 1", cut, "nobody"), "organisers")
-
-
-def claims_near(text: str, sentence: tuple[int, int]) -> Spans:
-    """Read placards, chants and demands from a sentence that does not hold the trigger."""
-    return chosen(claims_elsewhere(text, sentence, "next 1"), "claims")
 
 
 @lru_cache(maxsize=8)

@@ -24,6 +24,11 @@ _APART = 20.0
 _TAGGED = (-5.0, -4.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0)
 
 
+# the words that say which anniversary it is may stand in between, a verb that goes on to the act may not
+_REMEMBERED = re.compile(r"\banniversar(?:y|ies) of\b[^.;:,]{0,70}\Z")
+_REMEMBERED_REACH = 100
+
+
 class DateChoice(msgspec.Struct, frozen=True):
     """A date that an act may have, empty where the article gives no hold; `timex` is its nearest mention."""
 
@@ -49,6 +54,7 @@ def date_choices(scene: Scene, trigger: Trigger, status: Status) -> tuple[DateCh
     for rank, (cost, n) in enumerate(ranked):
         timex = scene.timexes[n]
         foreign = _bounds_another(timex) if cost >= _APART else _set_against(scene, trigger, timex)
+        foreign = foreign or _is_remembered(scene, timex)
         if foreign or timex.date.edtf in seen:
             continue
         seen.add(timex.date.edtf)
@@ -65,6 +71,12 @@ def _set_against(scene: Scene, trigger: Trigger, timex: Timex) -> bool:
     """Tell whether a word between the two sets one act against another ("unlike the protests of recent weeks")."""
     low, high = min(trigger.end, timex.end), max(trigger.start, timex.start)
     return _CONTRAST.search(scene.text, low, high) is not None
+
+
+def _is_remembered(scene: Scene, timex: Timex) -> bool:
+    """Tell whether an expression dates what an act recalls ("to mark the anniversary of the revolution of 1917")."""
+    start = max(scene.sentence_at(timex.start).start, timex.start - _REMEMBERED_REACH)
+    return _REMEMBERED.search(scene.text, start, timex.start) is not None
 
 
 def _bounds_another(timex: Timex) -> bool:

@@ -27,15 +27,16 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en",)
 # log odds of an act below which no sentence of an article makes it worth reading to its end
-FAINT = -3.0
+FAINT = -2.0
 
 
 class EventCoder:
     """Codes articles; opens the gazetteer and the tagger at the first article that is worth reading."""
 
-    def __init__(self, *, tags: bool = True) -> None:
-        """Take whether the tagger is asked, too, or rules alone read."""
+    def __init__(self, *, tags: bool = True, at_least: float | None = None) -> None:
+        """Take whether the tagger is asked, too, and the probability of an event, if not the usual ones."""
         self._tags = tags
+        self._at_least = at_least
 
     @property
     def version(self) -> str:
@@ -75,7 +76,7 @@ class EventCoder:
 
     def _told(self, reading: Reading, tagged: Tagged | None) -> tuple[Record, ...]:
         scene = survey(reading, self._gazetteer, tagged)
-        return records(scene, assemble(clues(scene)))
+        return records(scene, assemble(clues(scene)), at_least=self._at_least)
 
     def _coded(
         self, article: Article, language: str, events: tuple[Record, ...], failures: tuple[Failure, ...]

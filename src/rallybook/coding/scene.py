@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
-from rallybook.coding.tagged import Tagged
+from rallybook.coding.tagged import Tagged, model_name
 from rallybook.coding.tagged_triggers import with_tagged
 from rallybook.coding.triggers import triggers
 from rallybook.grounding.anaphora import home_country, with_anaphora
@@ -56,7 +56,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
 
     def model(self, name: str) -> str:
         """Give the name of the linear model for this scene: with the tagger's marks, or of the rules alone."""
-        return f"{name} tagged" if self.tagged else name
+        return model_name(name, self.tagged)
 
     def sentence_at(self, position: int) -> Sentence:
         """Give the sentence that holds a position (the one before, where it lies between two)."""

@@ -13,7 +13,7 @@ from importlib.resources import files
 
 import msgspec
 
-from rallybook.codebook.lexicon import claim_stems, crowd_words
+from rallybook.codebook.signs import claim_stems, crowd_words
 from rallybook.coding.linear import Weights, weighed
 from rallybook.coding.triggers import lowered, triggers
 from rallybook.model.mention import Trigger

@@ -64,6 +64,20 @@ class Tagged(msgspec.Struct, frozen=True):
         found = self.over(start, end)
         return float(found[:, ROLE.start + ROLES.index(role)].mean()) if len(found) else None
 
+    def runs(self, role: TaggedRole, start: int, end: int, least: float) -> tuple[tuple[int, int], ...]:
+        """Give the stretches inside `start:end` whose pieces all play a role with these log odds or more."""
+        first, last = bisect_right(self.ends, start), bisect_left(self.starts, end)
+        column = ROLE.start + ROLES.index(role)
+        found: list[tuple[int, int]] = []
+        before = -1
+        for n in (first + (self.scores[first:last, column] >= least).nonzero()[0]).tolist():
+            if found and n == before + 1:
+                found[-1] = (found[-1][0], self.ends[n])
+            else:
+                found.append((self.starts[n], self.ends[n]))
+            before = n
+        return tuple(found)
+
     def most(self, role: TaggedRole | None = None, start: int = 0, end: int = sys.maxsize) -> float | None:
         """Give the highest log odds that a piece of a stretch plays a role, or names an act where no role is asked."""
         column = ACT if role is None else ROLE.start + ROLES.index(role)
@@ -79,6 +93,11 @@ class Tagged(msgspec.Struct, frozen=True):
         mean = found[:, columns].mean(axis=0)
         logs: list[float] = (mean - np.logaddexp.reduce(mean)).tolist()
         return logs
+
+
+def model_name(name: str, tagged: Tagged | None) -> str:
+    """Give the name of a linear model: the one with the tagger's marks, or that of the rules alone."""
+    return f"{name} tagged" if tagged else name
 
 
 def steps(name: str, value: float | None, bounds: Iterable[float]) -> tuple[str, ...]:

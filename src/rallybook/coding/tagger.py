@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import numpy as np
@@ -16,15 +17,14 @@ from rallybook.errors import RallybookError
 from rallybook.grounding.sentences import Sentence
 
 MODEL = "tagger.onnx"
-# windows of like length in one batch: more of them at once read no faster
-_BATCH = 16
 
 
 class Tagger:
     """Scores the pieces of texts; one thread, as articles are coded side by side by processes."""
 
-    def __init__(self) -> None:
-        held = files("rallybook.models")
+    def __init__(self, folder: Traversable | None = None) -> None:
+        """Load the tagger that rallybook ships, or that of another folder."""
+        held = folder or files("rallybook.models")
         model = held.joinpath(MODEL).read_bytes()
         wanted = held.joinpath(f"{MODEL}.sha256").read_text("utf-8").split()[0]
         found = hashlib.sha256(model).hexdigest()
@@ -36,19 +36,12 @@ class Tagger:
 
     def read(self, text: str, title: str, sentences: Sequence[Sentence]) -> Tagged:
         """Give the scores of the pieces of some sentences of a text, `title` being read before each window."""
-        cut = windows(text, title, sentences)
-        scores: list[Any] = [None] * len(cut)
-        for numbers in _batches(cut):
-            found = self._session.run(None, padded([cut[n] for n in numbers]))[0]
-            for n, rows in zip(numbers, found, strict=True):
-                scores[n] = rows
-        return joined(cut, scores)
+        return self.scored(windows(text, title, sentences))
 
-
-def _batches(cut: Sequence[Window]) -> Iterator[list[int]]:
-    order = sorted(range(len(cut)), key=lambda n: len(cut[n].pieces))
-    for at in range(0, len(order), _BATCH):
-        yield order[at : at + _BATCH]
+    def scored(self, cut: Sequence[Window]) -> Tagged:
+        """Give the scores of the pieces of some windows of a text."""
+        # one window a run: as fast as sixteen, and what is said of one hangs on no other (8-bit scales are a run's own)
+        return joined(cut, [self._session.run(None, padded([window]))[0][0] for window in cut])
 
 
 def padded(cut: Sequence[Window]) -> dict[str, Any]:

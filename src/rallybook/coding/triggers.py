@@ -62,14 +62,13 @@ def triggers(text: str) -> tuple[Trigger, ...]:
     low = lowered(text)
     shelves = lexicon().shelves
     found: list[_Found] = []
-    words = list(_WORD.finditer(low))
-    spelled = [word[0] for word in words]
-    for number, word in enumerate(spelled):
-        shelf = shelves.get(word)
-        if shelf is None:
-            continue
-        start = words[number].start()
-        for end, finder in shelf.matches(low, start, spelled[number + 1 : number + 1 + AHEAD]):
+    words = _WORD.findall(low)
+    shelved = [number for number, word in enumerate(words) if word in shelves]
+    starts = [word.start() for word in _WORD.finditer(low)] if shelved else []
+    for number in shelved:
+        start = starts[number]
+        ahead = words[number + 1 : number + 1 + AHEAD]
+        for end, finder in shelves[words[number]].matches(low, start, ahead):
             if not finder.entry.after_capital or _capitalised(text, start, end):
                 found.append((start, end, finder))
     return tuple(

@@ -1,18 +1,22 @@
-"""Stretches of text weighed for a role by the marks they bear; the weights are data."""
+"""Stretches of text weighed for a role, and counts for an act, by the marks they bear; the weights are data.
+
+Each question has two models: one that sees the tagger's marks beside the others, and one of the rules alone.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from importlib.resources import files
 from typing import Literal, NamedTuple
 
-from rallybook.coding.linear import weighed
-from rallybook.coding.phrases import word_lists
+import msgspec
+
+from rallybook.coding.linear import Weights, weighed
+from rallybook.coding.tagged import Tagged, model_name
 
 Role = Literal["participants", "organisers", "targets", "claims"]
 ROLES: tuple[Role, ...] = ("participants", "organisers", "targets", "claims")
-_WEIGHTS = "argument_weights"
-_MEASURES = "measure_weights"
 # police who are merely present have a bound of their own: they are named far more often than coders record
 Measure = Literal["size", "response", "presence", "arrests", "injured", "killed"]
 MEASURES: tuple[Measure, ...] = ("size", "response", "presence", "arrests", "injured", "killed")
@@ -33,23 +37,6 @@ class Candidate(NamedTuple):
     marks: tuple[str, ...]
 
 
-@cache
-def weights(role: Role) -> dict[str, float]:
-    """Give the weights of the marks for a role (log odds, fitted by `bench/fit_arguments.py`)."""
-    return {str(mark): float(value) for mark, value in word_lists(_WEIGHTS)[role].items()}
-
-
-def section(measure: Measure) -> str:
-    """Give the section of the weights that a measure is weighed by."""
-    return _SHARED.get(measure, measure)
-
-
-@cache
-def measure_weights(measure: Measure) -> dict[str, float]:
-    """Give the weights of the marks by which a measure belongs to an act (fitted by `bench/fit_measures.py`)."""
-    return {str(mark): float(value) for mark, value in word_lists(_MEASURES)[section(measure)].items()}
-
-
 class Bounds(NamedTuple):
     """When a measure belongs to an act: log odds above `above`, and no more than `beside` below the best act's."""
 
@@ -57,35 +44,77 @@ class Bounds(NamedTuple):
     beside: float
 
 
+class Picks(NamedTuple):
+    """Which candidates play a role: all with log odds above `each`, and the best one already above `best`."""
+
+    each: float
+    best: float
+
+
+class Arguments(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The fitted models of the roles, by their names (`rallybook.training.arguments`)."""
+
+    bounds: dict[str, Picks]
+    weights: dict[str, Weights]
+
+
+class Measures(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The fitted models of the measures, by their names (`rallybook.training.measures`)."""
+
+    bounds: dict[str, Bounds]
+    weights: dict[str, Weights]
+
+
 @cache
-def measure_bounds(measure: Measure) -> Bounds:
+def argument_models() -> Arguments:
+    """Give the models of the roles that rallybook ships."""
+    return msgspec.json.decode(_data("arguments.json"), type=Arguments)
+
+
+@cache
+def measure_models() -> Measures:
+    """Give the models of the measures that rallybook ships."""
+    return msgspec.json.decode(_data("measures.json"), type=Measures)
+
+
+def _data(name: str) -> bytes:
+    return files("rallybook.coding").joinpath("data", name).read_bytes()
+
+
+def section(measure: Measure) -> str:
+    """Give the section of the weights that a measure is weighed by."""
+    return _SHARED.get(measure, measure)
+
+
+def belongs(measure: Measure, marks: Sequence[str], tagged: Tagged | None) -> float:
+    """Give the log odds that a measure with these marks belongs to an act."""
+    return weighed(measure_models().weights[model_name(section(measure), tagged)], marks)
+
+
+def measure_bounds(measure: Measure, tagged: Tagged | None) -> Bounds:
     """Give when a measure belongs to an act."""
-    return Bounds(**word_lists(_MEASURES)["bounds"][measure])
+    return measure_models().bounds[model_name(measure, tagged)]
 
 
-def weight(marks: tuple[str, ...], role: Role) -> float:
+def weight(marks: Sequence[str], role: Role, tagged: Tagged | None = None) -> float:
     """Give the log odds that a stretch with these marks plays the role."""
-    return weighed(weights(role), marks)
+    return weighed(argument_models().weights[model_name(role, tagged)], marks)
 
 
-def chosen(found: Sequence[Candidate], role: Role) -> tuple[tuple[int, int], ...]:
-    """Give the positions of the candidates that play the role, in the order of the text.
-
-    All above the bound `each`, and the best one already above the lower bound `best`.
-    """
-    bounds = word_lists(_WEIGHTS)["thresholds"][role]
-    scores = [weight(candidate.marks, role) for candidate in found]
-    return picked(found, scores, bounds["each"], bounds["best"])
-
-
-def picked(
-    found: Sequence[Candidate], scores: Sequence[float], each: float, best: float
+def chosen(
+    found: Sequence[Candidate], role: Role, tagged: Tagged | None = None
 ) -> tuple[tuple[int, int], ...]:
+    """Give the positions of the candidates that play the role, in the order of the text."""
+    scores = [weight(candidate.marks, role, tagged) for candidate in found]
+    return picked(found, scores, argument_models().bounds[model_name(role, tagged)])
+
+
+def picked(found: Sequence[Candidate], scores: Sequence[float], bounds: Picks) -> tuple[tuple[int, int], ...]:
     """Give the positions of those above the bounds; of two that overlap the one with the higher score."""
     order = sorted(range(len(found)), key=lambda n: (-scores[n], found[n].start))
     taken: list[tuple[int, int]] = []
     for rank, n in enumerate(order):
-        if not (scores[n] > each or (rank == 0 and scores[n] > best)):
+        if not (scores[n] > bounds.each or (rank == 0 and scores[n] > bounds.best)):
             break
         start, end = found[n].start, found[n].end
         if all(end <= first or last <= start for first, last in taken):

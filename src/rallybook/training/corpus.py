@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -19,21 +18,26 @@ from rallybook.grounding.reading import read
 from rallybook.model.article import Article
 from rallybook.model.mention import Trigger
 from rallybook.model.record import Form
-from rallybook.sources.files import FileSource
+from rallybook.sources.rows import from_row
+from rallybook.training.rows import Row, rows
+from rallybook.training.wire import WIRE, wire_rows
 
 FOLDS = 5
-FILES = ("train", "written", "articles", "stories", "sentences")
+FILES = ("train", "written", "articles", "wire", "stories", "sentences")
 # our own labelled articles, which the project publishes
 OWN = Path(__file__).parents[3] / "labelled" / "articles.jsonl"
-Row = dict[str, Any]
 
 
 class Lesson(NamedTuple):
-    """An article to learn from: its scene, its gold records, and for each trigger the records that it tells."""
+    """An article to learn from: its scene, its gold records, and for each trigger the records that it tells.
+
+    `events` are the gold records as the file holds them, with their words.
+    """
 
     file: str
     scene: Scene
     gold: tuple[Labelled, ...]
+    events: tuple[Row, ...]
     told: tuple[tuple[int, ...], ...]
 
     @property
@@ -47,31 +51,48 @@ def fold_of(name: str) -> int:
     return zlib.crc32(name.encode()) % FOLDS
 
 
-def record_files(data: Path) -> list[Path]:
-    """Give the files of labelled articles that may decide weights, from the folder that holds all sets."""
-    return [OWN if name == OWN.stem else data / "protest_records" / f"{name}.jsonl" for name in FILES]
+def labelled(data: Path) -> Iterator[tuple[str, Row]]:
+    """Give the labelled articles that may decide weights, each with the name of its file.
 
-
-def rows(path: Path) -> Iterator[Row]:
-    """Give the objects of a file of JSON lines."""
-    with path.open(encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
+    `data` is the folder that holds all sets.
+    """
+    own = {OWN.stem: rows(OWN), WIRE.stem: wire_rows(data)}
+    for file in FILES:
+        for row in own.get(file) or rows(data / "protest_records" / f"{file}.jsonl"):
+            yield file, row
 
 
 def lessons(
-    path: Path, gazetteer: CompiledGazetteer, tagged: Mapping[str, Tagged] | None = None
+    data: Path, gazetteer: CompiledGazetteer, tagged: Mapping[str, Tagged] | None = None
 ) -> Iterator[Lesson]:
-    """Give the articles of a file of labelled articles.
+    """Give the labelled articles to learn from.
 
     `tagged` is what the tagger says of each, by its name; others are left out.
     """
-    labelled = {str(row["id"]): row for row in rows(path)}
-    for article in FileSource([str(path)]).articles():
-        if not isinstance(article, Article) or (tagged and article.id not in tagged):
-            continue
-        gold = tuple(msgspec.convert(row, Labelled) for row in labelled[article.id].get("events") or ())
-        scene = survey(read(article), gazetteer, tagged[article.id] if tagged else None)
-        yield Lesson(path.stem, scene, gold, _told(scene, gold))
+    for file, row in labelled(data):
+        yield from _lessons(file, row, gazetteer, tagged)
+
+
+def _lessons(
+    file: str, row: Row, gazetteer: CompiledGazetteer, tagged: Mapping[str, Tagged] | None
+) -> Iterator[Lesson]:
+    for article in from_row(row, file):
+        if isinstance(article, Article) and (tagged is None or article.id in tagged):
+            events = row.get("events") or ()
+            gold = tuple(msgspec.convert(event, Labelled) for event in events)
+            scene = survey(read(article), gazetteer, tagged[article.id] if tagged else None)
+            yield Lesson(file, scene, gold, tuple(events), _told(scene, gold))
+
+
+def trigger_of(scene: Scene, event: Row) -> tuple[int, int] | None:
+    """Give where the trigger words of a labelled record stand in the reading; None where they do not."""
+    quote, words = event.get("quote") or "", event.get("trigger") or ""
+    at = scene.text.find(quote)
+    inside = quote.find(words)
+    if at < 0 or inside < 0 or not words:
+        return None
+    start = at + inside
+    return start, min(start + len(words), scene.sentence_at(start).end)
 
 
 def _told(scene: Scene, gold: tuple[Labelled, ...]) -> tuple[tuple[int, ...], ...]:

@@ -32,7 +32,7 @@ def quiet_lessons(
     for article in quiet_articles(data):
         if tagged is None or article.id in tagged:
             scene = survey(read(article), gazetteer, tagged[article.id] if tagged else None)
-            yield Lesson(FILE, scene, (), tuple(() for _ in scene.triggers))
+            yield Lesson(FILE, scene, (), (), tuple(() for _ in scene.triggers))
 
 
 def quiet_articles(data: Path) -> Iterator[Article]:

@@ -5,8 +5,9 @@ Fitted by L-BFGS with an L2 pull (scipy); convex, so that the same rows give the
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from rallybook.coding.linear import Weights
 
 Marks = Sequence[str]
 Floats = NDArray[np.float64]
+_RIDGE, _SHOWN = 0.1, 0.1  # of the sparse fit: a small pull to the middle, and the least weight that is kept
 
 
 def fit_choice(
@@ -82,3 +84,72 @@ def _matrix(rows: Sequence[Marks], rarest: int) -> tuple[list[str], csr_matrix]:
 def _fitted(names: list[str], loss: object, size: int) -> Weights:
     found = minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B", options={"maxiter": 300})
     return {name: round(float(w), 3) for name, w in zip(names, found.x, strict=True) if abs(w) >= 0.005}
+
+
+class Table:
+    """Rows of marks, each with its answer and its article, made ready to be fitted in parts."""
+
+    def __init__(self, rows: Iterable[tuple[Marks, bool, str]]) -> None:
+        """Take the rows."""
+        numbers: dict[str, int] = {}
+        articles: dict[str, int] = {}
+        flat, ends, answers, owners = array("i"), array("q", [0]), bytearray(), array("i")
+        for marks, answer, article in rows:
+            flat.extend(numbers.setdefault(mark, len(numbers)) for mark in set(marks))
+            ends.append(len(flat))
+            answers.append(answer)
+            owners.append(articles.setdefault(article, len(articles)))
+        self._names = list(numbers)
+        self._sign = np.where(np.frombuffer(answers, np.uint8), 1.0, -1.0)
+        self._owners = np.asarray(owners)
+        shape = (len(answers), len(numbers))
+        self._matrix = csr_matrix((np.ones(len(flat)), np.asarray(flat), np.asarray(ends)), shape=shape)
+
+    def fit(
+        self,
+        kept: Sequence[bool] | None = None,
+        *,
+        pull: float,
+        free: Collection[str] = ("bias",),
+        rarest: int = 4,
+    ) -> Weights:
+        """Give weights for a yes-or-no answer, most of them none, from the rows that are `kept` (all, where not said).
+
+        The pull is on the sum of the weights' sizes, the `free` ones aside. Each weight is the difference of two that
+        are not negative, so that the pull has a slope everywhere. Marks that fewer than `rarest` articles hold are
+        left out.
+        """
+        rows = np.ones(len(self._sign), bool) if kept is None else np.asarray(kept, bool)
+        matrix, sign, owners = self._matrix[rows], self._sign[rows], self._owners[rows]
+        places = (np.ones(len(owners)), (owners, np.arange(len(owners))))
+        spread = np.asarray((csr_matrix(places) @ matrix > 0).sum(axis=0)).ravel()
+        columns = np.flatnonzero(spread >= rarest)
+        names = [self._names[n] for n in columns]
+        pulls = np.array([0.0 if name in free else pull for name in names])
+        weight = _sparse(matrix[:, columns], sign, pulls)
+        found = {n: round(float(w), 2) for n, w in zip(names, weight, strict=True) if abs(w) >= _SHOWN}
+        return dict(sorted(found.items()))
+
+    def odds(self, weights: Weights) -> Floats:
+        """Give the log odds of each row."""
+        found: Floats = self._matrix @ np.array([weights.get(name, 0.0) for name in self._names])
+        return found
+
+
+def _sparse(matrix: csr_matrix, sign: Floats, pulls: Floats) -> Floats:
+    count = len(pulls)
+    if not count:
+        return pulls
+
+    def loss(halves: Floats) -> tuple[float, Floats]:
+        weight = halves[:count] - halves[count:]
+        margin = sign * (matrix @ weight)
+        value = np.sum(np.logaddexp(0, -margin)) + 0.5 * _RIDGE * (weight @ weight)
+        slope = matrix.T @ (-sign / (1 + np.exp(np.clip(margin, -30, 30)))) + _RIDGE * weight
+        pulled = pulls @ (halves[:count] + halves[count:])
+        return float(value + pulled), np.concatenate([slope + pulls, pulls - slope])
+
+    start, bounds = np.zeros(2 * count), [(0, None)] * (2 * count)
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 150}).x
+    weight: Floats = found[:count] - found[count:]
+    return weight

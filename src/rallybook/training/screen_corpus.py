@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -13,7 +14,9 @@ from rallybook.grounding.reading import read
 from rallybook.model.article import Article
 from rallybook.model.mention import Trigger
 from rallybook.model.reading import Reading
-from rallybook.training.corpus import Row, fold_of, record_files, rows
+from rallybook.training.corpus import fold_of, labelled
+from rallybook.training.rows import Row, rows
+from rallybook.training.wire import EVENT_PLACE, GMB, unlabelled
 
 _OTHER_NEWS = {"geovirus": "places/geovirus", "muc": "records_muc/dev"}
 # sentences joined into texts of an article's length, as the sets give them alone
@@ -45,8 +48,8 @@ class Text(NamedTuple):
 
 def learnt(data: Path) -> Iterator[Text]:
     """Give the texts of the sets that may decide weights, from the folder that holds all sets."""
-    for file in record_files(data):
-        yield from recorded(file)
+    for file, row in labelled(data):
+        yield recorded(file, row)
     for number, row in enumerate(rows(data / "types" / "ngec_synthetic.jsonl")):
         text = _BLANK.sub("Ruritania", row["text"])
         yield _labelled("ngec", f"ngec{number}", text, row["label"] == "PROTEST")
@@ -56,9 +59,8 @@ def learnt(data: Path) -> Iterator[Text]:
     for name, path in _OTHER_NEWS.items():
         for number, row in enumerate(rows(data / f"{path}.jsonl")):
             yield _labelled(name, str(row.get("id", number)), row["text"], False)
-    apart = (row["text"].strip() for row in rows(data / "event_place" / "event_place.jsonl"))
-    yield from _joined("event_place", list(dict.fromkeys(apart)))
-    yield from _joined("gmb", [" ".join(row["tokens"]) for row in rows(data / "ner" / "gmb.jsonl")])
+    for name in (EVENT_PLACE, GMB):
+        yield from _joined(name, unlabelled(data, name))
     pages: dict[str, list[str]] = defaultdict(list)
     for row in rows(data / "ner" / "wikigold.jsonl"):
         pages[str(row["doc"])].append(" ".join(row["tokens"]))
@@ -66,13 +68,12 @@ def learnt(data: Path) -> Iterator[Text]:
         yield _labelled("wikigold", f"wikigold{page}", " ".join(sentences), False)
 
 
-def recorded(path: Path) -> Iterator[Text]:
-    """Give the articles of a file of labelled records."""
-    for row in rows(path):
-        reading = read(Article(id=row["id"], text=row["text"]))
-        found = triggers(reading.text)
-        told = tuple(_tellers(reading, found, row["events"]))
-        yield Text(path.stem, row["id"], reading.text, found, bool(row["events"]), told)
+def recorded(file: str, row: Row) -> Text:
+    """Give a labelled article."""
+    reading = read(Article(id=row["id"], text=row["text"]))
+    found = triggers(reading.text)
+    told = tuple(_tellers(reading, found, row["events"]))
+    return Text(file, row["id"], reading.text, found, bool(row["events"]), told)
 
 
 def _labelled(file: str, name: str, text: str, protest: bool) -> Text:
@@ -85,7 +86,9 @@ def _labelled(file: str, name: str, text: str, protest: bool) -> Text:
 
 def _joined(file: str, sentences: Sequence[str]) -> Iterator[Text]:
     for at in range(0, len(sentences), _JOINED):
-        yield _labelled(file, f"{file}{at}", " ".join(sentences[at : at + _JOINED]), False)
+        text = " ".join(sentences[at : at + _JOINED])
+        # named by what it says: which sentences stand together hangs on what has been labelled
+        yield _labelled(file, f"{file} {zlib.crc32(text.encode()):08x}", text, False)
 
 
 def _tellers(reading: Reading, found: Sequence[Trigger], events: Iterable[Row]) -> list[int]:

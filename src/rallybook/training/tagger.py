@@ -30,11 +30,11 @@ import torch
 from torch import Tensor, nn
 
 from rallybook.coding.tagged import ACT, FOCUS, FORM, ROLE, STATUS, Tagged
-from rallybook.coding.tagger import MODEL, joined, padded
+from rallybook.coding.tagger import MODEL, Tagger, padded
 from rallybook.coding.windows import LOWER, MIXED, SIGN, Window
 from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.training import tags as columns
-from rallybook.training.corpus import lessons, record_files, rows
+from rallybook.training.corpus import lessons
 from rallybook.training.encoder import Encoder, checkpoint, pretrained
 from rallybook.training.quiet import FILE as QUIET
 from rallybook.training.quiet import quiet_lessons
@@ -98,19 +98,19 @@ def _single_threaded() -> None:
 def corpus(data: Path) -> Iterator[Sheet]:
     """Give the articles to learn from, with their tags."""
     gazetteer = CompiledGazetteer()
-    for path in record_files(data):
-        events = {str(row["id"]): row.get("events") or () for row in rows(path)}
-        for lesson in lessons(path, gazetteer):
-            yield sheet(lesson, events[lesson.scene.reading.article.id])
-    for lesson in quiet_lessons(data, gazetteer):
-        yield sheet(lesson, ())
+    yield from map(sheet, lessons(data, gazetteer))
+    yield from map(sheet, quiet_lessons(data, gazetteer))
 
 
 def out_of_fold(sheets: Sequence[Sheet], part: int) -> dict[str, Tagged]:
     """Give what an encoder says of the articles of a part of the corpus, trained on the others."""
     order = sorted(sheets, key=lambda s: hashlib.sha256(s.name.encode()).hexdigest())
     encoder = train([s for n, s in enumerate(order) if n % PARTS != part])
-    return {s.name: tagged(encoder, s) for n, s in enumerate(order) if n % PARTS == part}
+    # by the 8-bit form, as the shipped one reads: what it rounds off the models behind it must know
+    with tempfile.TemporaryDirectory() as room:
+        export(encoder, Path(room))
+        tagger = Tagger(Path(room))
+        return {s.name: tagger.scored(s.windows) for n, s in enumerate(order) if n % PARTS == part}
 
 
 def train(sheets: Sequence[Sheet]) -> Encoder:
@@ -208,16 +208,6 @@ def _either(scores: Tensor, wanted: Tensor, weight: Tensor) -> Tensor:
 def _one_of(scores: Tensor, wanted: Tensor, weight: Tensor) -> Tensor:
     each = nn.functional.cross_entropy(scores, wanted, ignore_index=columns.UNTOLD, reduction="none")
     return (each * weight).sum()
-
-
-def tagged(encoder: Encoder, article: Sheet) -> Tagged:
-    """Give what an encoder says of an article."""
-    scores = []
-    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
-        for window in article.windows:
-            given = {name: torch.from_numpy(array) for name, array in padded([window]).items()}
-            scores.append(encoder(**given)[0].float().numpy())
-    return joined(article.windows, scores)
 
 
 def export(encoder: Encoder, folder: Path) -> None:

@@ -16,7 +16,8 @@ from rallybook.coding.windows import NOWHERE, Window, windows
 from rallybook.evaluation.labelled import as_labelled
 from rallybook.evaluation.pairing import pairs
 from rallybook.model.record import FORMS, STATUSES
-from rallybook.training.corpus import Lesson, Row
+from rallybook.training.corpus import Lesson
+from rallybook.training.rows import Row
 
 UNTOLD = -1  # a piece about which the labels say nothing
 Tags = NDArray[np.int8]
@@ -35,11 +36,11 @@ class Sheet(NamedTuple):
     tags: list[Tags]
 
 
-def sheet(lesson: Lesson, events: Sequence[Row]) -> Sheet:
-    """Give an article with its tags; `events` are its records as the file holds them, with their words."""
+def sheet(lesson: Lesson) -> Sheet:
+    """Give an article with its tags."""
     scene = lesson.scene
     cut = windows(scene.text, scene.reading.article.title, scene.sentences)
-    told = tuple(_told(scene.reading.article.text, events))
+    told = tuple(_told(scene.reading.article.text, lesson.events))
     again = _told_again(lesson)
     return Sheet(scene.reading.article.id, lesson.file, cut, [_tags(lesson, w, told, again) for w in cut])
 

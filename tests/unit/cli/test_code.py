@@ -1,8 +1,11 @@
 import csv
 import io
 import json
+import re
 
 import pytest
+
+from rallybook.coding.records import LIKELY, LIKELY_UNNAMED
 
 
 def _lines(text):
@@ -135,3 +138,16 @@ def test_letters_of_any_script_come_out_as_themselves(rallybook, tmp_path):
     result = rallybook("code", path, "--jobs", 1)
     assert "протест" in result.stdout
     assert "抗議" in result.stdout
+
+
+def test_the_help_tells_the_bound_that_holds_without_one(rallybook):
+    told = " ".join(re.sub(r"[^\w.:]", " ", rallybook("code", "--help").stdout).split())
+    assert f"default: {LIKELY:g} or {LIKELY_UNNAMED:g}" in told
+
+
+def test_a_bound_that_is_no_probability_is_refused(rallybook, tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("Hundreds marched in Leeds on Sunday.")
+    told = rallybook("code", str(path), "--min-confidence", "7")
+    assert told.exit_code == 2
+    assert "min_confidence: received 7.0, allowed: a number from 0 to 1" in told.stderr

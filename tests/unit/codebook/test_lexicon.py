@@ -1,6 +1,7 @@
 import pytest
 
-from rallybook.codebook.lexicon import NO_FORM, build, claim_stems, lexicon
+from rallybook.codebook.lexicon import NO_FORM, build, lexicon
+from rallybook.codebook.signs import claim_stems
 from rallybook.coding.triggers import triggers
 from rallybook.errors import CodebookError
 from rallybook.model.record import FORMS

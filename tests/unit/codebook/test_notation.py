@@ -133,3 +133,25 @@ def test_plain_words_match_themselves_and_start_with_their_anchor(words):
 @given(WORD)
 def test_every_form_of_a_verb_matches_its_pattern(verb):
     assert all(matches(f"{verb}~", form) for form in verb_forms(verb, {}))
+
+
+@pytest.mark.parametrize(
+    ("token", "word", "after", "whole"),
+    [
+        ("sit_in", "sit", {"in"}, False),
+        ("sit_in", "sitin", set(), True),
+        ("sit~|sit-down", "sit", {"down"}, True),
+        ("set~+fire+to", "sets", {"fire", "fireto"}, False),
+        ("<act>", "burned", set(), True),
+    ],
+)
+def test_what_goes_on_a_token_after_its_first_word(token, word, after, whole):
+    assert NOTATION.goes_on(token, word) == (frozenset(after), whole)
+
+
+@pytest.mark.parametrize(
+    ("token", "most"),
+    [("march~", 1), ("set~+fire+to", 3), ("<road>", 2), ("..3", 12), ("[the|a]", 1), ("<people>", 4)],
+)
+def test_how_many_words_a_token_holds_at_most(token, most):
+    assert NOTATION.longest(token) == most

@@ -3,7 +3,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rallybook.coding.arguments import Arguments, actors_of, arguments, claims_near, organisers_near
+from rallybook.coding.arguments import Arguments, actors_of, arguments
 from rallybook.coding.weighing import weight
 
 
@@ -42,15 +42,6 @@ def test_who_called_for_it_organised_it() -> None:
 def test_a_claim_is_read_with_its_cue() -> None:
     got = read("Hundreds of bakers protested against the flour tax in Lima.", "protested")
     assert any("against the flour tax" in claim for claim in got["claims"])
-
-
-def test_a_follow_up_sentence_tells_what_they_chanted() -> None:
-    text = 'Protesters were demanding lower rents and chanted "Homes for all".'
-    assert claims_near(text, (0, len(text)))
-
-
-def test_a_follow_up_sentence_without_names_gives_no_organiser() -> None:
-    assert organisers_near("It rained all day.", (0, 18)) == ()
 
 
 def test_a_trigger_outside_the_sentence_gives_no_one() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from rallybook.codebook.lexicon import claim_stems, crowd_words
+from rallybook.codebook.signs import claim_stems, crowd_words
 from rallybook.coding.screen import BRIEF, gate, marks, worth_reading
 from rallybook.coding.triggers import lowered, triggers
 

@@ -1,9 +1,11 @@
 import numpy as np
 import pytest
 
-from rallybook.coding.tagged import ACT, COLUMNS, FOCUS, FORM, ROLE, ROLES, STATUS, Tagged, steps
+from rallybook.coding.tagged import ACT, COLUMNS, FOCUS, FORM, ROLE, ROLES, STATUS, Tagged, model_name, steps
+from rallybook.coding.tagged_arguments import as_tagged, tagged_claims
 from rallybook.coding.tagged_triggers import with_tagged
 from rallybook.coding.triggers import triggers
+from rallybook.coding.weighing import Candidate
 from rallybook.model.record import FORMS, STATUSES
 
 TEXT = "Nurses downed scalpels in Leeds. They rallied."
@@ -50,3 +52,31 @@ def test_the_tagger_names_acts_that_the_lexicon_does_not_know(tagged):
 
 def test_the_forms_of_the_lexicon_stand(tagged):
     assert [t.form for t in with_tagged(TEXT, triggers(TEXT), tagged) if t.text == "rallied"] == ["rally"]
+
+
+def test_runs_are_neighbours_that_all_play_a_role(tagged):
+    tagged.scores[[0, 1, 4], ROLE.start + ROLES.index("claims")] = 0.5
+    assert tagged.runs("claims", 0, len(TEXT), 0.0) == ((0, 13), (26, 31))
+    assert tagged.runs("claims", 7, 25, 0.0) == ((7, 13),)
+    assert tagged.runs("claims", 0, len(TEXT), 0.6) == ()
+
+
+def test_a_stretch_bears_what_the_tagger_says_of_it_and_of_its_edges(tagged):
+    place = as_tagged(Candidate(26, 31, ("here",)), "participants", tagged)
+    assert place.marks[0] == "here"
+    assert "tagged -4" not in place.marks
+    tagged.scores[4, ROLE.start + ROLES.index("participants")] = 1.5
+    seen = as_tagged(Candidate(26, 31, ("here",)), "participants", tagged).marks
+    assert {"tagged 1", "tagged first 1", "tagged last 1", "here tagged 1"} <= set(seen)
+    assert "tagged 2" not in seen
+
+
+def test_a_claim_that_no_cue_announces_is_found_where_the_tagger_sees_it(tagged):
+    tagged.scores[2:5, ROLE.start + ROLES.index("claims")] = 1.0
+    (claim,) = tagged_claims(TEXT, (0, 32), tagged)
+    assert TEXT[claim.start : claim.end] == "scalpels in Leeds"
+    assert "run here" in claim.marks
+
+
+def test_each_model_has_a_name_with_and_without_the_tagger(tagged):
+    assert (model_name("size", tagged), model_name("size", None)) == ("size tagged", "size")

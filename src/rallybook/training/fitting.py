@@ -1,0 +1,53 @@
+"""What the fits of arguments and measures share: their options, the articles, and where the models go."""
+
+from __future__ import annotations
+
+import argparse
+import pickle
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from rallybook.coding import linear
+from rallybook.grounding.gazetteer import CompiledGazetteer
+from rallybook.training.corpus import Lesson, lessons
+
+FOLDER = Path(linear.__file__).parent / "data"
+
+
+class Options(NamedTuple):
+    """The folder of labelled sets, the file of the tagger's cross-validated scores if any, whether to write."""
+
+    data: Path
+    tagged: Path | None
+    write: bool
+
+
+def options(about: str | None) -> Options:
+    """Read the arguments of a fit from the command line; `about` is what the module says of itself."""
+    parser = argparse.ArgumentParser(description=(about or "").split("\n", maxsplit=1)[0])
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--tagged", type=Path, metavar="FILE", help="cross-validated scores of the tagger")
+    parser.add_argument("--write", action="store_true", help="put the weights into the coder")
+    return Options(**vars(parser.parse_args()))
+
+
+def fitted_on(asked: Options) -> list[Lesson]:
+    """Give the labelled articles that may decide weights."""
+    tagged = pickle.loads(asked.tagged.read_bytes()) if asked.tagged else None  # noqa: S301 - our own file
+    return list(lessons(asked.data, CompiledGazetteer(), tagged))
+
+
+def mean(values: Iterable[float | None]) -> float:
+    """Give the mean of the values that there are."""
+    told = [value for value in values if value is not None]
+    return sum(told) / max(len(told), 1)
+
+
+def store(name: str, models: msgspec.Struct) -> None:
+    """Write models into a data file of the coder."""
+    (FOLDER / name).write_bytes(
+        msgspec.json.format(msgspec.json.encode(models, order="deterministic"), indent=0)
+    )

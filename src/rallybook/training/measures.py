@@ -1,0 +1,207 @@
+"""Fits the weights by which head counts, responses and casualties are given to acts.
+
+    python -m rallybook.training.measures DATA [--tagged FILE] [--write]
+
+The coder's acts are paired with the labelled records of the same article; a mention belongs to an act where its record
+tells that value. Prints, for each measure, how often it is right over the pairs whose record or act tells it, in a
+five-fold cross-validation (folds by article), and how often it could be with the mentions that are found; `--write`
+puts the models fitted on everything into the coder.
+"""
+
+from __future__ import annotations
+
+import itertools
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import msgspec
+import numpy as np
+
+from rallybook.coding.assemble import assemble
+from rallybook.coding.clues import clues
+from rallybook.coding.estimates import all_joined
+from rallybook.coding.linear import Weights, weighed
+from rallybook.coding.measure_marks import Surroundings, Told
+from rallybook.coding.measures import Held, measured, measures_of, winners
+from rallybook.coding.records import likely, records
+from rallybook.coding.tagged import model_name
+from rallybook.coding.weighing import MEASURES, Bounds, Measure, measure_models, section
+from rallybook.evaluation.fields import fields
+from rallybook.evaluation.labelled import Labelled, as_labelled
+from rallybook.evaluation.pairing import pairs
+from rallybook.model.record import Harm, Record, Response, Size
+from rallybook.model.values import Range
+from rallybook.training.corpus import FOLDS, Lesson
+from rallybook.training.fitting import fitted_on, mean, options, store
+from rallybook.training.regression import Table
+
+FILE = "measures.json"
+MEASURED = ("train", "written", "articles")
+_PULL = 2.0
+_ABOVE, _BESIDE = (-2.5, -2.0, -1.5, -1.0, -0.7, -0.4, 0.0, 0.5), (0.0, 0.5, 1.0, 2.0, 4.0)
+_AT_BEST = Bounds(0.5, 99.0)
+Limits = dict[Measure, Bounds]
+
+
+class Link(NamedTuple):
+    """A mention and one act that it may belong to; `right` is None where the act stands for no record."""
+
+    told: Told
+    act: int
+    marks: tuple[str, ...]
+    right: dict[Measure, bool] | None
+
+
+class Case(NamedTuple):
+    """An article: the records of the coder's acts, the gold one of each, and for each mention its links."""
+
+    lesson: Lesson
+    records: tuple[Record, ...]
+    gold: dict[int, Labelled]
+    links: tuple[tuple[Link, ...], ...]
+
+    def all_links(self) -> Iterator[Link]:
+        """Give the links of all mentions."""
+        return itertools.chain.from_iterable(self.links)
+
+
+def main() -> None:
+    """Read the arguments, fit, print."""
+    asked = options(__doc__)
+    cases = [case for case in map(case_of, fitted_on(asked)) if case.links]
+    models, tagged = measure_models(), cases[0].lesson.scene.tagged
+    limits: Limits = dict.fromkeys(MEASURES, Bounds(0.0, 2.0))
+    for measure in MEASURES:
+        limits[measure], weights = fitted(cases, measure, limits)
+        models.bounds[model_name(measure, tagged)] = limits[measure]
+        models.weights[model_name(section(measure), tagged)] = weights
+    if asked.write:
+        store(FILE, models)
+
+
+def case_of(lesson: Lesson) -> Case:
+    """Give an article with the links of its mentions."""
+    scene = lesson.scene
+    every = assemble(clues(scene))
+    acts = [act for act, _ in likely(scene, every, None)]
+    told = records(scene, every)
+    paired = pairs(lesson.gold, [as_labelled(record) for record in told])
+    gold = {act: lesson.gold[n] for n, act in paired if not lesson.gold[n].optional}
+    around = Surroundings(scene, acts)
+    mentions = all_joined(scene.text, scene.head_counts, scene.responses) if acts else []
+    links = tuple(
+        tuple(
+            Link(mention, act, marks, right(mention, gold[act]) if act in gold else None)
+            for act, marks in around.pairs(mention)
+        )
+        for mention in mentions
+    )
+    return Case(lesson, told, gold, links)
+
+
+def right(told: Told, gold: Labelled) -> dict[Measure, bool]:
+    """Tell for each measure that a mention may give whether the gold record has it."""
+    found: dict[Measure, bool] = {}
+    for measure in measures_of(told):
+        if measure in ("response", "presence"):
+            actions = (gold.response and gold.response.actions) or ()
+            found[measure] = getattr(told, "action", "") in actions
+        else:
+            found[measure] = _tells(told.count, gold, measure)
+    return found
+
+
+def _tells(count: Range, gold: Labelled, measure: Measure) -> bool:
+    """Tell whether a count is the gold one, or one end of it."""
+    given = {
+        "size": gold.size,
+        "arrests": gold.response and gold.response.arrests,
+        "injured": gold.harm and gold.harm.injured,
+        "killed": gold.harm and gold.harm.killed,
+    }[measure]
+    if not given or (given.low is None and given.high is None):
+        return False
+    if _close(count.low, given.low) and _close(count.high, given.high):
+        return True
+    return given.low != given.high and count.low == count.high and count.low in (given.low, given.high)
+
+
+def _close(one: float | None, other: float | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return abs(one - other) <= 0.1 * max(abs(one), abs(other), 1)
+
+
+def fitted(cases: Sequence[Case], measure: Measure, limits: Limits) -> tuple[Bounds, Weights]:
+    """Give the bounds that are best in cross-validation, and the weights from everything; print what they give.
+
+    Measures that share their weights are fitted together.
+    """
+    alike = [other for other in MEASURES if section(other) == section(measure)]
+    known = [
+        (case.lesson, link, link.right[other])
+        for case in cases
+        for link in case.all_links()
+        for other in alike
+        if link.right is not None and other in link.right
+    ]
+    table = Table((link.marks, y, lesson.scene.reading.article.id) for lesson, link, y in known)
+    folds = np.array([lesson.fold for lesson, _, _ in known])
+    models = [table.fit(folds != fold, pull=_PULL) for fold in range(FOLDS)]
+    odds = {
+        id(link): weighed(models[case.lesson.fold], link.marks) for case in cases for link in case.all_links()
+    }
+    return _best(cases, odds, measure, limits), table.fit(pull=_PULL)
+
+
+def _best(cases: Sequence[Case], odds: dict[int, float], measure: Measure, limits: Limits) -> Bounds:
+    shown = [case for case in cases if case.lesson.file in MEASURED]
+    tried = itertools.starmap(Bounds, itertools.product(_ABOVE, _BESIDE))
+    found = {pair: mean(figures(shown, odds, measure, {**limits, measure: pair})) for pair in tried}
+    best = max(found, key=found.__getitem__)
+    alike = [other for other in MEASURES if section(other) == section(measure)]
+    known = {
+        id(link): float(any((link.right or {}).get(other, False) for other in alike))
+        for case in shown
+        for link in case.all_links()
+    }
+    most = mean(figures(shown, known, measure, dict.fromkeys(MEASURES, _AT_BEST)))
+    by_file = {file: [case for case in shown if case.lesson.file == file] for file in MEASURED}
+    at_best = {**limits, measure: best}
+    each = "  ".join(
+        f"{file} {mean(figures(held, odds, measure, at_best)):.3f}" for file, held in by_file.items()
+    )
+    sys.stdout.write(f"{measure:9} {tuple(best)}  {each}  at best {most:.3f}\n")
+    sys.stdout.flush()
+    return best
+
+
+def figures(cases: Sequence[Case], odds: dict[int, float], measure: Measure, limits: Limits) -> list[float]:
+    """Give how right the measure is for each pair that tells it, where `odds` are those of the links by their id."""
+    field = "response" if measure == "presence" else measure
+    alike = [other for other in MEASURES if other == measure or {other, measure} == {"response", "presence"}]
+    values: list[float] = []
+    for case in cases:
+        held: dict[int, Held] = defaultdict(dict)
+        for mention in case.links:
+            for other in set(alike) & set(measures_of(mention[0].told)):
+                for act, score in winners([(link.act, odds[id(link)]) for link in mention], limits[other]):
+                    held[act].setdefault(other, []).append((score, mention[0].told))
+        for act, gold in case.gold.items():
+            told = measured(held[act])
+            shown = msgspec.structs.replace(
+                case.records[act],
+                size=Size("", told.size.low, told.size.high),
+                response=Response(told.actions, told.arrests),
+                harm=Harm(told.injured, told.killed),
+            )
+            value = fields(gold, as_labelled(shown)).get(field)
+            if value is not None:
+                values.append(value)
+    return values
+
+
+if __name__ == "__main__":
+    main()
