@@ -99,6 +99,7 @@ class Notation:
         self._verbs = verbs
         self._nouns = nouns
         self._anchors: dict[str, frozenset[str]] = {}
+        self._spelled: dict[str, tuple[str, ...]] = {}
         self._befores: dict[tuple[str, ...], re.Pattern[str]] = {}
         self._afters: dict[tuple[str, ...], re.Pattern[str]] = {}
 
@@ -201,7 +202,14 @@ class Notation:
         choices = _by_first_letters(spelled) if grouped else map(_escaped, spelled)
         return "(?:" + "|".join(choices) + r")(?!\w)"
 
-    def _spellings(self, token: str, pattern: str) -> Iterable[str]:
+    def _spellings(self, token: str, pattern: str) -> tuple[str, ...]:
+        """Give all spellings of a token; one stands in many patterns and is filed under many words."""
+        found = self._spelled.get(token)
+        if found is None:
+            found = self._spelled[token] = tuple(self._spell(token, pattern))
+        return found
+
+    def _spell(self, token: str, pattern: str) -> Iterator[str]:
         for choice in token.split("|"):
             named = _LIST_TOKEN.fullmatch(choice)
             if named:
