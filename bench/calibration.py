@@ -4,7 +4,7 @@
 
 Codes `dev` and `dev_written` with every act kept and pairs the records with the labelled ones. The expected calibration
 error (Naeini et al. 2015) is the mean distance of a bin's mean probability from its share of right records, ten bins of
-like width, weighed by their records; over the records that rallybook gives (those above its own bound) and over all.
+like width, weighed by their records; over the records that rallybook gives (those above its own bounds) and over all.
 `--write` draws the diagram into docs/pictures.
 """
 
@@ -34,14 +34,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="draw the diagram into docs/pictures")
     options = parser.parse_args()
-    gold, told = {}, Told()
-    for name in SETS:
-        path = DATA / f"{name}.jsonl"
-        gold |= load(path)
-        for coded in code_all(read(path), min_confidence=0.0):
-            told[coded.id] = [(event.confidence["record"], as_labelled(event)) for event in coded.events]
-    answers = judged(gold, told, 0.0)
-    given = judged(gold, told, LIKELY)
+    gold = load(DATA / f"{SETS[0]}.jsonl") | load(DATA / f"{SETS[1]}.jsonl")
+    told = coded(0.0)
+    answers, given = judged(gold, told), judged(gold, coded(None))
     print(f"expected calibration error: {error(given):.3f} over {len(given)} records that are given, "
           f"{error(answers):.3f} over all {len(answers)} acts\n")  # fmt: skip
     print("| probability | acts | mean | share right |\n|---|---|---|---|")
@@ -57,13 +52,21 @@ def main() -> None:
         PICTURE.write_text(diagram(answers), "utf-8")
 
 
-def judged(gold: dict[str, tuple[Labelled, ...]], told: Told, least: float) -> Answers:
+def coded(min_confidence: float | None) -> Told:
+    """Give the records of each article, each with its probability."""
+    articles = read(*(DATA / f"{name}.jsonl" for name in SETS))
+    return {
+        article.id: [(event.confidence["record"], as_labelled(event)) for event in article.events]
+        for article in code_all(articles, min_confidence=min_confidence)
+    }
+
+
+def judged(gold: dict[str, tuple[Labelled, ...]], told: Told) -> Answers:
     """Give the probability of each record, and whether a labelled one stands for it."""
     found: Answers = []
     for name, row in told.items():
-        kept = [pair for pair in row if pair[0] >= least]
-        paired = {number for _, number in pairs(gold[name], [record for _, record in kept])}
-        found += [(p, number in paired) for number, (p, _) in enumerate(kept)]
+        paired = {number for _, number in pairs(gold[name], [record for _, record in row])}
+        found += [(p, number in paired) for number, (p, _) in enumerate(row)]
     return found
 
 

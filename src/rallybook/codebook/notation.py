@@ -29,9 +29,8 @@ _VOWELS = "aeiou"
 _GAP_TOKEN = re.compile(r"\.\.(\d)")
 _LIST_TOKEN = re.compile(r"<([a-z_]+)>")
 _WORDS = re.compile(r"[^\W_]+")
-_LONGEST_WORD = (
-    4  # words that one between blanks may be made of: "twenty-one-year-old", "U.S.-led", "1,200,000"
-)
+# parts that a word between blanks may be made of: "twenty-one-year-old", "U.S.-led", "1,200,000"
+_LONGEST_WORD = 4
 _WRITTEN = re.compile(r"[^\W_][\w'’.+_-]*[~#]?|[#~]")
 
 # one syllable with one vowel and one consonant after it: the last letter is doubled ("skipped")

@@ -22,9 +22,7 @@ _DAY = dt.timedelta(days=1)
 # the cost of a time expression of another sentence
 _APART = 20.0
 _TAGGED = (-5.0, -4.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0)
-
-
-# the words that say which anniversary it is may stand in between, a verb that goes on to the act may not
+# the words that say which anniversary it is may stand in between, the end of a clause may not
 _REMEMBERED = re.compile(r"\banniversar(?:y|ies) of\b[^.;:,]{0,70}\Z")
 _REMEMBERED_REACH = 100
 
@@ -53,9 +51,8 @@ def date_choices(scene: Scene, trigger: Trigger, status: Status) -> tuple[DateCh
     seen: set[str] = set()
     for rank, (cost, n) in enumerate(ranked):
         timex = scene.timexes[n]
-        foreign = _bounds_another(timex) if cost >= _APART else _set_against(scene, trigger, timex)
-        foreign = foreign or _is_remembered(scene, timex)
-        if foreign or timex.date.edtf in seen:
+        apart = _bounds_another(timex) if cost >= _APART else _set_against(scene, trigger, timex)
+        if apart or _is_remembered(scene, timex) or timex.date.edtf in seen:
             continue
         seen.add(timex.date.edtf)
         marks = _marks(scene, sentence, trigger, timex, (cost, rank))

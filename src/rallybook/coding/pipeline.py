@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rallybook.coding.assemble import assemble
@@ -30,8 +30,21 @@ LANGUAGES = ("en",)
 FAINT = -2.0
 
 
+# once a process, however many coders there are; at the first article that is worth reading
+@cache
+def _gazetteer() -> CompiledGazetteer:
+    return CompiledGazetteer()
+
+
+@cache
+def _tagger() -> Tagger:
+    from rallybook.coding.tagger import Tagger  # noqa: PLC0415 - rules alone do without its libraries
+
+    return Tagger()
+
+
 class EventCoder:
-    """Codes articles; opens the gazetteer and the tagger at the first article that is worth reading."""
+    """Codes articles."""
 
     def __init__(self, *, tags: bool = True, at_least: float | None = None) -> None:
         """Take whether the tagger is asked, too, and the probability of an event, if not the usual ones."""
@@ -42,16 +55,6 @@ class EventCoder:
     def version(self) -> str:
         """The coder with its version."""
         return f"rallybook {__version__} {'tagger' if self._tags else 'rules'}"
-
-    @cached_property
-    def _gazetteer(self) -> CompiledGazetteer:
-        return CompiledGazetteer()
-
-    @cached_property
-    def _tagger(self) -> Tagger:
-        from rallybook.coding.tagger import Tagger  # noqa: PLC0415 - rules alone do without its libraries
-
-        return Tagger()
 
     def code(self, article: Article) -> Coded:
         """Give the records of one article; a language that cannot be read yet is a failure that says so."""
@@ -69,13 +72,13 @@ class EventCoder:
         title, text = reading.article.title, reading.text
         # most of what passes the gate and tells no protest is known by the sentences that made it pass
         telling = dict.fromkeys(sentence_at(sentences(text), mention.start) for mention in triggers(text))
-        surest = self._tagger.read(text, title, tuple(telling)).most()
+        surest = _tagger().read(text, title, tuple(telling)).most()
         if surest is None or surest <= FAINT:
             return ()
-        return self._told(reading, self._tagger.read(text, title, sentences(text)))
+        return self._told(reading, _tagger().read(text, title, sentences(text)))
 
     def _told(self, reading: Reading, tagged: Tagged | None) -> tuple[Record, ...]:
-        scene = survey(reading, self._gazetteer, tagged)
+        scene = survey(reading, _gazetteer(), tagged)
         return records(scene, assemble(clues(scene)), at_least=self._at_least)
 
     def _coded(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -23,7 +24,8 @@ Offsets = tuple[int, int]
 # In a cross-validation on the labelled articles the F1 of events found is flat from .30 to .50 (with the tagger: train
 # .706 to .704, written .753 to .771, our own .793 to .810, wire news .785 to .794): lower finds more, higher invents
 # less. An act told by a word that says protest by itself counts from the low end, one that only the words around tell
-# from nearer the high end. Within this stretch the example article and its variants, which must come out whole, chose
+# from nearer the high end. Within this stretch the example article and its variants, which must come out whole,
+# chose the values
 LIKELY, LIKELY_UNNAMED = 0.33, 0.45
 # log odds of the tagger below which an act that no strong word tells is none, whatever else speaks for it: in
 # cross-validation about 60 of 2,153 acts and 300 of 1,669 others lie there, strong ones among them, and most of them
@@ -53,7 +55,11 @@ def records(scene: Scene, acts: Sequence[Act], *, at_least: float | None = None)
 
     Without one the bounds are those at which most events are right and fewest are missed.
     """
-    kept = likely(scene, acts, at_least)
+    return recorded(scene, likely(scene, acts, at_least))
+
+
+def recorded(scene: Scene, kept: Sequence[tuple[Act, float]]) -> tuple[Record, ...]:
+    """Give the records of acts, each of which is an event with the probability beside it."""
     # what was told of an act that is left out belongs to one of the others
     told = measures(scene, [act for act, _ in kept])
     return tuple(
@@ -75,7 +81,7 @@ def _bound(scene: Scene, act: Act, at_least: float | None) -> float:
         return at_least
     if any(clue.trigger.strong for clue in act.clues):
         return LIKELY
-    return 1.0 if _unseen(scene, act) else LIKELY_UNNAMED
+    return math.inf if _unseen(scene, act) else LIKELY_UNNAMED
 
 
 def _unseen(scene: Scene, act: Act) -> bool:

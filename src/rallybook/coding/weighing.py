@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Literal, NamedTuple
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 import msgspec
 
 from rallybook.coding.linear import Weights, weighed
 from rallybook.coding.tagged import Tagged, model_name
 
+B = TypeVar("B")
 Role = Literal["participants", "organisers", "targets", "claims"]
 ROLES: tuple[Role, ...] = ("participants", "organisers", "targets", "claims")
 # police who are merely present have a bound of their own: they are named far more often than coders record
@@ -51,30 +52,23 @@ class Picks(NamedTuple):
     best: float
 
 
-class Arguments(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The fitted models of the roles, by their names (`rallybook.training.arguments`)."""
+class Models(msgspec.Struct, Generic[B], frozen=True, forbid_unknown_fields=True):
+    """Fitted models by their names: the bounds of each, and the weights of the marks (log odds)."""
 
-    bounds: dict[str, Picks]
-    weights: dict[str, Weights]
-
-
-class Measures(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The fitted models of the measures, by their names (`rallybook.training.measures`)."""
-
-    bounds: dict[str, Bounds]
+    bounds: dict[str, B]
     weights: dict[str, Weights]
 
 
 @cache
-def argument_models() -> Arguments:
-    """Give the models of the roles that rallybook ships."""
-    return msgspec.json.decode(_data("arguments.json"), type=Arguments)
+def argument_models() -> Models[Picks]:
+    """Give the models of the roles that rallybook ships (`rallybook.training.arguments`)."""
+    return msgspec.json.decode(_data("arguments.json"), type=Models[Picks])
 
 
 @cache
-def measure_models() -> Measures:
-    """Give the models of the measures that rallybook ships."""
-    return msgspec.json.decode(_data("measures.json"), type=Measures)
+def measure_models() -> Models[Bounds]:
+    """Give the models of the measures that rallybook ships (`rallybook.training.measures`)."""
+    return msgspec.json.decode(_data("measures.json"), type=Models[Bounds])
 
 
 def _data(name: str) -> bytes:

@@ -11,20 +11,17 @@ models that did not see the article); `--write` puts the models fitted on everyt
 
 from __future__ import annotations
 
-import argparse
-import json
-import pickle
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from rallybook.coding import linear
 from rallybook.coding.confidence import FIELDS, Field
 from rallybook.coding.linear import Weights
 from rallybook.evaluation.records_score import score
 from rallybook.grounding.gazetteer import CompiledGazetteer
-from rallybook.training.corpus import FOLDS, Lesson, lessons
+from rallybook.training.corpus import FOLDS, Lesson
+from rallybook.training.fitting import fitted_on, options, store, tagger_scores
 from rallybook.training.lessons import (
     Choice,
     Question,
@@ -39,7 +36,7 @@ from rallybook.training.quiet import quiet_lessons
 from rallybook.training.regression import fit_answer, fit_choice
 
 _RIGHT: dict[str, Field] = {f"right {field}": field for field in FIELDS}
-WEIGHTS = Path(linear.__file__).parent / "data" / "weights.json"
+FILE = "weights.json"
 # the pull of the fit: of 3, 6, 12 and 25 for choices and of 1.5, 3 and 6 for acts the best in cross-validation
 PULLS = {"place": 15.0, "date": 15.0, "status": 1.0}
 PULL_ACT, PULL_FOCUS = 6.0, 3.0
@@ -59,14 +56,8 @@ _BOUNDS = (0.0, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 
 def main() -> None:
     """Read the arguments, fit, print."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
-    parser.add_argument("data", type=Path)
-    parser.add_argument("--tagged", type=Path, metavar="FILE", help="cross-validated scores of the tagger")
-    parser.add_argument("--write", action="store_true", help="put the weights into the coder")
-    options = parser.parse_args()
-    tagged = pickle.loads(options.tagged.read_bytes()) if options.tagged else None  # noqa: S301 - our own file
-    gazetteer = CompiledGazetteer()
-    corpus = list(lessons(options.data, gazetteer, tagged))
+    asked = options(__doc__)
+    corpus = fitted_on(asked)
     _begin(corpus)
     questions = {"status": status_questions(corpus)}
     models = {"status": _fit_choice("status", questions["status"])}
@@ -76,13 +67,15 @@ def main() -> None:
     models |= {name: _fit_choice(name, questions[name]) for name in ("place", "date")}
     read = _cross_read(corpus, questions)
     _use(models, corpus)
-    read += [reread(lesson) for lesson in quiet_lessons(options.data, gazetteer, tagged)]
+    read += [
+        reread(lesson) for lesson in quiet_lessons(asked.data, CompiledGazetteer(), tagger_scores(asked))
+    ]
     models["focus"] = _fit_focus(read)
     models["act"] = _fit_acts(read)
     models |= {name: _fit_field(read, field) for name, field in _RIGHT.items()}
     _count_focus(read)
     _report(read)
-    if options.write:
+    if asked.write:
         _use(models, corpus)
         _write(linear.models())
 
@@ -102,7 +95,7 @@ def _use(models: Mapping[str, Weights], corpus: Sequence[Lesson]) -> None:
 def _write(models: Mapping[str, Weights]) -> None:
     # the models of single folds have a number at their end
     shipped = {name: weights for name, weights in models.items() if not name[-1].isdigit()}
-    WEIGHTS.write_text(json.dumps(shipped, indent=0, sort_keys=True, ensure_ascii=False) + "\n", "utf-8")
+    store(FILE, shipped)
 
 
 def _cross_read(corpus: Sequence[Lesson], questions: dict[str, list[Question]]) -> list[Reread]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import json
 import pickle
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 from rallybook.coding import linear
+from rallybook.coding.tagged import Tagged
 from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.training.corpus import Lesson, lessons
 
@@ -36,8 +39,13 @@ def options(about: str | None) -> Options:
 
 def fitted_on(asked: Options) -> list[Lesson]:
     """Give the labelled articles that may decide weights."""
-    tagged = pickle.loads(asked.tagged.read_bytes()) if asked.tagged else None  # noqa: S301 - our own file
-    return list(lessons(asked.data, CompiledGazetteer(), tagged))
+    return list(lessons(asked.data, CompiledGazetteer(), tagger_scores(asked)))
+
+
+@cache
+def tagger_scores(asked: Options) -> Mapping[str, Tagged] | None:
+    """Give what the tagger says of each article by its name; None where the rules alone are fitted."""
+    return pickle.loads(asked.tagged.read_bytes()) if asked.tagged else None  # noqa: S301 - our own file
 
 
 def mean(values: Iterable[float | None]) -> float:
@@ -46,8 +54,7 @@ def mean(values: Iterable[float | None]) -> float:
     return sum(told) / max(len(told), 1)
 
 
-def store(name: str, models: msgspec.Struct) -> None:
-    """Write models into a data file of the coder."""
-    (FOLDER / name).write_bytes(
-        msgspec.json.format(msgspec.json.encode(models, order="deterministic"), indent=0)
-    )
+def store(name: str, models: object) -> None:
+    """Write models into a data file of the coder, a line for each weight."""
+    told = json.dumps(msgspec.to_builtins(models), indent=0, sort_keys=True, ensure_ascii=False)
+    (FOLDER / name).write_text(f"{told}\n", "utf-8")

@@ -25,7 +25,7 @@ from rallybook.coding.estimates import all_joined
 from rallybook.coding.linear import Weights, weighed
 from rallybook.coding.measure_marks import Surroundings, Told
 from rallybook.coding.measures import Held, measured, measures_of, winners
-from rallybook.coding.records import likely, records
+from rallybook.coding.records import likely, recorded
 from rallybook.coding.tagged import model_name
 from rallybook.coding.weighing import MEASURES, Bounds, Measure, measure_models, section
 from rallybook.evaluation.fields import fields
@@ -84,9 +84,8 @@ def main() -> None:
 def case_of(lesson: Lesson) -> Case:
     """Give an article with the links of its mentions."""
     scene = lesson.scene
-    every = assemble(clues(scene))
-    acts = [act for act, _ in likely(scene, every, None)]
-    told = records(scene, every)
+    kept = likely(scene, assemble(clues(scene)), None)
+    acts, told = [act for act, _ in kept], recorded(scene, kept)
     paired = pairs(lesson.gold, [as_labelled(record) for record in told])
     gold = {act: lesson.gold[n] for n, act in paired if not lesson.gold[n].optional}
     around = Surroundings(scene, acts)
