@@ -227,11 +227,14 @@ def test_lowering_keeps_every_character_in_its_place(text):
     "piece", ["a", "protest ", "blocked the ", "take ", " ", "the old ", "set fire to ", "march\n"]
 )
 def test_a_long_line_takes_time_in_proportion_to_its_length(piece):
-    def seconds(size):
-        text = (piece * (size // len(piece) + 1))[:size]
+    def once(text):
         start = time.process_time()
-        triggers(text)
+        triggers.__wrapped__(text)  # not what was kept of the run before
         return time.process_time() - start
+
+    def seconds(size):
+        # the best of three: a pause of the machine or of the collector of garbage is no cost of the text
+        return min(once((piece * (size // len(piece) + 1))[:size]) for _ in range(3))
 
     seconds(1000)  # compiles the expressions
     # four times the text may take four times as long; twelve leaves room for a busy machine
