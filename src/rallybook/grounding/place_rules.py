@@ -21,6 +21,7 @@ class PlaceRules(msgspec.Struct, frozen=True):
     city_words: frozenset[str]
     region_words: dict[str, str]
     region_words_before: dict[str, str]
+    second_level_provinces: frozenset[str]
     prepositions: frozenset[str]
     after_comma: dict[str, tuple[str, ...]]
     dotted: frozenset[str]
@@ -55,6 +56,7 @@ def place_rules() -> PlaceRules:
         city_words=frozenset(raw["city_words"]),
         region_words=_by_word(raw["region_words"]),
         region_words_before=_by_word(raw["region_words_before"]),
+        second_level_provinces=frozenset(raw["second_level_provinces"]),
         prepositions=frozenset(raw["prepositions"]),
         after_comma={word: tuple(codes) for word, codes in abbreviations.items()},
         dotted=frozenset(

@@ -76,6 +76,8 @@ def _named_after_city(division: Place, places: list[Place], key: str) -> bool:
         # states and provinces of North America are named as often as their cities
         if division.country in _STATES_FIRST or place.admin1 != division.admin1:
             continue
-        if place.population > _NAMESAKE_FROM and (fold(place.name) == key or not own):
+        # a district goes by its old name ("Belgaum") after its city was named anew
+        own_city = fold(place.name) == key or division.feature == "ADM2"
+        if place.population > _NAMESAKE_FROM and (own_city or not own):
             return True
     return False

@@ -20,6 +20,7 @@ _DATA = Path(__file__).parent / "data" / "seats.yaml"
 _CAPITAL = re.compile(
     r"(?:\b(?:the|its|their|his|her)\s)?\b(?:state\s|provincial\s|regional\s)?[Cc]apital\b(?:\scity\b)?"
 )
+_IN = re.compile(r"\s(?:in|at)\s(?:(?:central|downtown|the)\s){0,2}")
 _OF = re.compile(r"\sof\s(?:the\s)?")
 # the country of a whole article: it has more than half of all votes for countries
 _DOMINANT = 0.55
@@ -31,6 +32,7 @@ class _Rules(msgspec.Struct, frozen=True):
     not_before: frozenset[str]
     seat: re.Pattern[str]
     divisional: frozenset[str]
+    missions: frozenset[str]
     elsewhere: dict[str, str]
 
 
@@ -38,13 +40,14 @@ class _Rules(msgspec.Struct, frozen=True):
 def _rules() -> _Rules:
     raw = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
     before = "|".join(p.replace(" ", r"\s") for p in sorted(raw["prepositions"], key=len, reverse=True))
-    seats = sorted([*raw["national"], *raw["divisional"]], key=len, reverse=True)
+    seats = sorted([*raw["national"], *raw["divisional"], *raw["missions"]], key=len, reverse=True)
     names = "|".join(s.replace(" ", r"\s").replace("'", "['’]") for s in seats)
     return _Rules(
         not_after=frozenset(raw["not_a_city_after"]),
         not_before=frozenset(raw["not_a_city_before"]),
         seat=re.compile(rf"(?i:\b(?:{before})\s(?:the\s)?((?:[^\W\d_][\w’'.]*\s){{0,3}}?)({names})\b)"),
         divisional=frozenset(raw["divisional"]),
+        missions=frozenset(raw["missions"]),
         elsewhere=raw["elsewhere"],
     )
 
@@ -63,7 +66,8 @@ def described(
                 yield _toponym(match.start(), match.end(), text, place)
     for match in _rules().seat.finditer(text):
         owner = _owner(text, match.start(2), owners)
-        place = _seat(match[2].lower(), owner, support, gazetteer)
+        named = _IN.match(text, match.end())
+        place = None if named and named.end() in starts else _seat(match[2].lower(), owner, support, gazetteer)
         if place is not None:
             yield _toponym(
                 match.start(2), match.end(2), text, msgspec.structs.replace(place, precision="site")
@@ -118,6 +122,10 @@ def _owner(text: str, start: int, owners: dict[int, Place]) -> Place | None:
 
 
 def _seat(kind: str, owner: Place | None, support: Support, gazetteer: CompiledGazetteer) -> Place | None:
+    if kind in _rules().missions:
+        # an embassy stands in the capital of another country than its own
+        host = _dominant(support, gazetteer, other_than=owner) if owner else None
+        return _capital(host, gazetteer) if host else None
     if kind in _rules().divisional:
         if owner is None or owner.feature != "ADM1":
             owner = _dominant_division(support, gazetteer)
@@ -137,8 +145,11 @@ def _capital(owner: Place, gazetteer: CompiledGazetteer) -> Place | None:
     return gazetteer.capital(owner.country, owner.admin1) if owner.feature == "ADM1" else None
 
 
-def _dominant(support: Support, gazetteer: CompiledGazetteer) -> Place | None:
-    votes = {code: vote for code, vote in support.countries.items() if code}
+def _dominant(
+    support: Support, gazetteer: CompiledGazetteer, *, other_than: Place | None = None
+) -> Place | None:
+    guest = other_than.country if other_than else ""
+    votes = {code: vote for code, vote in support.countries.items() if code not in ("", guest)}
     if not votes:
         return None
     code = max(votes, key=votes.__getitem__)

@@ -15,6 +15,7 @@ import msgspec
 
 from rallybook.grounding.gazetteer import fold
 from rallybook.grounding.outlets import Home
+from rallybook.grounding.place_rules import place_rules
 from rallybook.grounding.priors import prior, priors
 from rallybook.grounding.support import Support, within
 from rallybook.grounding.surroundings import Named
@@ -132,7 +133,8 @@ def _is_wanted(place: Place, wanted: str) -> bool:
     if wanted == "PPL":
         return place.precision == "city"
     if wanted == "ADM1":
-        return place.feature in ("ADM1", "RGN")
+        provinces = place.feature == "ADM2" and place.country in place_rules().second_level_provinces
+        return provinces or place.feature in ("ADM1", "RGN")
     return bool(wanted) and place.feature == wanted
 
 

@@ -27,7 +27,7 @@ _GOES_ON = re.compile(r",?\s(?:[a-z]|[^\s\w])|['’]s\s|,\s")
 _YEAR_BEFORE = re.compile(r"\d\s?$")
 _BEFORE_LOWERED = frozenset(("in", "of", "to", "from", "near", "at", "outside", "around"))
 _LOWERED_FROM = 100_000
-# no name starts with one of these in a text without capitals
+# no name without its capital starts with one of these
 _NO_START = frozenset("the a an of and in on at by to for from with or as is was".split())
 
 
@@ -81,6 +81,8 @@ class _Scanner:
         """Find a city written small after a preposition, or after another one and "and" ("oruro and potosi")."""
         word, rules = self.words[first], self.rules
         if self.flat or word.capital or not first or not 2 <= len(word.text) <= _LONGEST_NAME:
+            return None
+        if word.text in _NO_START:  # "in the northern" is no region called Northern
             return None
         before = self.words[first - 1]
         if before.text not in _BEFORE_LOWERED and not (before.text == "and" and after == first - 1):

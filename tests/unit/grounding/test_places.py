@@ -40,6 +40,23 @@ def test_a_word_for_a_region_after_the_name_asks_for_the_region() -> None:
     assert place.precision == "region"
 
 
+def test_a_province_may_be_a_division_of_the_second_level() -> None:
+    text = "In Spain, miners in the northern province of Leon stopped work."
+    place = toponym(text, "Leon").place
+    assert place is not None
+    assert (place.country, place.feature) == ("ES", "ADM2")
+
+
+def test_a_city_with_a_new_name_goes_by_its_old_one_before_its_district() -> None:
+    place = toponym("Shops were shut in Hubli, Mysore and Belgaum, India.", "Belgaum").place
+    assert place is not None
+    assert (place.name, place.precision) == ("Belagavi", "city")
+
+
+def test_small_words_before_a_compass_point_are_no_region() -> None:
+    assert found("Crowds met in the northern part of Spain.") == {"Spain": "ES"}
+
+
 def test_a_state_after_a_comma_tells_which_town() -> None:
     assert found("Teachers rallied in Paris, Texas, on Monday.")["Paris"] == "US.TX"
     assert found("Teachers rallied in Athens, Ga., on Monday.")["Athens"] == "US.GA"
@@ -180,6 +197,17 @@ def test_a_spot_takes_the_city_that_follows_it() -> None:
 def test_a_spot_without_a_name_is_a_site_without_a_place() -> None:
     article = reading("They stood outside the town hall all day.")
     assert [(s.text, s.toponym) for s in sites(article, ())] == [("the town hall", None)]
+
+
+def test_an_embassy_stands_in_the_capital_of_the_country_that_the_article_is_about() -> None:
+    text = "Peru's teachers met outside the French embassy. Peruvian police stood by, and Lima's mayor came."
+    seats = [t.place.name for t in GEOPARSER.toponyms(reading(text)) if t.place and t.text == "embassy"]
+    assert seats == ["Lima"]
+
+
+def test_an_embassy_lies_where_the_text_says() -> None:
+    article = reading("Exiles met outside the Iranian embassy in Berlin. Germany and German police watched.")
+    assert "embassy" not in [t.text for t in GEOPARSER.toponyms(article) if t.place]
 
 
 def test_an_embassy_is_not_in_its_own_country() -> None:
