@@ -11,50 +11,15 @@ from __future__ import annotations
 
 import argparse
 import os
-import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
-from rallybook.coding.linear import score
-from rallybook.coding.place_choices import Whereabouts
-from rallybook.coding.scene import survey
+from rallybook.coding.event_place import event_places
+from rallybook.coding.scene import Scene
 from rallybook.grounding.gazetteer import CompiledGazetteer
-from rallybook.grounding.reading import read
-from rallybook.model.article import Article
-from rallybook.model.mention import Trigger
-from rallybook.training.rows import Row, rows
+from rallybook.training.marked_verbs import MarkedVerb, Offsets, marked_verbs, name_in, verb_scene
 
 DATA = Path(os.environ.get("RALLYBOOK_DATA", "../shared/data"))
-PARTS, KEPT = 5, 0
-Offsets = tuple[int, int]
-
-
-class MarkedVerb(NamedTuple):
-    """A sentence, its marked verb, and where the places of that verb stand in it."""
-
-    text: str
-    verb: Offsets
-    places: frozenset[Offsets]
-
-    @property
-    def trigger(self) -> Trigger:
-        """The verb as a trigger; its form says nothing."""
-        start, end = self.verb
-        words = self.text[start:end]
-        return Trigger(start=start, end=end, text=words, form="rally", verbal=True, strong=False)
-
-
-def marked_verbs() -> Iterator[MarkedVerb]:
-    """Give the marked verbs of the sentences that are kept back."""
-    for row in rows(DATA / "event_place" / "event_place.jsonl"):
-        verb = next(_spans(row, "VERB"), None)
-        if verb and zlib.crc32(row["text"].strip().encode()) % PARTS == KEPT:
-            yield MarkedVerb(row["text"], verb, frozenset(_spans(row, "LOCATION")))
-
-
-def _spans(row: Row, label: str) -> Iterator[Offsets]:
-    return ((span["start"], span["end"]) for span in row["spans"] if span["label"] == label)
 
 
 def main() -> None:
@@ -62,7 +27,7 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true", help="print what differs")
     options = parser.parse_args()
     gazetteer = CompiledGazetteer()
-    kept = list(marked_verbs())
+    kept = [told for told in marked_verbs(DATA) if told.kept_back]
     found: dict[str, list[set[Offsets]]] = {}
     for told in kept:
         for name, spans in answers(told, gazetteer).items():
@@ -79,19 +44,24 @@ def main() -> None:
 
 def answers(told: MarkedVerb, gazetteer: CompiledGazetteer) -> dict[str, set[Offsets]]:
     """Give the places of a marked verb by each way to choose them."""
-    reading = read(Article(id="", text=told.text, language="en"))
-    scene = survey(reading, gazetteer)
-    choices = Whereabouts(scene).choices(told.trigger)
-    best = max(choices, key=lambda choice: score(scene.model("place"), choice.marks))
-    spots = {(t.start, t.end) for t in scene.toponyms}
-    before = max((spot for spot in spots if spot[1] <= told.verb[0]), default=None)
-    after = min((spot for spot in spots if spot[0] >= told.verb[1]), default=None)
+    verb = verb_scene(told, gazetteer)
+    scene, trigger = verb.scene, verb.trigger
+    names = [t for t in scene.toponyms if t.place is not None]
+    spots = [(t.start, t.end) for t in names]
+    before = max((spot for spot in spots if spot[1] <= trigger.start), default=None)
+    after = min((spot for spot in spots if spot[0] >= trigger.end), default=None)
+    chosen = event_places(verb.whereabouts, trigger)
     return {
-        "nearest before": {before} if before else set(),
-        "nearest after": {after} if after else set(),
-        "rallybook": {(best.spot.start, best.spot.end)} if best.spot else set(),
-        "at best": spots & told.places,
+        "nearest before": {_given(scene, before)} if before else set(),
+        "nearest after": {_given(scene, after)} if after else set(),
+        "rallybook": {name_in(verb, one.words, one.place) for one in chosen if one.words and one.place},
+        "at best": {_given(scene, spot) for spot in spots} & told.places,
     }
+
+
+def _given(scene: Scene, spot: Offsets) -> Offsets:
+    span = scene.reading.span(*spot)
+    return span.start, span.end
 
 
 def figures(kept: Sequence[MarkedVerb], given: Sequence[set[Offsets]]) -> tuple[float, float, float]:

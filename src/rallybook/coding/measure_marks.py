@@ -12,7 +12,7 @@ from rallybook.coding.clauses import distance
 from rallybook.coding.clues import Clue
 from rallybook.coding.focus import focus_of
 from rallybook.coding.scene import Scene
-from rallybook.coding.setting import FINE
+from rallybook.coding.setting import FINE, WIDE
 from rallybook.coding.tagged import steps
 from rallybook.grounding.sentences import Sentence
 from rallybook.model.mention import HeadCount, ResponseMention
@@ -54,7 +54,7 @@ class Surroundings:
     @cached_property
     def main(self) -> int:
         """The act that the article is about as a whole: its umbrella, else the first."""
-        whole = (n for n, act in enumerate(self._acts) if act.place and act.place.precision not in FINE)
+        whole = (n for n, act in enumerate(self._acts) if act.place and act.place.precision in WIDE)
         return next(whole, 0)
 
     def pairs(self, told: Told) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -202,7 +202,7 @@ class Surroundings:
 
     def _marks_of_act(self, number: int) -> tuple[str, ...]:
         act, published = self._acts[number], self._scene.published
-        wide = "wide" if act.place and act.place.precision not in FINE else "fine"
+        wide = "wide" if act.place and act.place.precision in WIDE else "fine"
         return (
             f"status={act.status(published)}",
             f"form={act.form}",

@@ -41,6 +41,8 @@ _WORD = re.compile(r"[\w'’-]+")
 _LOOK_BACK, _LOOK_ON = 50, 30
 # a place told further away than this is only known as one of the article's
 _NEAR_SENTENCES = 3
+# "in the capital, Dili": the name says more than the words for it
+_VAGUE = 0.2
 _TAGGED = (-5.0, -4.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0)
 
 
@@ -73,7 +75,9 @@ def identity(place: Place) -> Identity:
 def _all_spots(scene: Scene) -> Iterator[Spot]:
     for toponym in scene.toponyms:
         if toponym.place:
-            spot = _spot(scene, toponym.start, toponym.end, toponym.place, is_site=False)
+            # a landmark is its own place; what else is a spot in a city has the city's
+            inside = toponym.place.precision == "site" and toponym.place.feature != "LMK"
+            spot = _spot(scene, toponym.start, toponym.end, toponym.place, is_site=inside)
             stands = f"stands for={_points_back(toponym)}"
             yield msgspec.structs.replace(spot, marks=(*spot.marks, stands))
     for site in scene.sites:
@@ -93,7 +97,9 @@ def _spot(scene: Scene, start: int, end: int, place: Place, *, is_site: bool) ->
     after = scene.text[end : end + _LOOK_ON]
     preposition = _PREPOSITION.search(before)
     word = preposition[1].lower() if preposition else "comma" if before.rstrip().endswith(",") else "none"
+    led = _WORD.findall(before.lower())[-3:]
     marks: tuple[str, ...] = (
+        *(f"led {n} {word}" for n, word in enumerate(reversed(led))),
         f"possessive={bool(_POSSESSIVE.match(after))}",
         f"before site noun={bool(_SITE_NOUN.match(after))}",
         f"opens={start - sentence.start < 3} short={sentence.end - sentence.start < 40}",
@@ -145,11 +151,18 @@ class Whereabouts:
             marks = _crossed(["implied nation"], scene.nation, context)
             choices.append(PlaceChoice(scene.nation, None, marks))
         nothing = ["unknown", f"unknown places={min(len(told), 4)}", *(f"unknown {mark}" for mark in context)]
-        return (*choices, PlaceChoice(None, None, tuple(nothing)))
+        choices.append(PlaceChoice(None, None, tuple(nothing)))
+        return tuple(map(_lone, choices) if len(scene.sentences) == 1 else choices)
 
     def _roles(self, key: Identity, here: Place | None) -> list[str]:
         roles = {"setting": here, "home city": self._city, "home nation": self.scene.nation}
         return [role for role, place in roles.items() if place and identity(place) == key]
+
+
+def _lone(choice: PlaceChoice) -> PlaceChoice:
+    """Give the marks of a choice again as those of a text of one sentence, which nothing before or after explains."""
+    lone = tuple(f"lone {mark}" for mark in choice.marks)
+    return msgspec.structs.replace(choice, marks=(*choice.marks, *lone))
 
 
 def _nearest(
@@ -167,7 +180,8 @@ def _cost(scene: Scene, sentence: Sentence, trigger: Trigger, spot: Spot) -> flo
             (trigger.start - base, trigger.end - base),
             (spot.start - base, spot.end - base),
         )
-        return gap + (2.0 if spot.agent else 0.0) - (0.3 if spot.is_site else 0.0)
+        described = _VAGUE if scene.text[spot.start : spot.end].islower() else 0.0
+        return gap + (2.0 if spot.agent else 0.0) - (0.3 if spot.is_site else 0.0) + described
     away = sentence.number - spot.sentence.number
     return 20.0 + (3 * away if away > 0 else -4 * away)
 
@@ -192,6 +206,7 @@ def _context(scene: Scene, sentence: Sentence, trigger: Trigger) -> tuple[str, .
     )
     return (
         f"form={trigger.form}",
+        f"word {low}",
         f"plural={plural}",
         f"wide={wide[1].lower() if wide else ''}",
         f"verbal={trigger.verbal} strong={trigger.strong}",
@@ -223,6 +238,7 @@ def _position_marks(
     side = "after" if spot.start >= trigger.end else "before"
     near = _bucket(cost + 0.3 * spot.is_site)
     others = sum(1 for t in scene.triggers if _between(t, trigger, spot))
+    gap = scene.text[min(spot.end, trigger.end) : max(spot.start, trigger.start)]
     return [
         f"here {side} {near}",
         f"here {side} {spot.preposition}",
@@ -231,6 +247,7 @@ def _position_marks(
         f"here rank={min(rank, 4)} {side}",
         f"here agent={spot.agent}",
         f"here others={min(others, 2)} {side}",
+        *(f"here {side} over {word}" for word in set(_WORD.findall(gap.lower()))),
         *(f"here {mark}" for mark in spot.marks),
     ]
 

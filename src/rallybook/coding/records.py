@@ -16,7 +16,7 @@ from rallybook.coding.linear import probability, score
 from rallybook.coding.measures import Measures, measures
 from rallybook.coding.plausibility import features
 from rallybook.coding.scene import Scene
-from rallybook.coding.setting import FINE
+from rallybook.coding.setting import WIDE
 from rallybook.model.reading import Reading
 from rallybook.model.record import EventDate, EventPlace, Harm, Record, Response, Size
 
@@ -102,7 +102,7 @@ def _record(scene: Scene, act: Act, told: Measures, number: int, sure: dict[str,
         form=act.form,
         status=act.status(scene.published),
         focus=focus_of(act, scene),
-        umbrella=bool(act.place and act.place.precision not in FINE),
+        umbrella=bool(act.place and act.place.precision in WIDE),
         date=EventDate(act.edtf, proof.word("date.text", _timex_words(act))),
         place=msgspec.structs.replace(place, text=proof.word("place.text", act.located.words)),
         size=Size(proof.word("size.text", told.size_words), told.size.low, told.size.high),
@@ -129,7 +129,8 @@ def proof_of_response(reading: Reading, told: Measures) -> dict[str, tuple[Offse
 
 
 def _place(act: Act) -> EventPlace:
-    if act.place is None:
+    # a name that no gazetteer holds and nothing around it places has its words alone
+    if act.place is None or act.place.precision == "unknown":
         return EventPlace()
     place = act.place
     return EventPlace(

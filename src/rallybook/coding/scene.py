@@ -19,6 +19,7 @@ from rallybook.grounding.places import Geoparser, context_place, dateline
 from rallybook.grounding.response import responses
 from rallybook.grounding.sentences import Sentence, sentence_at, sentences
 from rallybook.grounding.sites import sites
+from rallybook.grounding.unlisted import with_unlisted
 from rallybook.model.mention import HeadCount, Mention, ResponseMention, Site, Timex, Toponym, Trigger
 from rallybook.model.reading import Reading
 from rallybook.model.values import Place
@@ -76,7 +77,7 @@ def survey(reading: Reading, gazetteer: CompiledGazetteer, tagged: Tagged | None
     found = triggers(reading.text)
     named, titled = Geoparser(gazetteer).parsed(reading)
     home = context_place(reading, named)
-    toponyms = with_anaphora(reading.text, named, home, gazetteer)
+    toponyms = with_unlisted(reading.text, with_anaphora(reading.text, named, home, gazetteer), gazetteer)
     return Scene(
         reading=reading,
         sentences=sentences(reading.text),

@@ -10,6 +10,7 @@ from rallybook.model.mention import Toponym
 from rallybook.model.values import Place
 
 FINE = ("site", "city")
+WIDE = ("region", "country")
 # a setting holds for this many sentences of its paragraph after the one that tells it
 _HOLDS = 3
 

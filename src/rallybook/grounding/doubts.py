@@ -14,7 +14,10 @@ from rallybook.model.values import Place
 
 # "North Side", "Central Coast": the nearest one is rarely in the gazetteer
 _GENERIC = 4.0
+# but "West Bank" is in it
+_WELL_KNOWN = 1_000_000
 _SMALL = 100_000
+_ALONE = 0.3
 _SCORE_AT_HALF = 4.6
 _MOST_CONTEXT = 2.5
 LEAST_SCORE = 0.4
@@ -49,9 +52,12 @@ def _doubt(name: Named, sense: Sense, place: Place, surnames: frozenset[str], su
         backed, near = support.backing(place, sense.weight)
         lone_spot = place.feature == "LMK" and len(sense.places) == 1
         if place.population < _SMALL and place.feature != "ADM1" and not lone_spot:
-            doubt += 1.5 * (1.0 - backed) + 0.5 * (1.0 - near)
+            # where nothing else is named, nothing could have backed it
+            alone = _ALONE if support.alone(sense.weight) else 1.0
+            doubt += alone * (1.5 * (1.0 - backed) + 0.5 * (1.0 - near))
     doubt += 3.5 * name.common
-    if not large and words[0] in rules.compass and rules.generic.issuperset(words[1:]):
+    known = large or place.population > _WELL_KNOWN
+    if not known and words[0] in rules.compass and rules.generic.issuperset(words[1:]):
         doubt += _GENERIC * (1.0 - support.backing(place, sense.weight)[1])
     if name.lowered:
         doubt += 2.5 - 3.0 * support.backing(place, sense.weight)[0]

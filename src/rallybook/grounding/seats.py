@@ -67,7 +67,9 @@ def described(
     for match in _rules().seat.finditer(text):
         owner = _owner(text, match.start(2), owners)
         named = _IN.match(text, match.end())
-        place = None if named and named.end() in starts else _seat(match[2].lower(), owner, support, gazetteer)
+        place = (
+            None if named and named.end() in starts else _seat(match[2].lower(), owner, support, gazetteer)
+        )
         if place is not None:
             yield _toponym(
                 match.start(2), match.end(2), text, msgspec.structs.replace(place, precision="site")

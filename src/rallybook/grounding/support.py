@@ -41,6 +41,10 @@ class Support:
         elif place.feature not in ("ADM1", "ADM2"):
             self.cities[place.country, place.lat, place.lon] += vote
 
+    def alone(self, own: float) -> bool:
+        """Tell whether nothing but the place's own vote speaks for any country."""
+        return sum(self.countries.values()) - own < _LEAST_VOTE
+
     def holds_city(self, place: Place) -> bool:
         """Tell whether the article names the city of this landmark."""
         return self.cities.get((place.country, place.lat, place.lon), 0.0) > _CITY_NAMED

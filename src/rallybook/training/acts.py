@@ -3,7 +3,8 @@
     python -m rallybook.training.acts DATA [--tagged FILE] [--write]
 
 DATA is the folder of labelled sets: protest_records/{train,written,stories,sentences}.jsonl, beside which our own
-labelled articles are read, and the news of other kinds that the gate learns from. With `--tagged` the models see what
+labelled articles are read, the sentences with a marked verb (event_place), and the news of other kinds that the gate
+learns from. With `--tagged` the models see what
 the tagger says of articles that it did not see in training (`rallybook.training.tagger` writes FILE); without, they
 are those of the rules alone. Prints the figures of a five-fold cross-validation (folds by article, each stage with
 models that did not see the article); `--write` puts the models fitted on everything into the coder.
@@ -31,6 +32,7 @@ from rallybook.training.lessons import (
     reread,
     status_questions,
 )
+from rallybook.training.marked_verbs import verb_questions
 from rallybook.training.quiet import FILE as QUIET
 from rallybook.training.quiet import quiet_lessons
 from rallybook.training.regression import fit_answer, fit_choice
@@ -64,6 +66,8 @@ def main() -> None:
     # the choices of a date know the status that the coder gives
     _use(models, corpus)
     questions |= {"place": place_questions(corpus), "date": date_questions(corpus)}
+    if asked.tagged is None:  # the tagger did not read these
+        questions["place"] += verb_questions(asked.data, CompiledGazetteer())
     models |= {name: _fit_choice(name, questions[name]) for name in ("place", "date")}
     read = _cross_read(corpus, questions)
     _use(models, corpus)
