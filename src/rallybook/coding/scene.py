@@ -9,6 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from rallybook.coding.tagged import Tagged, model_name
+from rallybook.coding.tagged_counts import FAINT, told_counts
 from rallybook.coding.tagged_triggers import with_tagged
 from rallybook.coding.triggers import triggers
 from rallybook.grounding.anaphora import home_country, with_anaphora
@@ -72,6 +73,10 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
         return self.text[sentence.start : sentence.end]
 
 
+def _counts(reading: Reading, tagged: Tagged | None) -> tuple[HeadCount, ...]:
+    return told_counts(head_counts(reading, at_least=FAINT), tagged) if tagged else head_counts(reading)
+
+
 def survey(reading: Reading, gazetteer: CompiledGazetteer, tagged: Tagged | None = None) -> Scene:
     """Find all mentions of a reading; `tagged` is what the tagger says of its words, if it was asked."""
     found = triggers(reading.text)
@@ -86,7 +91,7 @@ def survey(reading: Reading, gazetteer: CompiledGazetteer, tagged: Tagged | None
         titled=titled,
         sites=sites(reading, named),
         timexes=timexes(reading),
-        head_counts=head_counts(reading),
+        head_counts=_counts(reading, tagged),
         responses=responses(reading),
         home=home,
         nation=gazetteer.country(code) if (code := home_country(named, home)) else None,

@@ -24,7 +24,7 @@ _SIZES = ((3, "2"), (10, "few"), (100, "tens"), (1000, "hundreds"), (math.inf, "
 _BARE = ("none", "other", "plural")
 _DEFINITE = ("the ", "these ", "those ", "all ")
 # Fitted on the training articles: the point of best F1 of recall and precision (bench/sizes.py --fit)
-_ENOUGH = 0.3
+ENOUGH = 0.3
 _LAST = re.compile(r"(?:[\w’']+|[^\w\s])(?=\s?\Z)")
 _FIRST = re.compile(r"\s?([\w’']+|[^\w\s])")
 
@@ -48,13 +48,15 @@ class _Place(NamedTuple):
     number: int
 
 
-def head_counts(reading: Reading, *, convention: Convention = "codebook") -> tuple[HeadCount, ...]:
+def head_counts(
+    reading: Reading, *, convention: Convention = "codebook", at_least: float = ENOUGH
+) -> tuple[HeadCount, ...]:
     """Give the numbers of people at protests, in the order of the text.
 
     `convention` names the rule set that turns their words into ranges: the codebook's or another project's.
 
-    `score` is the probability that the number is one of a protest's size; only those above an even-handed
-    threshold are given. The weights behind it were fitted on labelled articles (`bench/sizes.py --fit`).
+    `score` is the probability that the number is one of a protest's size; only those that reach `at_least` are given,
+    by default an even-handed threshold. The weights behind it were fitted on labelled articles (`bench/sizes.py --fit`).
     """
     text = reading.text
     low = fold(text)
@@ -62,7 +64,7 @@ def head_counts(reading: Reading, *, convention: Convention = "codebook") -> tup
     found = []
     for candidate in candidates(text, low):
         chance = probability(candidate.features, known.weights)
-        if chance < _ENOUGH:
+        if chance < at_least:
             continue
         start, end = candidate.quantity.start, candidate.end
         found.append(
