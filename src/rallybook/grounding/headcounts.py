@@ -56,7 +56,8 @@ def head_counts(
     `convention` names the rule set that turns their words into ranges: the codebook's or another project's.
 
     `score` is the probability that the number is one of a protest's size; only those that reach `at_least` are given,
-    by default an even-handed threshold. The weights behind it were fitted on labelled articles (`bench/sizes.py --fit`).
+    by default an even-handed threshold. The weights behind it were fitted on labelled articles
+    (`bench/sizes.py --fit`).
     """
     text = reading.text
     low = fold(text)
