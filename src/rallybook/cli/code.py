@@ -69,7 +69,7 @@ def code(  # noqa: PLR0913 - one for each option of the command
             "--min-confidence",
             metavar="P",
             help="Leave out events less probable than P, 0 to 1 "
-            "(default: 0.33, or 0.45 where no word says protest by itself).",
+            "(default: 0.39, or 0.47 where no word says protest by itself).",
         ),
     ] = None,
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from rallybook.coding.assemble import Act
-from rallybook.coding.linear import probability, score
+from rallybook.coding.linear import models, probability, score
 from rallybook.coding.measures import Measures
 from rallybook.coding.scene import Scene
 from rallybook.coding.tagged import steps
@@ -23,6 +23,16 @@ def confidence(scene: Scene, act: Act, told: Measures, event: float) -> dict[str
     for field, marks in field_marks(scene, act, told).items():
         found[field] = probability(score(scene.model(f"right {field}"), marks))
     return {name: round(value, _DIGITS) for name, value in found.items()}
+
+
+def event_probability(scene: Scene, log_odds: float) -> float:
+    """Give the probability that an act is an event from the log odds of its model.
+
+    The model learns from all kinds of labelled text and is surer of whole news articles than it is right: in
+    cross-validation those (`train`, `written`) say by how much (Platt 1999; `rallybook.training.acts` fits it).
+    """
+    scale = models()[scene.model("scale")]
+    return probability(scale["odds"] * log_odds + scale["bias"])
 
 
 def field_marks(scene: Scene, act: Act, told: Measures) -> dict[Field, tuple[str, ...]]:

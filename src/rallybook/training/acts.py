@@ -16,6 +16,10 @@ import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
 from rallybook.coding import linear
 from rallybook.coding.confidence import FIELDS, Field
 from rallybook.coding.linear import Weights
@@ -52,6 +56,8 @@ _WEIGHT = {
     "sentences": 0.5,
     QUIET: 0.5,
 }
+# what users read: the scale of the probabilities comes from these
+_WHOLE_NEWS = ("train", "written")
 _REPORTED = ("train", "written", "articles", "wire", "stories")
 _BOUNDS = (0.0, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 
@@ -79,6 +85,7 @@ def main() -> None:
     models |= {name: _fit_field(read, field) for name, field in _RIGHT.items()}
     _count_focus(read)
     _report(read)
+    models["scale"] = _fit_scale(read)
     if asked.write:
         _use(models, corpus)
         _write(linear.models())
@@ -89,6 +96,7 @@ def _begin(corpus: Sequence[Lesson]) -> None:
     known = linear.models()
     names = ("focus", "act", *_RIGHT)
     _use({name: known.get(name, {}) for name in names if corpus[0].scene.model(name) not in known}, corpus)
+    _use({"scale": {"odds": 1.0, "bias": 0.0}}, corpus)
 
 
 def _use(models: Mapping[str, Weights], corpus: Sequence[Lesson]) -> None:
@@ -145,6 +153,20 @@ def _fit_field(read: Sequence[Reread], field: Field) -> Weights:
 def _fit(told: Sequence[tuple[str, Choice]], pull: float) -> Weights:
     """Give the weights for a yes-or-no question; each answer weighs what the file that it comes from does."""
     return fit_answer([choice for _, choice in told], pull=pull, weigh=[_WEIGHT[file] for file, _ in told])
+
+
+def _fit_scale(read: Sequence[Reread]) -> Weights:
+    """Give the log odds that the cross-validated ones of whole news articles should have been; print them."""
+    told = [a for r in read for a in r.answers if a.file in _WHOLE_NEWS and a.right is not None]
+    odds = np.array([linear.score(f"act {a.fold}", a.marks) for a in told])
+    sign = np.array([1.0 if a.right else -1.0 for a in told])
+
+    def loss(w: NDArray[np.float64]) -> float:
+        return float(np.logaddexp(0.0, -sign * (w[0] * odds + w[1])).sum())
+
+    slope, middle = minimize(loss, np.array([1.0, 0.0])).x
+    sys.stdout.write(f"scale  {slope:.2f} of the log odds {middle:+.2f}\n")
+    return {"odds": round(float(slope), 2), "bias": round(float(middle), 2)}
 
 
 def _count_focus(read: Sequence[Reread]) -> None:
