@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache, cached_property
@@ -12,6 +11,7 @@ from typing import Any, Literal, get_args
 import msgspec
 import yaml
 
+from rallybook.codebook.matching import Row
 from rallybook.codebook.notation import Notation
 from rallybook.errors import CodebookError
 from rallybook.model.record import FORMS
@@ -21,7 +21,6 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 NO_FORM = "none"
 VERSION = 1
 AHEAD = 30  # words after the first of a match among which the last word of its pattern is looked for
-_CONTEXT = 60  # characters before a match that `unless_before` may look at
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -51,7 +50,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Finder:
-    """One pattern of an entry with its expressions, compiled at first use."""
+    """One pattern of an entry, made ready to be matched at first use."""
 
     def __init__(self, entry: Entry, pattern: str, notation: Notation) -> None:
         self.entry = entry
@@ -59,7 +58,6 @@ class Finder:
         self.first, *rest = pattern.split(maxsplit=1)
         self.rest = "".join(rest)
         self._notation = notation
-        self._search: re.Pattern[str] | None = None
 
     def next_words(self, word: str) -> frozenset[str] | None:
         """Give the words that may follow right behind this word, a match's first; None where that cannot be told."""
@@ -97,38 +95,33 @@ class Finder:
         except CodebookError:  # it may start with no word ("£5")
             return None
 
-    def regex(self) -> str:
-        """Give the regular expression of the pattern."""
-        return self._notation.regex(self.pattern)
+    @cached_property
+    def _row(self) -> Row:
+        return self._notation.row(self.pattern)
 
     def end(self, low: str, start: int) -> int:
         """Give where a match that starts at `start` of a lower-cased text ends; -1 where there is none.
 
         What must stand before it is left to `has_before`.
         """
-        if self._search is None:
-            self._search = re.compile(self.regex())
-        match = self._search.match(low, start)
-        if match is None:
+        end = self._row.end(low, start)
+        if end < 0:
             return -1
-        entry, end = self.entry, match.end()
-        if entry.unless_before:
-            before = low[max(0, start - _CONTEXT) : start]
-            if self._notation.before(entry.unless_before).search(before):
-                return -1
-        if entry.unless_after and self._notation.after(entry.unless_after).match(low, end):
+        entry, contexts = self.entry, self._notation.contexts
+        if entry.unless_before and contexts(entry.unless_before).before(low, start):
+            return -1
+        if entry.unless_after and contexts(entry.unless_after).after(low, end):
             return -1
         return end
 
     def has_before(self, low: str, start: int) -> bool:
         """Tell whether what the entry asks for stands before a match."""
-        before = low[max(0, start - _CONTEXT) : start]
-        return self._notation.before(self.entry.only_before).search(before) is not None
+        return self._notation.contexts(self.entry.only_before).before(low, start)
 
     def strong(self, low: str, end: int) -> bool:
         """Tell whether a match that ends at `end` says protest by itself."""
         faint = self.entry.faint_after
-        return self.entry.strong and not (faint and self._notation.after(faint).match(low, end))
+        return self.entry.strong and not (faint and self._notation.contexts(faint).after(low, end))
 
 
 class Shelf:
@@ -223,9 +216,9 @@ def build(sheets: dict[str, dict[str, Any]]) -> Lexicon:
     finders: dict[str, list[Finder]] = defaultdict(list)
     for entry in entries:
         for context in entry.unless_before + entry.unless_after + entry.only_before + entry.faint_after:
-            notation.regex(context)
+            notation.check(context)
         for pattern in entry.patterns:
-            notation.regex(pattern)
+            notation.check(pattern)
             finder = Finder(entry, pattern, notation)
             for anchor in notation.anchors(pattern):
                 finders[anchor].append(finder)
