@@ -127,8 +127,7 @@ class Finder:
 class Shelf:
     """The finders whose match can start with one word.
 
-    They are told apart by the words that follow and by what must stand before, and only those left are asked: to
-    compile an expression takes as long as to read an article.
+    They are told apart by the words that follow and by what must stand before, and only those left are asked.
     """
 
     def __init__(self, word: str, finders: list[Finder]) -> None:
@@ -153,15 +152,19 @@ class Shelf:
                 always.append(number)
         return always, dict(by_next), dict(by_needed)
 
-    def matches(self, low: str, start: int, ahead: Sequence[str]) -> list[tuple[int, Finder]]:
+    def matches(self, low: str, start: int, words: Sequence[str], number: int) -> list[tuple[int, Finder]]:
         """Give (end, finder) for each finder that matches where its word starts in a text in lower case.
 
-        `ahead` holds the words that follow, `AHEAD` of them where the text goes on so long.
+        It is the word of this number among all `words` of the text.
         """
         always, by_next, by_needed = self._sorted
-        numbers = [*always, *by_next.get(ahead[0], ())] if ahead else [*always]
+        following = words[number + 1] if number + 1 < len(words) else ""
+        numbers = [*always, *by_next.get(following, ())]
+        if not numbers and not by_needed:
+            return []
+        ahead = words[number + 1 : number + 1 + AHEAD]
         if not by_needed.keys().isdisjoint(ahead):
-            numbers += {number for word in by_needed.keys() & ahead for number in by_needed[word]}
+            numbers += {n for word in by_needed.keys() & ahead for n in by_needed[word]}
         return self._met(low, start, sorted(numbers), ahead) if numbers else []
 
     def _met(

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 import yaml
 
+from rallybook.grounding.alternation import by_beginnings
 from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.grounding.support import Support
 from rallybook.grounding.surroundings import Named
@@ -37,9 +38,8 @@ class _Rules(msgspec.Struct, frozen=True):
 @cache
 def _rules() -> _Rules:
     raw = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
-    before = "|".join(p.replace(" ", r"\s") for p in sorted(raw["prepositions"], key=len, reverse=True))
-    seats = sorted([*raw["national"], *raw["divisional"]], key=len, reverse=True)
-    names = "|".join(s.replace(" ", r"\s").replace("'", "['’]") for s in seats)
+    before = by_beginnings(raw["prepositions"])
+    names = by_beginnings([*raw["national"], *raw["divisional"]]).replace("'", "['’]")
     return _Rules(
         not_after=frozenset(raw["not_a_city_after"]),
         not_before=frozenset(raw["not_a_city_before"]),
