@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Literal, get_args
@@ -152,17 +152,20 @@ class Shelf:
                 always.append(number)
         return always, dict(by_next), dict(by_needed)
 
+    @cached_property
+    def follows(self) -> Mapping[str, object] | None:
+        """The words of which one must follow right behind for any finder to be asked; None where that is not all."""
+        always, by_next, by_needed = self._sorted
+        return None if always or by_needed else by_next
+
     def matches(self, low: str, start: int, words: Sequence[str], number: int) -> list[tuple[int, Finder]]:
         """Give (end, finder) for each finder that matches where its word starts in a text in lower case.
 
         It is the word of this number among all `words` of the text.
         """
         always, by_next, by_needed = self._sorted
-        following = words[number + 1] if number + 1 < len(words) else ""
-        numbers = [*always, *by_next.get(following, ())]
-        if not numbers and not by_needed:
-            return []
         ahead = words[number + 1 : number + 1 + AHEAD]
+        numbers = [*always, *by_next.get(ahead[0], ())] if ahead else [*always]
         if not by_needed.keys().isdisjoint(ahead):
             numbers += {n for word in by_needed.keys() & ahead for n in by_needed[word]}
         return self._met(low, start, sorted(numbers), ahead) if numbers else []
@@ -176,10 +179,13 @@ class Shelf:
             finder = self._finders[number]
             if any(words.isdisjoint(ahead[:reach]) for words, reach in finder.needed):
                 continue
+            end = finder.end(low, start)
+            if end < 0:
+                continue
             asked = finder.entry.only_before
             if asked not in met:
                 met[asked] = finder.has_before(low, start)
-            if met[asked] and (end := finder.end(low, start)) > 0:
+            if met[asked]:
                 found.append((end, finder))
         return found
 

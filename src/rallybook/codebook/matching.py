@@ -37,7 +37,7 @@ class Token:
 
     def __init__(self, spelled: Iterable[str], expression: str = "") -> None:
         """Take all spellings ("march", "sit_in", "take+part"), or an expression for what no list can hold."""
-        self._expression = re.compile(rf"(?:{expression})(?!\w)") if expression else None
+        self.expression = re.compile(rf"(?:{expression})(?!\w)") if expression else None
         words: set[str] = set()
         longer: set[str] = set()
         for spelling in spelled:
@@ -49,8 +49,8 @@ class Token:
 
     def ends(self, low: str, start: int) -> Iterator[int]:
         """Give where the token may end if it starts at `start`: the longest spelling first."""
-        if self._expression is not None:
-            if match := self._expression.match(low, start):
+        if self.expression is not None:
+            if match := self.expression.match(low, start):
                 yield match.end()
             return
         for parts in self._longer.get(low[start : start + 1], ()):
@@ -92,6 +92,12 @@ class Row:
     def __init__(self, steps: Sequence[Step]) -> None:
         """Take the steps, of which the first is a token that may not be left out."""
         self._steps = tuple(steps)
+        first = self._steps[0].token
+        self._opens = first.expression if first else None
+
+    def starts(self, low: str, start: int) -> bool:
+        """Tell whether the first token stands at `start`, if it is an expression; True for any other."""
+        return self._opens is None or self._opens.match(low, start) is not None
 
     def end(self, low: str, start: int) -> int:
         """Give where the match ends that starts at `start` of a text in lower case; -1 where there is none."""
@@ -129,10 +135,10 @@ class Row:
 class Contexts:
     """Some rows of which one may stand beside a match."""
 
-    def __init__(self, rows: Mapping[str, Sequence[Row]], always: Sequence[Row]) -> None:
+    def __init__(self, rows: Mapping[str, Sequence[Row]], others: Sequence[Row]) -> None:
         """Take the rows by the word that they start with, and those of which that cannot be told."""
         self._rows = rows
-        self._always = always
+        self._others = tuple(others)
 
     def before(self, low: str, start: int) -> bool:
         """Tell whether one stands right before `start`, with no more than a few signs between."""
@@ -140,7 +146,7 @@ class Contexts:
         return any(
             _BEHIND_CONTEXT.match(words, end) is not None
             for word in _WORD.finditer(words)
-            for row in self._starting(word[0])
+            for row in self._starting(words, word)
             for end in row.ends(words, word.start())
         )
 
@@ -148,8 +154,9 @@ class Contexts:
         """Tell whether one stands right behind `end`."""
         signs = _BEFORE_CONTEXT.match(low, end)
         word = _RUN.match(low, signs.end() if signs else end)
-        return word is not None and any(row.end(low, word.start()) > 0 for row in self._starting(word[0]))
+        return word is not None and any(row.end(low, word.start()) > 0 for row in self._starting(low, word))
 
-    def _starting(self, word: str) -> Iterator[Row]:
-        yield from self._rows.get(word, ())
-        yield from self._always
+    def _starting(self, low: str, word: re.Match[str]) -> Sequence[Row]:
+        rows = self._rows.get(word[0], ())
+        also = [row for row in self._others if row.starts(low, word.start())]
+        return [*rows, *also] if also else rows

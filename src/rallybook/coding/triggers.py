@@ -67,9 +67,11 @@ def triggers(text: str) -> tuple[Trigger, ...]:
     parts = _BETWEEN.split(low)
     starts = [0, *accumulate(map(len, parts))][::2]
     words = parts[::2]
-    for number, word in enumerate(words):
-        shelf = shelves.get(word)
-        if shelf is None:
+    following = [*words[1:], ""]
+    for number in [number for number, word in enumerate(words) if word in shelves]:
+        shelf = shelves[words[number]]
+        # two of three words that may start a match are common ones that do so only before some other
+        if shelf.follows is not None and following[number] not in shelf.follows:
             continue
         start = starts[number]
         for end, finder in shelf.matches(low, start, words, number):
