@@ -158,5 +158,7 @@ class Contexts:
 
     def _starting(self, low: str, word: re.Match[str]) -> Sequence[Row]:
         rows = self._rows.get(word[0], ())
-        also = [row for row in self._others if row.starts(low, word.start())]
-        return [*rows, *also] if also else rows
+        if not self._others:
+            return rows
+        start = word.start()
+        return [*rows, *(row for row in self._others if row.starts(low, start))]

@@ -97,6 +97,7 @@ class Notation:
         self._nouns = nouns
         self._anchors: dict[str, frozenset[str]] = {}
         self._spelled: dict[str, tuple[str, ...]] = {}
+        self._longest: dict[str, int] = {}
         self._follows: dict[str, dict[str, tuple[frozenset[str], bool]]] = {}
         self._tokens: dict[str, Token] = {}
         self._contexts: dict[tuple[str, ...], Contexts] = {}
@@ -155,6 +156,9 @@ class Notation:
     def _leads(self, token: str, pattern: str) -> frozenset[str]:
         words: set[str] = set()
         for spelling in self._spellings(token, pattern):
+            if spelling.isalnum():
+                words.add(spelling)
+                continue
             lead = re.match(r"\w+", re.split(r"[-+_]", spelling)[0])
             if lead is None:
                 raise CodebookError(f"pattern {pattern!r}: {spelling!r} does not start with a word")
@@ -171,7 +175,9 @@ class Notation:
         bare = _bare(token)
         if _built_in(bare) is not None:
             return _LONGEST_WORD
-        return max(len(_WORDS.findall(spelling)) for spelling in self._spellings(bare, token))
+        if bare not in self._longest:
+            self._longest[bare] = max(len(_WORDS.findall(one)) for one in self._spellings(bare, token))
+        return self._longest[bare]
 
     def goes_on(self, token: str, word: str) -> tuple[frozenset[str], bool]:
         """Give the words that go on a token after its first word, and whether that word may be the whole token.
@@ -193,7 +199,7 @@ class Notation:
         after: dict[str, set[str]] = defaultdict(set)
         whole: set[str] = set()
         for spelling in self._spellings(token, token):
-            parts = _WORDS.findall(spelling)
+            parts = [spelling] if spelling.isalnum() else _WORDS.findall(spelling)
             # a text may join words that the spelling parts
             joined = list(accumulate(parts))
             whole.add(joined[-1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import msgspec
@@ -49,6 +49,8 @@ def status_cues() -> dict[str, Cues]:
     return cues
 
 
+# asked thrice of one trigger
+@lru_cache(maxsize=64)
 def fitting(sentence: str, trigger: tuple[int, int]) -> tuple[str, ...]:
     """Give the statuses whose cues stand around a trigger (positions in the sentence), the surest first."""
     before, after = _sides(sentence, trigger)

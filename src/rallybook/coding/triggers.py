@@ -8,7 +8,8 @@ from itertools import accumulate
 from operator import itemgetter
 from typing import cast
 
-from rallybook.codebook.lexicon import NO_FORM, Finder, lexicon
+from rallybook.codebook.finders import Finder
+from rallybook.codebook.lexicon import NO_FORM, lexicon
 from rallybook.model.mention import Trigger
 from rallybook.model.record import Form
 
@@ -61,20 +62,15 @@ def triggers(text: str) -> tuple[Trigger, ...]:
     ("riot police", "price rally").
     """
     low = lowered(text)
-    shelves = lexicon().shelves
+    book = lexicon()
     found: list[_Found] = []
     # every other part is a word, those between are what stands between words
     parts = _BETWEEN.split(low)
     starts = [0, *accumulate(map(len, parts))][::2]
     words = parts[::2]
-    following = [*words[1:], ""]
-    for number in [number for number, word in enumerate(words) if word in shelves]:
-        shelf = shelves[words[number]]
-        # two of three words that may start a match are common ones that do so only before some other
-        if shelf.follows is not None and following[number] not in shelf.follows:
-            continue
+    for number in book.asked(words):
         start = starts[number]
-        for end, finder in shelf.matches(low, start, words, number):
+        for end, finder in book.shelves[words[number]].matches(low, start, words, number):
             if not finder.entry.after_capital or _capitalised(text, start, end):
                 found.append((start, end, finder))
     return tuple(
