@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from typing import Literal
 
@@ -14,6 +13,7 @@ from rallybook.codebook.notation import Notation
 from rallybook.errors import CodebookError
 
 Kind = Literal["noun", "verb", "either", "people"]
+_Numbers = tuple[int, ...]
 AHEAD = 30  # words after the first of a match among which the last word of its pattern is looked for
 
 
@@ -125,6 +125,14 @@ class Finder:
         return self.entry.strong and not (faint and self._notation.contexts(faint).after(low, end))
 
 
+def _file(shelved: dict[str, _Numbers], words: Iterable[str], number: int) -> None:
+    """Add a number under each of some words; those with one number share it, which keeps the lexicon small."""
+    alone = (number,)
+    for word in words:
+        before = shelved.get(word)
+        shelved[word] = alone if before is None else before + alone
+
+
 class Shelf:
     """The finders whose match can start with one word.
 
@@ -136,28 +144,26 @@ class Shelf:
         self._finders = finders
 
     @cached_property
-    def _sorted(self) -> tuple[list[int], dict[str, list[int]], dict[str, list[int]], int]:
+    def _sorted(self) -> tuple[_Numbers, dict[str, _Numbers], dict[str, _Numbers], int]:
         """The finders by number: those always asked, those by the word that follows and by a word further on.
 
         The last tells how many words on that may be.
         """
-        always: list[int] = []
-        by_next: dict[str, list[int]] = defaultdict(list)
-        by_needed: dict[str, list[int]] = defaultdict(list)
+        always: _Numbers = ()
+        by_next: dict[str, _Numbers] = {}
+        by_needed: dict[str, _Numbers] = {}
         farthest = 0
         for number, finder in enumerate(self._finders):
             following = finder.next_words(self._word)
             if following is not None:
-                for word in following:
-                    by_next[word].append(number)
+                _file(by_next, following, number)
             elif finder.needed:
                 words, reach = finder.needed[-1]
                 farthest = max(farthest, reach)
-                for word in words:
-                    by_needed[word].append(number)
+                _file(by_needed, words, number)
             else:
-                always.append(number)
-        return always, dict(by_next), dict(by_needed), min(farthest, AHEAD)
+                always = (*always, number)
+        return always, by_next, by_needed, min(farthest, AHEAD)
 
     @cached_property
     def follows(self) -> Collection[str] | None:

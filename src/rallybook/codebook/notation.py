@@ -24,6 +24,8 @@ from rallybook.codebook.matching import Contexts, Row, Step, Token
 from rallybook.errors import CodebookError
 
 _VOWELS = "aeiou"
+# what goes on a token that is one word: nothing, and that word is the whole
+_ALONE: tuple[frozenset[str], bool] = (frozenset(), True)
 _GAP_TOKEN = re.compile(r"\.\.(\d)")
 _LIST_TOKEN = re.compile(r"<([a-z_]+)>")
 _WORDS = re.compile(r"[^\W_]+")
@@ -205,7 +207,7 @@ class Notation:
             whole.add(joined[-1])
             for count, word in enumerate(joined, 1):
                 after[word].update(accumulate(parts[count:]))
-        return {word: (frozenset(words), word in whole) for word, words in after.items()}
+        return {word: (frozenset(words), word in whole) if words else _ALONE for word, words in after.items()}
 
     def _spellings(self, token: str, pattern: str) -> tuple[str, ...]:
         """Give all spellings of a token; one stands in many patterns and is filed under many words."""

@@ -31,23 +31,24 @@ def weighed(weights: Weights, marks: Iterable[str]) -> float:
 
 def known_weights(model: str, marks: Iterable[str]) -> list[float]:
     """Give the weights of the marks that a model knows."""
-    return [weight for weight in map(models()[model].get, marks) if weight]
+    return list(filter(None, map(models()[model].get, marks)))
 
 
-def weighed_by_label(model: str, labels: tuple[str, ...], marks: Iterable[str]) -> tuple[list[float], ...]:
-    """Give the weights of some marks for each of several labels, where a model knows them as "label: mark"."""
-    known = _by_mark(model, labels)
-    rows = [row for row in map(known.get, marks) if row is not None]
-    return tuple([row[number] for row in rows] for number in range(len(labels)))
+def weights_by_label(model: str, labels: tuple[str, ...], marks: Sequence[str]) -> tuple[list[float], ...]:
+    """Give the weights of the known ones of some marks for each label, where a model names them "label: mark"."""
+    known = _by_label(model, labels)
+    return tuple(list(filter(None, map(known[label].get, marks))) for label in labels)
 
 
 @cache
-def _by_mark(model: str, labels: tuple[str, ...]) -> dict[str, tuple[float, ...]]:
-    """Give the weights of a mark for all labels at once: to spell out "label: mark" takes longer than to look it up."""
-    weights = models()[model]
-    named = (name.partition(": ") for name in weights)
-    marks = dict.fromkeys(mark for label, _, mark in named if label in labels)
-    return {mark: tuple(weights.get(f"{label}: {mark}", 0.0) for label in labels) for mark in marks}
+def _by_label(model: str, labels: tuple[str, ...]) -> dict[str, Weights]:
+    """Give the weights for each label apart: to spell out "label: mark" takes longer than to look it up."""
+    found: dict[str, Weights] = {label: {} for label in labels}
+    for name, weight in models()[model].items():
+        label, _, mark = name.partition(": ")
+        if label in found:
+            found[label][mark] = weight
+    return found
 
 
 def probability(log_odds: float) -> float:

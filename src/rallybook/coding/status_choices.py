@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 import yaml
 
 from rallybook.coding.date_choices import offset
-from rallybook.coding.linear import known_weights, shares, weighed_by_label
+from rallybook.coding.linear import known_weights, shares, weights_by_label
 from rallybook.coding.scene import Scene
 from rallybook.coding.status import fitting
 from rallybook.coding.tagged import steps
@@ -72,7 +72,7 @@ def _scores(scene: Scene, trigger: Trigger) -> list[float]:
     """Give the log odds of each status, from the weights of the marks that `status_choices` gives it."""
     model = scene.model("status")
     told = scene.tagged.statuses(trigger.start, trigger.end) if scene.tagged else {}
-    weights = weighed_by_label(model, STATUSES, _marks(scene, trigger))
+    weights = weights_by_label(model, STATUSES, _marks(scene, trigger))
     return [
         sum([*own, *known_weights(model, _as_tagged(status, told))])
         for status, own in zip(STATUSES, weights, strict=True)
