@@ -31,7 +31,7 @@ _LONGEST = 2_000
 _LAST_WORD = re.compile(r"([\w.’']+)\Z")
 
 
-class Sentence(msgspec.Struct, frozen=True):
+class Sentence(msgspec.Struct, frozen=True, gc=False):
     """One sentence: `text[start:end]`, the number of its paragraph, its own number in the text."""
 
     start: int

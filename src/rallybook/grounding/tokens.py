@@ -22,7 +22,7 @@ _UPPER_FROM, _LOWER_TO = 0.6, 0.008
 _LONGEST_GAP = 80
 
 
-class Word(msgspec.Struct, frozen=True):
+class Word(msgspec.Struct, frozen=True, gc=False):
     """One token: `text[start:end]`, without a possessive ending; `opens` a sentence or a quotation."""
 
     start: int
