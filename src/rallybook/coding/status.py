@@ -7,10 +7,10 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 import msgspec
-import yaml
 
 from rallybook.errors import CodebookError
 from rallybook.model.record import STATUSES
+from rallybook.sheets import read_sheet
 
 _SIDES = ("before", "after", "around")
 # how much of the sentence on either side of the trigger is read for cues
@@ -38,7 +38,7 @@ class Cues(msgspec.Struct, frozen=True):
 @cache
 def status_cues() -> dict[str, Cues]:
     """Give the cues of each status, and of `idle` mentions, in the order in which they are tried."""
-    data = yaml.safe_load(files("rallybook.codebook").joinpath("data/status.yaml").read_text("utf-8"))
+    data = read_sheet(files("rallybook.codebook").joinpath("data/status.yaml").read_text("utf-8"))
     cues: dict[str, Cues] = {}
     for status, sides in data.items():
         if status == "version":

@@ -7,8 +7,6 @@ from functools import cache
 from importlib.resources import files
 from itertools import combinations, pairwise
 
-import yaml
-
 from rallybook.coding.date_choices import offset
 from rallybook.coding.linear import known_weights, shares, weights_by_label
 from rallybook.coding.scene import Scene
@@ -16,6 +14,7 @@ from rallybook.coding.status import fitting
 from rallybook.coding.tagged import steps
 from rallybook.model.mention import Trigger
 from rallybook.model.record import STATUSES, Status
+from rallybook.sheets import read_sheet
 
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?|\d+")
 # how many words on either side are read
@@ -147,7 +146,7 @@ def _signs(scene: Scene, trigger: Trigger) -> list[str]:
 
 @cache
 def _sign_patterns() -> dict[str, re.Pattern[str]]:
-    data = yaml.safe_load(files("rallybook.codebook").joinpath("data/status_marks.yaml").read_text("utf-8"))
+    data = read_sheet(files("rallybook.codebook").joinpath("data/status_marks.yaml").read_text("utf-8"))
     return {
         name: re.compile(" ".join(words.split()).replace("| ", "|"))
         for name, words in data.items()

@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 
 import msgspec
-import yaml
 
 from rallybook.grounding.alternation import by_beginnings
 from rallybook.grounding.gazetteer import CompiledGazetteer
@@ -16,6 +15,7 @@ from rallybook.grounding.support import Support
 from rallybook.grounding.surroundings import Named
 from rallybook.model.mention import Toponym
 from rallybook.model.values import Place
+from rallybook.sheets import read_sheet
 
 _DATA = Path(__file__).parent / "data" / "seats.yaml"
 _CAPITAL = re.compile(
@@ -37,7 +37,7 @@ class _Rules(msgspec.Struct, frozen=True):
 
 @cache
 def _rules() -> _Rules:
-    raw = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
+    raw = read_sheet(_DATA.read_text(encoding="utf-8"))
     before = by_beginnings(raw["prepositions"])
     names = by_beginnings([*raw["national"], *raw["divisional"]]).replace("'", "['’]")
     return _Rules(

@@ -8,11 +8,11 @@ from functools import cache
 from pathlib import Path
 
 import msgspec
-import yaml
 
 from rallybook.grounding.alternation import by_beginnings
 from rallybook.model.mention import Site, Toponym
 from rallybook.model.reading import Reading
+from rallybook.sheets import read_sheet
 
 _DATA = Path(__file__).parent / "data" / "sites.yaml"
 _WORD = r"[^\W\d_][\w.'’-]{0,30}"
@@ -54,7 +54,7 @@ class _Placed:
 
 @cache
 def _patterns() -> _Patterns:
-    raw = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
+    raw = read_sheet(_DATA.read_text(encoding="utf-8"))
     heads, before, facing = (by_beginnings(raw[key]) for key in ("heads", "prepositions", "facing"))
     leading, endings, guests = (by_beginnings(raw[key]) for key in ("leading", "endings", "guests"))
     modifier = rf"(?!(?i:{by_beginnings(raw['never_inside'])})\b)(?:{_WORD}|\d{{1,3}}(?:st|nd|rd|th)?)\s"
