@@ -2,190 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Sequence
-from functools import cache, cached_property
+from collections.abc import Collection, Sequence
+from functools import cache
 from importlib.resources import files
-from typing import Any, Literal, get_args
+from typing import Any
 
 import msgspec
 import yaml
 
+from rallybook.codebook.finders import Entry, Finder, Shelf
 from rallybook.codebook.notation import Notation
 from rallybook.errors import CodebookError
 from rallybook.model.record import FORMS
+from rallybook.sheets import read_sheet
 
-Kind = Literal["noun", "verb", "either", "people"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
 NO_FORM = "none"
 VERSION = 1
-AHEAD = 30  # words after the first of a match among which the last word of its pattern is looked for
-_CONTEXT = 60  # characters before a match that `unless_before` may look at
-
-
-class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Some patterns with one meaning, as the YAML file tells it.
-
-    `form` is a form of the codebook or "none" for a figure of speech that hides what it covers. `kind` says
-    how the match is used: "either" leaves noun or verb to the words around it, "people" names those who act
-    ("protesters"). A match counts unless words of `unless_before` or `unless_after` stand beside it, and only
-    where words of `only_before` stand before it; words of `faint_after` make it weak ("protest organisers").
-    `after_capital` keeps the entry to words with one capital ("in March"). A match of an entry that `gives_way`
-    is dropped where any other entry's match overlaps it: it says little by its own words.
-    """
-
-    name: str
-    form: str
-    patterns: tuple[str, ...]
-    kind: Kind = "noun"
-    strong: bool = True
-    unless_before: tuple[str, ...] = ()
-    unless_after: tuple[str, ...] = ()
-    only_before: tuple[str, ...] = ()
-    faint_after: tuple[str, ...] = ()
-    after_capital: bool = False
-    gives_way: bool = False
-    examples: tuple[str, ...] = ()
-    counter_examples: tuple[str, ...] = ()
-
-
-class Finder:
-    """One pattern of an entry with its expressions, compiled at first use."""
-
-    def __init__(self, entry: Entry, pattern: str, notation: Notation) -> None:
-        self.entry = entry
-        self.pattern = pattern
-        self.first, *rest = pattern.split(maxsplit=1)
-        self.rest = "".join(rest)
-        self._notation = notation
-        self._search: re.Pattern[str] | None = None
-
-    def next_words(self, word: str) -> frozenset[str] | None:
-        """Give the words that may follow right behind this word, a match's first; None where that cannot be told."""
-        words, whole = self._notation.goes_on(self.first, word)
-        if not whole:
-            return words
-        rest = self.rest
-        while rest.startswith("["):
-            token, _, rest = rest.partition(" ")
-            starts = self._starts(token[1:-1])
-            if starts is None:
-                return None
-            words |= starts
-        starts = self._starts(rest)
-        return None if starts is None else words | starts
-
-    @cached_property
-    def needed(self) -> tuple[tuple[frozenset[str], int], ...]:
-        """The words that may begin each token of a match after its first, and among how many words ahead.
-
-        Tokens of which that cannot be told are left out.
-        """
-        found: list[tuple[frozenset[str], int]] = []
-        ahead = self._notation.longest(self.first)
-        for token in self.rest.split():
-            starts = None if token.startswith(("[", "..")) else self._starts(token)
-            if starts is not None:
-                found.append((starts, ahead))
-            ahead += self._notation.longest(token)
-        return tuple(found)
-
-    def _starts(self, tokens: str) -> frozenset[str] | None:
-        try:
-            return None if not tokens or tokens.startswith("..") else self._notation.anchors(tokens)
-        except CodebookError:  # it may start with no word ("£5")
-            return None
-
-    def regex(self) -> str:
-        """Give the regular expression of the pattern."""
-        return self._notation.regex(self.pattern)
-
-    def end(self, low: str, start: int) -> int:
-        """Give where a match that starts at `start` of a lower-cased text ends; -1 where there is none.
-
-        What must stand before it is left to `has_before`.
-        """
-        if self._search is None:
-            self._search = re.compile(self.regex())
-        match = self._search.match(low, start)
-        if match is None:
-            return -1
-        entry, end = self.entry, match.end()
-        if entry.unless_before:
-            before = low[max(0, start - _CONTEXT) : start]
-            if self._notation.before(entry.unless_before).search(before):
-                return -1
-        if entry.unless_after and self._notation.after(entry.unless_after).match(low, end):
-            return -1
-        return end
-
-    def has_before(self, low: str, start: int) -> bool:
-        """Tell whether what the entry asks for stands before a match."""
-        before = low[max(0, start - _CONTEXT) : start]
-        return self._notation.before(self.entry.only_before).search(before) is not None
-
-    def strong(self, low: str, end: int) -> bool:
-        """Tell whether a match that ends at `end` says protest by itself."""
-        faint = self.entry.faint_after
-        return self.entry.strong and not (faint and self._notation.after(faint).match(low, end))
-
-
-class Shelf:
-    """The finders whose match can start with one word.
-
-    They are told apart by the words that follow and by what must stand before, and only those left are asked: to
-    compile an expression takes as long as to read an article.
-    """
-
-    def __init__(self, word: str, finders: list[Finder]) -> None:
-        self._word = word
-        self._finders = finders
-
-    @cached_property
-    def _sorted(self) -> tuple[list[int], dict[str, list[int]], dict[str, list[int]]]:
-        """The finders by number: those always asked, those by the word that follows and by a word further on."""
-        always: list[int] = []
-        by_next: dict[str, list[int]] = defaultdict(list)
-        by_needed: dict[str, list[int]] = defaultdict(list)
-        for number, finder in enumerate(self._finders):
-            following = finder.next_words(self._word)
-            if following is not None:
-                for word in following:
-                    by_next[word].append(number)
-            elif finder.needed:
-                for word in finder.needed[-1][0]:
-                    by_needed[word].append(number)
-            else:
-                always.append(number)
-        return always, dict(by_next), dict(by_needed)
-
-    def matches(self, low: str, start: int, ahead: Sequence[str]) -> list[tuple[int, Finder]]:
-        """Give (end, finder) for each finder that matches where its word starts in a text in lower case.
-
-        `ahead` holds the words that follow, `AHEAD` of them where the text goes on so long.
-        """
-        always, by_next, by_needed = self._sorted
-        numbers = [*always, *by_next.get(ahead[0], ())] if ahead else [*always]
-        if not by_needed.keys().isdisjoint(ahead):
-            numbers += {number for word in by_needed.keys() & ahead for number in by_needed[word]}
-        return self._met(low, start, sorted(numbers), ahead) if numbers else []
-
-    def _met(
-        self, low: str, start: int, numbers: Sequence[int], ahead: Sequence[str]
-    ) -> list[tuple[int, Finder]]:
-        met: dict[tuple[str, ...], bool] = {(): True}
-        found = []
-        for number in numbers:
-            finder = self._finders[number]
-            if any(words.isdisjoint(ahead[:reach]) for words, reach in finder.needed):
-                continue
-            asked = finder.entry.only_before
-            if asked not in met:
-                met[asked] = finder.has_before(low, start)
-            if met[asked] and (end := finder.end(low, start)) > 0:
-                found.append((end, finder))
-        return found
 
 
 class Lexicon(msgspec.Struct, frozen=True):
@@ -195,6 +28,24 @@ class Lexicon(msgspec.Struct, frozen=True):
     entries: tuple[Entry, ...]
     shelves: dict[str, Shelf]
     lists: dict[str, tuple[str, ...]]
+    # a shelf is sorted when its word is first met: what `Shelf.follows` then says, None before
+    _follows: dict[str, Collection[str] | None]
+
+    def asked(self, words: Sequence[str]) -> list[int]:
+        """Give the numbers of the words of a text in lower case at which a match may start.
+
+        Most words that may start a match are common ones that do so only before some other: they are told here, in
+        one place, without a look at their shelves.
+        """
+        follows = self._follows
+        found = [
+            number
+            for number, (word, after) in enumerate(zip(words, [*words[1:], ""], strict=False))
+            if word in follows and ((needed := follows[word]) is None or after in needed)
+        ]
+        for number in found:
+            follows[words[number]] = self.shelves[words[number]].follows
+        return found
 
 
 @cache
@@ -223,13 +74,14 @@ def build(sheets: dict[str, dict[str, Any]]) -> Lexicon:
     finders: dict[str, list[Finder]] = defaultdict(list)
     for entry in entries:
         for context in entry.unless_before + entry.unless_after + entry.only_before + entry.faint_after:
-            notation.regex(context)
+            notation.check(context)
         for pattern in entry.patterns:
-            notation.regex(pattern)
+            notation.check(pattern)
             finder = Finder(entry, pattern, notation)
             for anchor in notation.anchors(pattern):
                 finders[anchor].append(finder)
-    return Lexicon(VERSION, entries, {word: Shelf(word, row) for word, row in finders.items()}, words.lists)
+    shelves = {word: Shelf(word, row) for word, row in finders.items()}
+    return Lexicon(VERSION, entries, shelves, words.lists, dict.fromkeys(shelves))
 
 
 class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -278,11 +130,10 @@ def check_version(name: str, version: object) -> None:
 
 def parsed(name: str, text: str) -> dict[str, Any]:
     """Give a YAML file of the codebook as a table; raises `CodebookError` for what is none."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        sheet = yaml.load(text, Loader=loader)  # noqa: S506  (a safe loader, the C one where there is one)
+        table = read_sheet(text)
     except yaml.YAMLError as error:
         raise CodebookError(f"{name}: {error}") from error
-    if not isinstance(sheet, dict):
+    if not isinstance(table, dict):
         raise CodebookError(f"{name}: not a table of keys")
-    return sheet
+    return table

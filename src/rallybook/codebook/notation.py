@@ -1,4 +1,4 @@
-"""The notation of the lexicon's patterns, and how it becomes regular expressions.
+"""The notation of the lexicon's patterns, and what they stand for.
 
 A pattern is a row of tokens with spaces between them; each token is one or more alternatives with `|`.
 
@@ -18,14 +18,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate
 
+from rallybook.codebook.matching import Contexts, Row, Step, Token
 from rallybook.errors import CodebookError
 
-GAP = r"\s{1,3}"
-# bounded, so that a line of 50 million letters costs no more than its length; "1,200" is one word
-WORD = r"[\w$£€%'’.-]{1,30}(?:,\d{3}){0,3}"
-
 _VOWELS = "aeiou"
+# what goes on a token that is one word: nothing, and that word is the whole
+_ALONE: tuple[frozenset[str], bool] = (frozenset(), True)
 _GAP_TOKEN = re.compile(r"\.\.(\d)")
 _LIST_TOKEN = re.compile(r"<([a-z_]+)>")
 _WORDS = re.compile(r"[^\W_]+")
@@ -99,42 +99,57 @@ class Notation:
         self._nouns = nouns
         self._anchors: dict[str, frozenset[str]] = {}
         self._spelled: dict[str, tuple[str, ...]] = {}
-        self._befores: dict[tuple[str, ...], re.Pattern[str]] = {}
-        self._afters: dict[tuple[str, ...], re.Pattern[str]] = {}
+        self._longest: dict[str, int] = {}
+        self._follows: dict[str, dict[str, tuple[frozenset[str], bool]]] = {}
+        self._tokens: dict[str, Token] = {}
+        self._contexts: dict[tuple[str, ...], Contexts] = {}
 
-    def regex(self, pattern: str, *, grouped: bool = False) -> str:
-        """Give the regular expression of a pattern, for lower-cased text and without outer boundaries.
+    def check(self, pattern: str) -> None:
+        """Raise CodebookError where a pattern cannot be read, or starts with a gap or an optional token."""
+        _first(pattern)
+        for token in pattern.split():
+            if not _GAP_TOKEN.fullmatch(token) and _built_in(_bare(token)) is None:
+                self._spellings(_bare(token), pattern)
 
-        One that is `grouped` is slow to compile and quick to search with, should its word lists be long.
-        """
-        return _joined(self._parts(pattern, grouped=grouped))
+    def row(self, pattern: str) -> Row:
+        """Give a pattern ready to be matched."""
+        return Row([self._step(token) for token in pattern.split()])
 
-    def before(self, contexts: tuple[str, ...]) -> re.Pattern[str]:
-        """Give an expression to search in what stands before a match."""
-        found = self._befores.get(contexts)
+    def contexts(self, patterns: tuple[str, ...]) -> Contexts:
+        """Give patterns of which one may stand beside a match, ready to be looked for."""
+        found = self._contexts.get(patterns)
         if found is None:
-            choices = "|".join(self.regex(context, grouped=True) for context in contexts)
-            found = re.compile(rf"(?<!\w)(?:{choices})[\s\-“\"'‘]{{0,4}}\Z")
-            self._befores[contexts] = found
+            found = self._contexts[patterns] = self._sorted(patterns)
         return found
 
-    def after(self, contexts: tuple[str, ...]) -> re.Pattern[str]:
-        """Give an expression to match against what follows a match."""
-        found = self._afters.get(contexts)
-        if found is None:
-            choices = "|".join(self.regex(context) for context in contexts)
-            found = re.compile(rf"[\s\-’'\"”]{{0,3}}(?:{choices})")
-            self._afters[contexts] = found
-        return found
+    def _sorted(self, patterns: tuple[str, ...]) -> Contexts:
+        by_word: dict[str, list[Row]] = defaultdict(list)
+        always: list[Row] = []
+        for pattern in patterns:
+            first, row = _first(pattern), self.row(pattern)
+            if _built_in(first) is not None:
+                always.append(row)
+                continue
+            for word in self._following(first):
+                by_word[word].append(row)
+        return Contexts(by_word, always)
+
+    def _step(self, token: str) -> Step:
+        gap = _GAP_TOKEN.fullmatch(token)
+        if gap:
+            return Step(None, gap=int(gap[1]))
+        bare = _bare(token)
+        if bare not in self._tokens:
+            expression = _built_in(bare)
+            self._tokens[bare] = Token((), expression) if expression else Token(self._spellings(bare, token))
+        return Step(self._tokens[bare], optional=bare != token)
 
     def anchors(self, pattern: str) -> frozenset[str]:
         """Give the words that a match of the pattern can start with.
 
         Raises CodebookError where the pattern starts with a gap or an optional token.
         """
-        first = next(iter(pattern.split()), "")
-        if not first or first.startswith(("[", "..")):
-            raise CodebookError(f"pattern {pattern!r}: the first token must be a word")
+        first = _first(pattern)
         found = self._anchors.get(first)
         if found is None:
             found = self._anchors[first] = self._leads(first, pattern)
@@ -143,6 +158,9 @@ class Notation:
     def _leads(self, token: str, pattern: str) -> frozenset[str]:
         words: set[str] = set()
         for spelling in self._spellings(token, pattern):
+            if spelling.isalnum():
+                words.add(spelling)
+                continue
             lead = re.match(r"\w+", re.split(r"[-+_]", spelling)[0])
             if lead is None:
                 raise CodebookError(f"pattern {pattern!r}: {spelling!r} does not start with a word")
@@ -156,11 +174,12 @@ class Notation:
         gap = _GAP_TOKEN.fullmatch(token)
         if gap:
             return int(gap[1]) * _LONGEST_WORD
-        inner = token.strip("[]")
-        named = _LIST_TOKEN.fullmatch(inner)
-        if named and named[1] in _BUILT_IN:
+        bare = _bare(token)
+        if _built_in(bare) is not None:
             return _LONGEST_WORD
-        return max(len(_WORDS.findall(spelling)) for spelling in self._spellings(inner, token))
+        if bare not in self._longest:
+            self._longest[bare] = max(len(_WORDS.findall(one)) for one in self._spellings(bare, token))
+        return self._longest[bare]
 
     def goes_on(self, token: str, word: str) -> tuple[frozenset[str], bool]:
         """Give the words that go on a token after its first word, and whether that word may be the whole token.
@@ -169,37 +188,26 @@ class Notation:
         >>> sorted(words), whole
         (['down', 'in'], False)
         """
-        after: set[str] = set()
-        whole = False
+        return self._following(token).get(word, (frozenset(), False))
+
+    def _following(self, token: str) -> dict[str, tuple[frozenset[str], bool]]:
+        """Give for each word that may start a token what `goes_on` says of it."""
+        found = self._follows.get(token)
+        if found is None:
+            found = self._follows[token] = self._followed(token)
+        return found
+
+    def _followed(self, token: str) -> dict[str, tuple[frozenset[str], bool]]:
+        after: dict[str, set[str]] = defaultdict(set)
+        whole: set[str] = set()
         for spelling in self._spellings(token, token):
-            parts = _WORDS.findall(spelling)
-            for count in range(1, len(parts) + 1):
-                if "".join(parts[:count]) == word:
-                    rest = parts[count:]
-                    whole = whole or not rest
-                    after.update("".join(rest[:more]) for more in range(1, len(rest) + 1))
-        return frozenset(after), whole
-
-    def _parts(self, pattern: str, *, grouped: bool) -> list[tuple[str, bool]]:
-        """Give (expression, whether it brings its own separators) for each token."""
-        parts: list[tuple[str, bool]] = []
-        for token in pattern.split():
-            gap = _GAP_TOKEN.fullmatch(token)
-            if gap:
-                parts.append((rf"(?:{GAP}{WORD}){{0,{gap[1]}}}?", True))
-            elif token.startswith("[") and token.endswith("]"):
-                parts.append((rf"(?:{GAP}{self._token(token[1:-1], pattern, grouped=grouped)})?", True))
-            else:
-                parts.append((self._token(token, pattern, grouped=grouped), False))
-        return parts
-
-    def _token(self, token: str, pattern: str, *, grouped: bool) -> str:
-        named = _LIST_TOKEN.fullmatch(token)
-        if named and named[1] in _BUILT_IN:
-            return rf"(?:{_BUILT_IN[named[1]]})(?!\w)"
-        spelled = sorted(set(self._spellings(token, pattern)), key=lambda word: (-len(word), word))
-        choices = _by_first_letters(spelled) if grouped else map(_escaped, spelled)
-        return "(?:" + "|".join(choices) + r")(?!\w)"
+            parts = [spelling] if spelling.isalnum() else _WORDS.findall(spelling)
+            # a text may join words that the spelling parts
+            joined = list(accumulate(parts))
+            whole.add(joined[-1])
+            for count, word in enumerate(joined, 1):
+                after[word].update(accumulate(parts[count:]))
+        return {word: (frozenset(words), word in whole) if words else _ALONE for word, words in after.items()}
 
     def _spellings(self, token: str, pattern: str) -> tuple[str, ...]:
         """Give all spellings of a token; one stands in many patterns and is filed under many words."""
@@ -238,29 +246,19 @@ class Notation:
         return (word,)
 
 
-def _escaped(spelling: str) -> str:
-    table = {"+": GAP, "_": r"[-‐‑–\s]{0,3}", "-": r"\s?[-‐‑–]\s?", "'": "['’]"}
-    return "".join(table.get(sign) or re.escape(sign) for sign in spelling)
+def _first(pattern: str) -> str:
+    first = next(iter(pattern.split()), "")
+    if not first or first.startswith(("[", "..")):
+        raise CodebookError(f"pattern {pattern!r}: the first token must be a word")
+    return first
 
 
-def _by_first_letters(spelled: Iterable[str], depth: int = 2) -> Iterator[str]:
-    """Give the alternatives with those of one first letter in one group: a long list is then tried in few steps.
-
-    Within a group the order stays, so that the longest spelling still comes first.
-    """
-    groups: dict[str, list[str]] = defaultdict(list)
-    for spelling in spelled:
-        groups[spelling[:1]].append(spelling[1:])
-    for first, tails in groups.items():
-        if len(tails) == 1:
-            yield _escaped(first + tails[0])
-        else:
-            rest = _by_first_letters(tails, depth - 1) if depth else map(_escaped, tails)
-            yield f"{_escaped(first)}(?:{'|'.join(rest)})"
+def _bare(token: str) -> str:
+    """Give a token without the brackets that make it optional."""
+    return token[1:-1] if token.startswith("[") and token.endswith("]") else token
 
 
-def _joined(parts: list[tuple[str, bool]]) -> str:
-    text = ""
-    for expression, separated in parts:
-        text += expression if separated or not text else GAP + expression
-    return text
+def _built_in(token: str) -> str | None:
+    """Give the expression of a token that is built in."""
+    named = _LIST_TOKEN.fullmatch(token)
+    return _BUILT_IN.get(named[1]) if named else None

@@ -6,10 +6,10 @@ from functools import cache
 from importlib.resources import files
 
 import msgspec
-import yaml
 
 from rallybook.errors import CodebookError
 from rallybook.model.record import FORMS, Form
+from rallybook.sheets import read_sheet
 
 
 class Vocabulary(msgspec.Struct, frozen=True):
@@ -25,7 +25,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
 @cache
 def vocabulary() -> Vocabulary:
     """Give the codebook's vocabulary; raises CodebookError where a form has no kind, or two."""
-    data = yaml.safe_load(files("rallybook.codebook").joinpath("data/codebook.yaml").read_text("utf-8"))
+    data = read_sheet(files("rallybook.codebook").joinpath("data/codebook.yaml").read_text("utf-8"))
     words = msgspec.convert(data, Vocabulary)
     told = [form for forms in words.kinds.values() for form in forms]
     if sorted(told) != sorted(FORMS):

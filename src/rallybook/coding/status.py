@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import msgspec
-import yaml
 
 from rallybook.errors import CodebookError
 from rallybook.model.record import STATUSES
+from rallybook.sheets import read_sheet
 
 _SIDES = ("before", "after", "around")
 # how much of the sentence on either side of the trigger is read for cues
@@ -38,7 +38,7 @@ class Cues(msgspec.Struct, frozen=True):
 @cache
 def status_cues() -> dict[str, Cues]:
     """Give the cues of each status, and of `idle` mentions, in the order in which they are tried."""
-    data = yaml.safe_load(files("rallybook.codebook").joinpath("data/status.yaml").read_text("utf-8"))
+    data = read_sheet(files("rallybook.codebook").joinpath("data/status.yaml").read_text("utf-8"))
     cues: dict[str, Cues] = {}
     for status, sides in data.items():
         if status == "version":
@@ -49,6 +49,8 @@ def status_cues() -> dict[str, Cues]:
     return cues
 
 
+# asked thrice of one trigger
+@lru_cache(maxsize=64)
 def fitting(sentence: str, trigger: tuple[int, int]) -> tuple[str, ...]:
     """Give the statuses whose cues stand around a trigger (positions in the sentence), the surest first."""
     before, after = _sides(sentence, trigger)

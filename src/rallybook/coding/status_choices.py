@@ -7,15 +7,14 @@ from functools import cache
 from importlib.resources import files
 from itertools import combinations, pairwise
 
-import yaml
-
 from rallybook.coding.date_choices import offset
-from rallybook.coding.linear import score, shares
+from rallybook.coding.linear import known_weights, shares, weights_by_label
 from rallybook.coding.scene import Scene
 from rallybook.coding.status import fitting
 from rallybook.coding.tagged import steps
 from rallybook.model.mention import Trigger
 from rallybook.model.record import STATUSES, Status
+from rallybook.sheets import read_sheet
 
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?|\d+")
 # how many words on either side are read
@@ -35,12 +34,11 @@ def status_of(scene: Scene, trigger: Trigger) -> Status:
 
     A cue of a plan gives way where the model is sure of another, and the tagger finds that one clearly likelier.
     """
-    choices = status_choices(scene, trigger)
-    found = shares([score(scene.model("status"), marks) for _, marks in choices])
-    best = max(range(len(choices)), key=lambda n: found[n])
+    found = shares(_scores(scene, trigger))
+    best = max(range(len(STATUSES)), key=lambda n: found[n])
     told = fitting(*in_sentence(scene, trigger))
     cue = next((status for status in STATUSES if told[:1] == (status,)), None)
-    likeliest = choices[best][0]
+    likeliest = STATUSES[best]
     if cue is None or (
         cue == "planned" and found[best] >= _SURE and _clearly(scene, trigger, likeliest, cue)
     ):
@@ -62,15 +60,30 @@ def in_sentence(scene: Scene, trigger: Trigger) -> tuple[str, tuple[int, int]]:
 
 def status_choices(scene: Scene, trigger: Trigger) -> tuple[tuple[Status, tuple[str, ...]], ...]:
     """Give each status with the marks that speak for or against it at a mention of an act."""
-    found = (
+    found = _marks(scene, trigger)
+    told = scene.tagged.statuses(trigger.start, trigger.end) if scene.tagged else {}
+    return tuple(
+        (status, (*(f"{status}: {mark}" for mark in found), *_as_tagged(status, told))) for status in STATUSES
+    )
+
+
+def _scores(scene: Scene, trigger: Trigger) -> list[float]:
+    """Give the log odds of each status, from the weights of the marks that `status_choices` gives it."""
+    model = scene.model("status")
+    told = scene.tagged.statuses(trigger.start, trigger.end) if scene.tagged else {}
+    weights = weights_by_label(model, STATUSES, _marks(scene, trigger))
+    return [
+        sum([*own, *known_weights(model, _as_tagged(status, told))])
+        for status, own in zip(STATUSES, weights, strict=True)
+    ]
+
+
+def _marks(scene: Scene, trigger: Trigger) -> tuple[str, ...]:
+    return (
         *_cues(scene, trigger),
         *_around(scene, trigger),
         *_signs(scene, trigger),
         *_days(scene, trigger),
-    )
-    told = scene.tagged.statuses(trigger.start, trigger.end) if scene.tagged else {}
-    return tuple(
-        (status, (*(f"{status}: {mark}" for mark in found), *_as_tagged(status, told))) for status in STATUSES
     )
 
 
@@ -133,7 +146,7 @@ def _signs(scene: Scene, trigger: Trigger) -> list[str]:
 
 @cache
 def _sign_patterns() -> dict[str, re.Pattern[str]]:
-    data = yaml.safe_load(files("rallybook.codebook").joinpath("data/status_marks.yaml").read_text("utf-8"))
+    data = read_sheet(files("rallybook.codebook").joinpath("data/status_marks.yaml").read_text("utf-8"))
     return {
         name: re.compile(" ".join(words.split()).replace("| ", "|"))
         for name, words in data.items()

@@ -49,7 +49,7 @@ class Tagged(msgspec.Struct, frozen=True):
     def focal(self, start: int, end: int) -> float | None:
         """Give the log odds that the act which words name is the news of the article."""
         found = self.over(start, end)
-        return float(found[:, FOCUS].mean()) if len(found) else None
+        return _mean(found[:, FOCUS]) if len(found) else None
 
     def forms(self, start: int, end: int) -> dict[Form, float]:
         """Give the log probability of each form of the act that words name, nothing where they were not read."""
@@ -62,7 +62,7 @@ class Tagged(msgspec.Struct, frozen=True):
     def role(self, role: TaggedRole, start: int, end: int) -> float | None:
         """Give the mean log odds that words play a role in an act; None where they were not read."""
         found = self.over(start, end)
-        return float(found[:, ROLE.start + ROLES.index(role)].mean()) if len(found) else None
+        return _mean(found[:, ROLE.start + ROLES.index(role)]) if len(found) else None
 
     def runs(self, role: TaggedRole, start: int, end: int, least: float) -> tuple[tuple[int, int], ...]:
         """Give the stretches inside `start:end` whose pieces all play a role with these log odds or more."""
@@ -90,9 +90,14 @@ class Tagged(msgspec.Struct, frozen=True):
         found = self.over(start, end)
         if not len(found):
             return []
-        mean = found[:, columns].mean(axis=0)
+        mean = found[:, columns].sum(axis=0) / len(found)
         logs: list[float] = (mean - np.logaddexp.reduce(mean)).tolist()
         return logs
+
+
+def _mean(column: Any) -> float:  # noqa: ANN401 - an array
+    # its own mean takes twice the time for the few pieces of a phrase
+    return float(column.sum() / len(column))
 
 
 def model_name(name: str, tagged: Tagged | None) -> str:

@@ -38,6 +38,14 @@ class Tagger:
         """Give the scores of the pieces of some sentences of a text, `title` being read before each window."""
         return self.scored(windows(text, title, sentences))
 
+    def sees(self, text: str, title: str, sentences: Sequence[Sentence], above: float) -> bool:
+        """Tell whether a piece of some sentences names an act with log odds above `above`.
+
+        It reads them as `read` does, but only as far as the first window that tells.
+        """
+        told = (self.scored([window]).most() for window in windows(text, title, sentences))
+        return any(odds is not None and odds > above for odds in told)
+
     def scored(self, cut: Sequence[Window]) -> Tagged:
         """Give the scores of the pieces of some windows of a text."""
         # one window a run: as fast as sixteen, and what is said of one hangs on no other (8-bit scales are a run's own)

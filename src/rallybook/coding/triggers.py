@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import accumulate
 from operator import itemgetter
 from typing import cast
 
-from rallybook.codebook.lexicon import AHEAD, NO_FORM, Finder, lexicon
+from rallybook.codebook.finders import Finder
+from rallybook.codebook.lexicon import NO_FORM, lexicon
 from rallybook.model.mention import Trigger
 from rallybook.model.record import Form
 
-_WORD = re.compile(r"\w+")
+_BETWEEN = re.compile(r"(\W+)")
 _BEFORE = 60  # characters before a trigger in which its determiner is looked for
 _FIGURE = 6  # characters by which a figure of speech counts as longer than it is
 _STRONG = 4
@@ -60,15 +62,15 @@ def triggers(text: str) -> tuple[Trigger, ...]:
     ("riot police", "price rally").
     """
     low = lowered(text)
-    shelves = lexicon().shelves
+    book = lexicon()
     found: list[_Found] = []
-    words = _WORD.findall(low)
-    shelved = [number for number, word in enumerate(words) if word in shelves]
-    starts = [word.start() for word in _WORD.finditer(low)] if shelved else []
-    for number in shelved:
+    # every other part is a word, those between are what stands between words
+    parts = _BETWEEN.split(low)
+    starts = [0, *accumulate(map(len, parts))][::2]
+    words = parts[::2]
+    for number in book.asked(words):
         start = starts[number]
-        ahead = words[number + 1 : number + 1 + AHEAD]
-        for end, finder in shelves[words[number]].matches(low, start, ahead):
+        for end, finder in book.shelves[words[number]].matches(low, start, words, number):
             if not finder.entry.after_capital or _capitalised(text, start, end):
                 found.append((start, end, finder))
     return tuple(

@@ -6,6 +6,7 @@ A sign at the front tells the opening of the article from what follows: news sta
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rallybook.coding.wordpieces import CLOSES, OPENS, Piece, pieces
@@ -63,6 +64,8 @@ def _window(text: str, head: list[int], cut: list[Piece]) -> Window:
     )
 
 
+# words come again and again
+@lru_cache(maxsize=50_000)
 def shape(word: str) -> int:
     """Give how a piece is written."""
     if not any(map(str.isalpha, word)):

@@ -68,6 +68,8 @@ def _longest(plain: str, at: int) -> tuple[int, int | None]:
 
 def _plain(word: str) -> tuple[str, list[int]]:
     """Give a word without capitals and accents, and where in the word each of its letters stands."""
+    if word.isascii():
+        return word.lower(), list(range(len(word) + 1))
     letters: list[str] = []
     origin: list[int] = []
     for at, letter in enumerate(word):

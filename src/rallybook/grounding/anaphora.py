@@ -8,11 +8,10 @@ from collections import Counter
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.model.mention import Toponym
 from rallybook.model.values import Place
+from rallybook.sheets import read_sheet
 
 # such a phrase is as sure as the country that the article is about, which is told elsewhere
 _SCORE = 0.5
@@ -49,6 +48,6 @@ def home_country(toponyms: tuple[Toponym, ...], home: Place | None) -> str:
 
 @cache
 def _phrases() -> re.Pattern[str]:
-    data = yaml.safe_load(files("rallybook.grounding").joinpath("data/anaphora.yaml").read_text("utf-8"))
+    data = read_sheet(files("rallybook.grounding").joinpath("data/anaphora.yaml").read_text("utf-8"))
     groups = (f"(?P<{name}>{'|'.join(data[name])})" for name in ("country", "capital"))
     return re.compile(rf"\b(?:{'|'.join(groups)})\b", re.IGNORECASE)

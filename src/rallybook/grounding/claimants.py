@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-import yaml
+from rallybook.sheets import read_sheet
 
 # as far as a source can stand from its number, in characters
 _AHEAD, _BACK = 120, 90
@@ -45,7 +45,7 @@ def _words(text: str, match: re.Match[str]) -> str:
 
 @cache
 def _patterns() -> Mapping[str, re.Pattern[str]]:
-    data = yaml.safe_load((files("rallybook.grounding") / "data" / "headcounts.yaml").read_text("utf-8"))
+    data = read_sheet((files("rallybook.grounding") / "data" / "headcounts.yaml").read_text("utf-8"))
     patterns: dict[str, str] = data["claimants"]
     sources, verbs = patterns.pop("sources"), patterns.pop("verbs")
     return {

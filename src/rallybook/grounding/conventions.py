@@ -8,10 +8,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
-import yaml
-
 from rallybook.grounding.numbers import fold, quantities
 from rallybook.model.values import Range
+from rallybook.sheets import read_sheet
 
 Convention = Literal["codebook", "ccc", "count_love", "mpeds"]
 
@@ -57,7 +56,7 @@ def _recounted(low: str, told: Range, rules: _RuleSet) -> Range:
 @cache
 def _rule_sets() -> Mapping[str, _RuleSet]:
     path = files("rallybook.grounding") / "data" / "conventions.yaml"
-    data: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    data: dict[str, Any] = read_sheet(path.read_text("utf-8"))
     return {name: _rule_set(rules) for name, rules in data.items()}
 
 

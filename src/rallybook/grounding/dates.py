@@ -138,6 +138,8 @@ _WEEKDAYS = frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"})
 _WHOLE = frozenset({"date", "iso", "ymd", "numeric", "spelled_date"})
 # header lines and datelines stand within this many characters, with at most so many beside the date on its line
 _HEAD, _BESIDE = 1500, 40
+# no whole date with what follows it in a dateline is longer
+_LONGEST_DATE = 120
 
 
 def timexes(reading: Reading) -> tuple[Timex, ...]:
@@ -239,7 +241,9 @@ def dateline_date(reading: Reading) -> dt.date | None:
     A header line is a date alone on its line, or with "Posted:" or the like before it; a dateline stands
     between the place and the agency before the first sentence.
     """
-    return _dateline_date(reading.text[:_HEAD])
+    head = reading.text[:_HEAD]
+    # what stands further into the last line is told in a sentence
+    return _dateline_date(head[: head.rfind("\n") + 1 + _BESIDE + _LONGEST_DATE])
 
 
 @lru_cache(maxsize=8)

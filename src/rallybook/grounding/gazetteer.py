@@ -9,6 +9,7 @@ import struct
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from rallybook.errors import GazetteerError
 from rallybook.model.values import Place, Precision
@@ -40,6 +41,9 @@ _CACHED_KEYS = 50_000
 @lru_cache(maxsize=_CACHED_KEYS)
 def fold(name: str) -> str:
     """Give the key of a name: lower case, no diacritics, no punctuation, "St." as "saint"."""
+    if name.isascii() and name.isalpha():
+        word = name.lower()
+        return _SHORT_WORDS.get(word, word)
     plain = unicodedata.normalize("NFKD", name.casefold()).translate(_LETTERS)
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     words = _GAP.sub(" ", _SILENT.sub("", plain)).split()
@@ -65,6 +69,8 @@ class CompiledGazetteer:
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or DEFAULT_PATH
         self._connection = _open(self.path)
+        # most names are no demonym, and there are few of them
+        self._demonyms = frozenset(hash_ for (hash_,) in self._rows("SELECT hash FROM demonym"))
         self._named = lru_cache(maxsize=_CACHED_NAMES)(self._look_up)
         self._place = lru_cache(maxsize=_CACHED_PLACES)(self._read_place)
 
@@ -76,7 +82,7 @@ class CompiledGazetteer:
     def demonym(self, word: str) -> tuple[Place, ...]:
         """Give the places whose people or things this adjective or noun names ("Bolivian", "Parisians")."""
         key = fold(word)
-        return self._named("demonym", key) if key else ()
+        return self._named("demonym", key) if key and name_hash(key) in self._demonyms else ()
 
     def division(self, country: str, admin1: str) -> Place | None:
         """Give the first-level division with this GeoNames code."""
@@ -94,16 +100,18 @@ class CompiledGazetteer:
         return found[0] if found else None
 
     def _look_up(self, table: str, key: str) -> tuple[Place, ...]:
+        # the table's name is one of ours, never an input
+        rows = self._rows(f"SELECT places FROM {table} WHERE hash = ?", name_hash(key))  # noqa: S608
+        if not rows:
+            return ()
+        numbers = struct.unpack(f"<{len(rows[0][0]) // 4}I", rows[0][0])
+        return tuple(self._place(number) for number in numbers)
+
+    def _rows(self, query: str, *values: int) -> list[tuple[Any, ...]]:
         try:
-            # the table's name is one of ours, never an input
-            query = f"SELECT places FROM {table} WHERE hash = ?"  # noqa: S608
-            row = self._connection.execute(query, (name_hash(key),)).fetchone()
+            return self._connection.execute(query, values).fetchall()
         except sqlite3.DatabaseError as error:
             raise GazetteerError(f"{self.path}: damaged ({error}); build it again: make gazetteer") from error
-        if row is None:
-            return ()
-        numbers = struct.unpack(f"<{len(row[0]) // 4}I", row[0])
-        return tuple(self._place(number) for number in numbers)
 
     def _read_place(self, number: int) -> Place:
         row = self._connection.execute("SELECT * FROM place WHERE number = ?", (number,)).fetchone()

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
-import yaml
+from rallybook.sheets import read_sheet
 
 Counted = Literal["crowd", "people", "pronoun", "force", "thing", "plural", "other", "none"]
 
@@ -42,13 +42,13 @@ class Lexicon(NamedTuple):
 def lexicon() -> Lexicon:
     """Give the words, cues and weights of head counts, read once."""
     folder = files("rallybook.grounding") / "data"
-    data: dict[str, Any] = yaml.safe_load((folder / "headcounts.yaml").read_text("utf-8"))
+    data: dict[str, Any] = read_sheet((folder / "headcounts.yaml").read_text("utf-8"))
     words = {name: frozenset(text.split()) for name, text in data["words"].items()}
     return Lexicon(
         patterns=_compiled(data["patterns"]),
         cues_before=_compiled(data["cues_before"]),
         cues_after=_compiled(data["cues_after"]),
-        weights=yaml.safe_load((folder / "headcount_weights.yaml").read_text("utf-8")),
+        weights=read_sheet((folder / "headcount_weights.yaml").read_text("utf-8")),
         **words,
     )
 

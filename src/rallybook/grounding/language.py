@@ -29,16 +29,22 @@ _SHARED = frozenset("a an as at be for had have he in is not on or over police p
 _ENGLISH_SHARE = 0.12
 _MOSTLY = 0.8
 _WORD = re.compile(r"[^\W\d_]+")
+_ASCII_WORD = re.compile(r"[A-Za-z]+")
 
 
 def detect(text: str) -> str:
     """Give the ISO 639-1 code of the language of the text's beginning; empty where it cannot be told."""
-    words = _words(text[:_SAMPLE])
+    sample = text[:_SAMPLE]
+    found = (_ASCII_WORD if sample.isascii() else _WORD).findall(sample)
+    # small letters alone nearly always tell: what is to be left out has none, so that this share is never too high
+    if _is_english(found):
+        return "en"
+    words = _spoken(found)
     if not words:
         return ""
-    english = sum(word in _ENGLISH for word in words)
-    if english >= max(2, _ENGLISH_SHARE * len(words)):
+    if _is_english(words):
         return "en"
+    english = any(word in _ENGLISH for word in words)
     best = _detector().detect(" ".join(words), model="lite", k=1)[0]
     if best["score"] >= (_ENGLISH_SURE if best["lang"] == "en" else _SURE):
         return str(best["lang"]) if len(best["lang"]) == 2 else ""
@@ -46,9 +52,12 @@ def detect(text: str) -> str:
     return "en" if known and sum(word.isascii() for word in words) > _MOSTLY * len(words) else ""
 
 
-def _words(sample: str) -> list[str]:
+def _is_english(words: list[str]) -> bool:
+    return sum(map(_ENGLISH.__contains__, words)) >= max(2, _ENGLISH_SHARE * len(words))
+
+
+def _spoken(words: list[str]) -> list[str]:
     """Give the words in lower case: upper-case wires look Japanese to the detector."""
-    words = _WORD.findall(sample)
     # abbreviations are words of no language ("IST" beside a time is no German)
     spoken = [word for word in words if not (word.isupper() and len(word) < 6)]
     return [word.lower() for word in (spoken if 2 * len(spoken) > len(words) else words)]

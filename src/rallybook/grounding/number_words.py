@@ -8,9 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-import yaml
-
 from rallybook.grounding.alternation import by_first_letter
+from rallybook.sheets import read_sheet
 
 # no number of people, votes or dollars in the news goes beyond
 _COUNTLESS = 1e12
@@ -134,7 +133,7 @@ def _digits(word: str) -> float:
 @cache
 def lexicon() -> Lexicon:
     """Give the words of numbers, read once."""
-    data: dict[str, Any] = yaml.safe_load(
+    data: dict[str, Any] = read_sheet(
         (files("rallybook.grounding") / "data" / "numbers.yaml").read_text("utf-8")
     )
     values = {**data["units"], **data["tens"]}

@@ -12,7 +12,7 @@ from rallybook.grounding.number_words import Number, lexicon, number
 from rallybook.model.values import Range
 
 # ASCII only: a full lower-case can change the length of a text ("İ"), and with it every position
-_FOLD = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
+_CAPITALS = re.compile("[A-Z]+")
 # Word limit of what may stand before a number ("nearly all of the 1,200")
 _MOST_WORDS_BEFORE = 6
 _LOOK_BACK = 60
@@ -37,9 +37,15 @@ class Quantity(msgspec.Struct, frozen=True, kw_only=True):
     bounded: bool = False
 
 
+# one text is asked for thrice, and letter by letter is slow
+@lru_cache(maxsize=8)
 def fold(text: str) -> str:
     """Give the text with A to Z in lower case and every position kept."""
-    return text.translate(_FOLD)
+    return _CAPITALS.sub(_lowered, text)
+
+
+def _lowered(capitals: re.Match[str]) -> str:
+    return capitals[0].lower()
 
 
 @lru_cache(maxsize=8)

@@ -8,12 +8,12 @@ from functools import cache
 from urllib.parse import urlsplit
 
 import msgspec
-import yaml
 
 from rallybook.grounding.gazetteer import CompiledGazetteer, fold
 from rallybook.grounding.place_rules import DATA
 from rallybook.model.article import Article
 from rallybook.model.values import Place
+from rallybook.sheets import read_sheet
 
 _HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,18}")
 # parts of an address before the outlet's own
@@ -37,7 +37,7 @@ class _Rules(msgspec.Struct, frozen=True):
 
 @cache
 def _rules() -> _Rules:
-    raw = yaml.safe_load((DATA / "outlets.yaml").read_text(encoding="utf-8"))
+    raw = read_sheet((DATA / "outlets.yaml").read_text(encoding="utf-8"))
     return _Rules(
         words=tuple(sorted(set(raw["words"]), key=len, reverse=True)),
         borrowed=frozenset(raw["borrowed"]),

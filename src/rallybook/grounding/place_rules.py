@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 
 import msgspec
-import yaml
+
+from rallybook.sheets import read_sheet
 
 DATA = Path(__file__).parent / "data"
 
@@ -43,7 +44,7 @@ class PlaceRules(msgspec.Struct, frozen=True):
 @cache
 def place_rules() -> PlaceRules:
     """Give the rules."""
-    raw = yaml.load((DATA / "places.yaml").read_text(encoding="utf-8"), Loader=_loader())  # noqa: S506
+    raw = read_sheet((DATA / "places.yaml").read_text(encoding="utf-8"))
     abbreviations: dict[str, list[str]] = {}
     for code, words in raw["after_comma"].items():
         for word in words:
@@ -76,11 +77,6 @@ def place_rules() -> PlaceRules:
         surnames=_words("surnames.txt"),
         common_words=_words("common_words.txt"),
     )
-
-
-def _loader() -> type[yaml.SafeLoader]:
-    # the C loader is ten times faster, and safe as well
-    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def _by_word(lists: dict[str, list[str]]) -> dict[str, str]:

@@ -11,13 +11,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-import yaml
-
 from rallybook.grounding.numbers import fold
 from rallybook.grounding.passages import Passage, passages
 from rallybook.grounding.response import Hit, hits, likely
 from rallybook.model.mention import Mention
 from rallybook.model.reading import Reading
+from rallybook.sheets import read_sheet
 
 Act = Literal["killed", "arrests", "force", "other"]
 
@@ -101,7 +100,7 @@ def _told(low: str, pattern: re.Pattern[str], start: int, end: int) -> re.Match[
 @cache
 def _patterns() -> Mapping[str, re.Pattern[str]]:
     path = files("rallybook.grounding") / "data" / "police_acts.yaml"
-    data: dict[str, str] = yaml.safe_load(path.read_text("utf-8"))
+    data: dict[str, str] = read_sheet(path.read_text("utf-8"))
     forces = data.pop("forces")
     free = {"not_yet": re.compile(data.pop("not_yet"))}
     return free | {

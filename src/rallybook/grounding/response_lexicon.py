@@ -8,10 +8,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
-import yaml
-
 from rallybook.grounding.alternation import by_first_letter, group_name
 from rallybook.model.mention import Action
+from rallybook.sheets import read_sheet
 
 Kind = Literal["word", "act", "harm", "subject"]
 
@@ -46,7 +45,7 @@ class Lexicon(NamedTuple):
 def lexicon() -> Lexicon:
     """Give the triggers and cues of `data/response.yaml`, read once."""
     folder = files("rallybook.grounding") / "data"
-    data: dict[str, Any] = yaml.safe_load((folder / "response.yaml").read_text("utf-8"))
+    data: dict[str, Any] = read_sheet((folder / "response.yaml").read_text("utf-8"))
     rules, listed = data.pop("rules"), data.pop("words")
     words = {name: by_first_letter([(name, pattern)]) for name, pattern in listed.items()}
     roles = by_first_letter((name, listed[name]) for name in ROLES)
@@ -62,7 +61,7 @@ def lexicon() -> Lexicon:
             for rule in rules
         ),
         cues=cues,
-        weights=yaml.safe_load((folder / "response_weights.yaml").read_text("utf-8")),
+        weights=read_sheet((folder / "response_weights.yaml").read_text("utf-8")),
     )
 
 

@@ -8,13 +8,14 @@ from functools import cache
 from pathlib import Path
 
 import msgspec
-import yaml
 
+from rallybook.grounding.alternation import by_beginnings
 from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.grounding.support import Support
 from rallybook.grounding.surroundings import Named
 from rallybook.model.mention import Toponym
 from rallybook.model.values import Place
+from rallybook.sheets import read_sheet
 
 _DATA = Path(__file__).parent / "data" / "seats.yaml"
 _CAPITAL = re.compile(
@@ -38,10 +39,10 @@ class _Rules(msgspec.Struct, frozen=True):
 
 @cache
 def _rules() -> _Rules:
-    raw = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
-    before = "|".join(p.replace(" ", r"\s") for p in sorted(raw["prepositions"], key=len, reverse=True))
-    seats = sorted([*raw["national"], *raw["divisional"], *raw["missions"]], key=len, reverse=True)
-    names = "|".join(s.replace(" ", r"\s").replace("'", "['’]") for s in seats)
+    raw = read_sheet(_DATA.read_text(encoding="utf-8"))
+    before = by_beginnings(raw["prepositions"])
+    seats = [*raw["national"], *raw["divisional"], *raw["missions"]]
+    names = by_beginnings(seats).replace("'", "['’]")
     return _Rules(
         not_after=frozenset(raw["not_a_city_after"]),
         not_before=frozenset(raw["not_a_city_before"]),

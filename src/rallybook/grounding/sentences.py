@@ -10,6 +10,8 @@ from operator import attrgetter
 
 import msgspec
 
+from rallybook.grounding.letters import letters
+
 _ABBREVIATIONS = frozenset(
     # titles, months, companies, places and numbers as English-language news write them
     "mr mrs ms dr prof rev gen col lt capt maj sgt cpl gov sen rep pres hon fr sr jr st ste mt ft "
@@ -29,7 +31,7 @@ _LONGEST = 2_000
 _LAST_WORD = re.compile(r"([\w.’']+)\Z")
 
 
-class Sentence(msgspec.Struct, frozen=True):
+class Sentence(msgspec.Struct, frozen=True, gc=False):
     """One sentence: `text[start:end]`, the number of its paragraph, its own number in the text."""
 
     start: int
@@ -62,8 +64,8 @@ def sentence_at(found: Sequence[Sentence], position: int) -> Sentence:
 
 def _in_lower_case(text: str) -> bool:
     sample = text[:20_000]
-    capitals = sum(map(str.isupper, sample))
-    return capitals < _FEW_CAPITALS * sum(map(str.islower, sample))
+    told = letters(sample)
+    return told.capital < _FEW_CAPITALS * told.small
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 import msgspec
-import yaml
 
+from rallybook.grounding.alternation import by_beginnings
 from rallybook.model.mention import Site, Toponym
 from rallybook.model.reading import Reading
+from rallybook.sheets import read_sheet
 
 _DATA = Path(__file__).parent / "data" / "sites.yaml"
 _WORD = r"[^\W\d_][\w.'’-]{0,30}"
@@ -54,11 +54,11 @@ class _Placed:
 
 @cache
 def _patterns() -> _Patterns:
-    raw = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
-    heads, before, facing = (_any(raw[key]) for key in ("heads", "prepositions", "facing"))
-    leading, endings, guests = (_any(raw[key]) for key in ("leading", "endings", "guests"))
-    modifier = rf"(?!(?i:{_any(raw['never_inside'])})\b)(?:{_WORD}|\d{{1,3}}(?:st|nd|rd|th)?)\s"
-    last = rf"(?!(?i:{_any(raw['never_inside'])})\b)[^\W\d_][\w’'-]{{0,30}}"
+    raw = read_sheet(_DATA.read_text(encoding="utf-8"))
+    heads, before, facing = (by_beginnings(raw[key]) for key in ("heads", "prepositions", "facing"))
+    leading, endings, guests = (by_beginnings(raw[key]) for key in ("leading", "endings", "guests"))
+    modifier = rf"(?!(?i:{by_beginnings(raw['never_inside'])})\b)(?:{_WORD}|\d{{1,3}}(?:st|nd|rd|th)?)\s"
+    last = rf"(?!(?i:{by_beginnings(raw['never_inside'])})\b)[^\W\d_][\w’'-]{{0,30}}"
     phrase = rf"{_DETERMINER}?(?:{modifier}){{0,5}}?(?i:{heads})(?:\s(?i:{heads}))*\b"
     linkers = r"(?:(?:de|del|da|do|di|du|la|los|las|des|of|al|el)\s|d['’]|l['’])*"
     return _Patterns(
@@ -75,10 +75,6 @@ def _patterns() -> _Patterns:
         of=re.compile(rf"\sof\s(?:{phrase}|(?:the\s)?{_PROPER}(?:\s{_PROPER}){{0,3}}|(?:the\s)?{last})\b"),
         guests=re.compile(rf"(?i)\b(?:{guests})\b"),
     )
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in sorted(words, key=len, reverse=True))
 
 
 def sites(reading: Reading, toponyms: tuple[Toponym, ...]) -> tuple[Site, ...]:

@@ -81,8 +81,10 @@ class Support:
 
     def _around(self, place: Place, degrees: int = 1) -> float:
         lat, lon = round(place.lat), round(place.lon)
-        steps = range(-degrees, degrees + 1)
-        return sum(self.cells.get((lat + i, lon + j), 0.0) for i in steps for j in steps)
+        told, rows = self.cells.get, range(lat - degrees, lat + degrees + 1)
+        columns = range(lon - degrees, lon + degrees + 1)
+        # a generator takes half as long again, and this is asked of every candidate of every name
+        return sum([told((row, column), 0.0) for row in rows for column in columns])
 
 
 def within(place: Place, around: Place) -> bool:

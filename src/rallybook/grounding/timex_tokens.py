@@ -8,9 +8,8 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, NamedTuple
 
-import yaml
-
 from rallybook.grounding.timex_patterns import compiled, first_classes
+from rallybook.sheets import read_sheet
 
 # a text without line breaks is read in pieces of this many characters, so that memory stays bounded
 _PIECE = 4000
@@ -104,7 +103,7 @@ def rules_file(name: str) -> Any:  # noqa: ANN401 - whatever the YAML file holds
     """Load one of the data files of this room."""
     path = resources.files("rallybook.grounding") / "data" / name
     # the safe loader of libyaml, where PyYAML was built with it, is ten times as fast
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    return read_sheet(path.read_text(encoding="utf-8"))
 
 
 def pieces(text: str) -> Iterator[tuple[int, int]]:

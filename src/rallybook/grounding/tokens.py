@@ -8,8 +8,10 @@ from functools import lru_cache
 
 import msgspec
 
+from rallybook.grounding.letters import letters
+
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[A-Z]\.[A-Z][a-z]{1,2}\b|[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*")
-_POSSESSIVE = re.compile(r"['’`][sS]$")
+_POSSESSIVES = frozenset(f"{mark}{s}" for mark in "'’`" for s in "sS")
 _OWNER = re.compile(r"['’`]s ")
 _JOIN = re.compile(r"[ \t]?[-‑–]?[ \t]?|[ \t]*\n[ \t]*")
 _BEFORE_DOT = frozenset(("st", "ste", "mt", "ft", "n", "s", "e", "w", "pt"))
@@ -20,7 +22,7 @@ _UPPER_FROM, _LOWER_TO = 0.6, 0.008
 _LONGEST_GAP = 80
 
 
-class Word(msgspec.Struct, frozen=True):
+class Word(msgspec.Struct, frozen=True, gc=False):
     """One token: `text[start:end]`, without a possessive ending; `opens` a sentence or a quotation."""
 
     start: int
@@ -75,9 +77,8 @@ class Tokens:
 def is_flat(text: str) -> bool:
     """Tell whether a text is written without capitals or all in capitals."""
     sample = text[:20_000]
-    letters = sum(map(str.isalpha, sample))
-    upper = sum(map(str.isupper, sample))
-    return letters > 30 and not _LOWER_TO * letters <= upper <= _UPPER_FROM * letters
+    told = letters(sample)
+    return told.all > 30 and not _LOWER_TO * told.all <= told.capital <= _UPPER_FROM * told.all
 
 
 def shouts(name: str) -> bool:
@@ -89,8 +90,10 @@ def _words(text: str) -> Iterator[Word]:
     last = 0
     for match in _TOKEN.finditer(text):
         start, end, word = match.start(), match.end(), match[0]
-        if _POSSESSIVE.search(word):
+        if word[-2:] in _POSSESSIVES:
             end, word = end - 2, word[:-2]
-        opens = not last or _SENTENCE_END.search(text, last, start) is not None
+        # nearly all words have one space between them
+        spaced = start - last == 1 and text[last] == " "
+        opens = not last or (not spaced and _SENTENCE_END.search(text, last, start) is not None)
         last = match.end()
         yield Word(start, end, word, word[0].isupper(), opens)

@@ -52,7 +52,8 @@ class _Scanner:
     def names(self) -> Iterator[Named]:
         at, lowered = 0, -1
         while at < len(self.words):
-            found = self._name_at(at) or self._lowered_at(at, lowered)
+            capital = self.flat or self.words[at].capital
+            found = self._name_at(at) if capital else self._lowered_at(at, lowered)
             if found is None:
                 at += 1
             else:
@@ -62,7 +63,7 @@ class _Scanner:
 
     def _name_at(self, first: int) -> Named | None:
         word = self.words[first]
-        if not (word.capital or self.flat) or len(word.text) < 2 or word.text.endswith(_CONTRACTIONS):
+        if len(word.text) < 2 or word.text.endswith(_CONTRACTIONS):
             return None
         if self.flat and word.text.lower() in _NO_START:
             return None
@@ -80,7 +81,7 @@ class _Scanner:
     def _lowered_at(self, first: int, after: int) -> Named | None:
         """Find a city written small after a preposition, or after another one and "and" ("oruro and potosi")."""
         word, rules = self.words[first], self.rules
-        if self.flat or word.capital or not first or not 2 <= len(word.text) <= _LONGEST_NAME:
+        if not first or not 2 <= len(word.text) <= _LONGEST_NAME:
             return None
         if word.text in _NO_START:  # "in the northern" is no region called Northern
             return None

@@ -9,7 +9,6 @@ from functools import cache
 from importlib.resources import files
 
 import msgspec
-import yaml
 
 from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.grounding.people import People
@@ -17,6 +16,7 @@ from rallybook.grounding.place_rules import place_rules
 from rallybook.grounding.tokens import Tokens, Word, shouts
 from rallybook.model.mention import Toponym
 from rallybook.model.values import Place
+from rallybook.sheets import read_sheet
 
 _SCORE = 0.4
 _MOST_WORDS = 4
@@ -37,7 +37,7 @@ class _Words(msgspec.Struct, frozen=True):
 
 @cache
 def _words() -> _Words:
-    raw = yaml.safe_load(files("rallybook.grounding").joinpath("data/unlisted.yaml").read_text("utf-8"))
+    raw = read_sheet(files("rallybook.grounding").joinpath("data/unlisted.yaml").read_text("utf-8"))
     kinds, around = "|".join(raw["kinds"]), "|".join(raw["around"])
     small = r"(?:[a-z0-9-]+\s){0,4}"
     return _Words(

@@ -12,7 +12,8 @@ from rallybook.model.edtf import bounds
 Precision = Literal["site", "city", "region", "country", "unknown"]
 
 
-class Place(msgspec.Struct, frozen=True, kw_only=True):
+# gc=False: what holds nothing but text and numbers is in no cycle, and the collector need not look at it each time
+class Place(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A place of the gazetteer, or one that inherits its position from a place of the gazetteer.
 
     `country` is ISO 3166-1 alpha-2 (empty for what lies in several), `lat` and `lon` are WGS 84 degrees.

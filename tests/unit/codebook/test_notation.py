@@ -1,5 +1,3 @@
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +13,7 @@ NOTATION = Notation(
 
 
 def matches(pattern, text):
-    return re.fullmatch(NOTATION.regex(pattern), text) is not None
+    return len(text) in NOTATION.row(pattern).ends(text, 0)
 
 
 @pytest.mark.parametrize(
@@ -155,3 +153,48 @@ def test_what_goes_on_a_token_after_its_first_word(token, word, after, whole):
 )
 def test_how_many_words_a_token_holds_at_most(token, most):
     assert NOTATION.longest(token) == most
+
+
+@pytest.mark.parametrize(
+    ("before", "stands"),
+    [
+        ("the price ", True),
+        ("the market-price “", True),
+        ("a car ", True),
+        ("a car of the new kind ", False),
+        ("a car with two ", True),
+        ("the price of a ", False),
+        ("a surprice ", False),
+        ("the price: ", False),
+        ("the price      ", False),
+    ],
+)
+def test_a_context_stands_right_before_with_no_more_than_a_few_signs_between(before, stands):
+    contexts = NOTATION.contexts(("price", "market-price", "car ..2"))
+    assert contexts.before(f"{before}rally", len(before)) is stands
+
+
+@pytest.mark.parametrize(
+    ("after", "stands"),
+    [
+        (" driver", True),
+        ("-drivers", True),
+        ("’s driver", False),
+        (" drivership", False),
+        (" of the old school", True),
+        (" of school", False),
+    ],
+)
+def test_a_context_stands_right_behind(after, stands):
+    assert NOTATION.contexts(("driver#", "of+the ..1 school")).after(f"rally{after}", 5) is stands
+
+
+def test_of_several_spellings_the_longest_is_taken_and_given_up_for_a_shorter_one():
+    row = NOTATION.row("set|set+fire fire|to [now]")
+    assert row.end("set fire to it", 0) == len("set fire to")
+    assert row.end("set fire", 0) == len("set fire")
+    assert list(row.ends("set fire to now", 0)) == [15, 11, 8]
+
+
+def test_a_word_of_any_length_is_read_in_no_time():
+    assert NOTATION.row("sit_in").end("sit" * 5_000_000, 0) == -1

@@ -42,3 +42,10 @@ def test_a_model_that_was_changed_is_refused(monkeypatch):
     monkeypatch.setattr(module, "hashlib", Changed())
     with pytest.raises(RallybookError, match="SHA-256 0000"):
         Tagger()
+
+
+def test_an_act_is_seen_where_the_scores_surpass_a_bound(tagger):
+    surest = tagger.read(TEXT, "", sentences(TEXT)).most()
+    assert tagger.sees(TEXT, "", sentences(TEXT), surest - 0.1)
+    assert not tagger.sees(TEXT, "", sentences(TEXT), surest)
+    assert not tagger.sees("", "", (), -100.0)
