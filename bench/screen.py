@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from rallybook.codebook.lexicon import claim_stems
+from rallybook.codebook.signs import claim_stems
 from rallybook.coding.screen import BRIEF, worth_reading
 from rallybook.coding.triggers import lowered, triggers
 from rallybook.grounding.reading import read

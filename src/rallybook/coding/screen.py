@@ -30,14 +30,20 @@ _AT = ((150, "title"), (400, "lead"), (1000, "early"), (2500, "late"))
 
 
 class Bars(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The log odds that a mention must reach in a text of an article's length, and in a brief."""
+    """The log odds that a mention must reach.
+
+    In an article, in one in which no word says protest by itself, in a brief.
+    """
 
     article: float
+    unnamed: float
     brief: float
 
-    def bar(self, length: int) -> float:
-        """Give what a mention in a text of this length must reach."""
-        return self.brief if length < BRIEF else self.article
+    def bar(self, length: int, *, named: bool) -> float:
+        """Give what a mention in a text of this length must reach; `named`: some word in it says protest by itself."""
+        if length < BRIEF:
+            return self.brief
+        return self.article if named else self.unnamed
 
 
 class Gate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -60,10 +66,11 @@ def worth_reading(text: str) -> bool:
     if not found:
         return False
     low, shipped = lowered(text), gate()
+    bar = shipped.bars.bar(len(text), named=any(mention.strong for mention in found))
     # the strong ones first: most texts about protests are told by the first look
     for number in sorted(range(len(found)), key=lambda n: not found[n].strong):
         odds = weighed(shipped.weights, marks(low, found, number))
-        if odds >= shipped.bars.bar(len(text)):
+        if odds >= bar:
             return True
     return False
 

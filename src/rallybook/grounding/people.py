@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import msgspec
 
 from rallybook.grounding.gazetteer import fold
@@ -18,6 +20,13 @@ class Person(msgspec.Struct, frozen=True):
     first: int
     last: int
     titled: bool
+
+
+@lru_cache(maxsize=2)
+def people_of(text: str) -> tuple[Tokens, People]:
+    """Give the words of a text and the people among them; names in the gazetteer and others both ask for them."""
+    tokens = Tokens(text)
+    return tokens, People(tokens)
 
 
 class People:

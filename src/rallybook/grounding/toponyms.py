@@ -9,7 +9,7 @@ from functools import cache
 import msgspec
 
 from rallybook.grounding.gazetteer import CompiledGazetteer, fold
-from rallybook.grounding.people import People
+from rallybook.grounding.people import people_of
 from rallybook.grounding.place_rules import place_rules
 from rallybook.grounding.surroundings import Named, Surroundings
 from rallybook.grounding.tokens import Tokens, shouts
@@ -17,7 +17,7 @@ from rallybook.model.values import Place
 
 MAX_WORDS = 6
 # no article is longer; what follows is not read for places, so that a file of one line fits the memory
-_MOST_CHARACTERS = 1_000_000
+MOST_CHARACTERS = 1_000_000
 _MAX_WORDS_FLAT = 4
 # no name of a place is longer; a longer one is not looked up
 _LONGEST_NAME = 100
@@ -170,8 +170,7 @@ class _Scanner:
 
 def scan(text: str, gazetteer: CompiledGazetteer) -> Scan:
     """Find all names in a text that the gazetteer or the rules know."""
-    tokens = Tokens(text[:_MOST_CHARACTERS])
-    people = People(tokens)
+    tokens, people = people_of(text[:MOST_CHARACTERS])
     around = Surroundings(tokens, people)
     names = tuple(around.judged(name) for name in _Scanner(tokens, gazetteer).names())
     return Scan(names, people.surnames())

@@ -11,9 +11,10 @@ from importlib.resources import files
 import msgspec
 
 from rallybook.grounding.gazetteer import CompiledGazetteer
-from rallybook.grounding.people import People
+from rallybook.grounding.people import People, people_of
 from rallybook.grounding.place_rules import place_rules
 from rallybook.grounding.tokens import Tokens, Word, shouts
+from rallybook.grounding.toponyms import MOST_CHARACTERS
 from rallybook.model.mention import Toponym
 from rallybook.model.values import Place
 from rallybook.sheets import read_sheet
@@ -79,10 +80,10 @@ def with_unlisted(
 
 
 def _names(text: str) -> Iterator[tuple[int, int]]:
-    tokens = Tokens(text)
+    tokens, people = people_of(text[:MOST_CHARACTERS])
     if tokens.flat:
         return
-    people, at, told_until = People(tokens), 0, -1
+    at, told_until = 0, -1
     while at < len(tokens):
         last = _run_end(tokens, at)
         if last == at:

@@ -52,8 +52,9 @@ def test_the_last_of_many_mentions_is_enough():
 
 def test_less_is_asked_of_a_brief():
     bars = gate().bars
-    assert bars.brief < bars.article
-    assert (bars.bar(BRIEF - 1), bars.bar(BRIEF)) == (bars.brief, bars.article)
+    assert bars.brief < bars.article < bars.unnamed
+    assert (bars.bar(BRIEF - 1, named=True), bars.bar(BRIEF, named=True)) == (bars.brief, bars.article)
+    assert bars.bar(BRIEF, named=False) == bars.unnamed
 
 
 def test_marks_tell_of_the_words_the_company_and_the_signs_of_a_mention():
