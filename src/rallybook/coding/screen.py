@@ -20,6 +20,8 @@ from rallybook.model.mention import Trigger
 
 # a single sentence or a brief has no room for two acts and a claim, so that less is asked of it
 BRIEF = 700
+# an article of this length that tells a protest has room to call it one
+LONG = 2000
 _WORD = re.compile(r"[a-z]+")
 _BESIDE = 120  # characters on either side of a mention whose words are marks: a clause or two
 _NEAR = 400  # characters within which another mention speaks for this one: three sentences
@@ -32,7 +34,7 @@ _AT = ((150, "title"), (400, "lead"), (1000, "early"), (2500, "late"))
 class Bars(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The log odds that a mention must reach.
 
-    In an article, in one in which no word says protest by itself, in a brief.
+    In an article, in a long one in which no word says protest by itself, in a brief.
     """
 
     article: float
@@ -43,7 +45,7 @@ class Bars(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Give what a mention in a text of this length must reach; `named`: some word in it says protest by itself."""
         if length < BRIEF:
             return self.brief
-        return self.article if named else self.unnamed
+        return self.article if named or length < LONG else self.unnamed
 
 
 class Gate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

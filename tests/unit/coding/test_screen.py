@@ -1,7 +1,7 @@
 import pytest
 
 from rallybook.codebook.signs import claim_stems, crowd_words
-from rallybook.coding.screen import BRIEF, gate, marks, worth_reading
+from rallybook.coding.screen import BRIEF, LONG, gate, marks, worth_reading
 from rallybook.coding.triggers import lowered, triggers
 
 PADDING = " The council also spoke of the new library, its roof and its opening hours." * 12
@@ -54,7 +54,8 @@ def test_less_is_asked_of_a_brief():
     bars = gate().bars
     assert bars.brief < bars.article < bars.unnamed
     assert (bars.bar(BRIEF - 1, named=True), bars.bar(BRIEF, named=True)) == (bars.brief, bars.article)
-    assert bars.bar(BRIEF, named=False) == bars.unnamed
+    assert bars.bar(LONG - 1, named=False) == bars.article
+    assert bars.bar(LONG, named=False) == bars.unnamed
 
 
 def test_marks_tell_of_the_words_the_company_and_the_signs_of_a_mention():
