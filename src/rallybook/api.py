@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from pathlib import Path
@@ -17,10 +18,11 @@ from rallybook.ports import Coder
 from rallybook.publishing.findings import KINDS, Findings
 
 if TYPE_CHECKING:
+    from rallybook.coding.llm.endpoint import Endpoint
     from rallybook.grounding.conventions import Convention
 
-# what can read: the bundled tagger with the rules, or the rules alone
-CODERS = ("tagger", "rules")
+# what can read: the bundled tagger with the rules, the rules alone, or a large language model at an endpoint
+CODERS = ("tagger", "rules", "llm")
 # what is said of a crowd as a number: by our codebook, or as the Crowd Counting Consortium, Count Love or MPEDS do
 CONVENTIONS = ("codebook", "ccc", "count_love", "mpeds")
 
@@ -37,9 +39,10 @@ def code(
     """Give the protest events that a text tells, each value with the offsets of its words.
 
     `published` is the day of publication, a date or ISO 8601 ("2021-02-14"): without it, "on Sunday" stays
-    without a date. `by` is one of `CODERS`. `min_confidence` is the probability, 0 to 1, below which an event is left
-    out; without it, the one at which most events are right and fewest are missed. Raises `InputError` for another
-    kind of date, coder or probability, `RallybookError` for a text that cannot be coded.
+    without a date. `by` is one of `CODERS`; "llm" asks the endpoint that `RALLYBOOK_LLM_URL` and
+    `RALLYBOOK_LLM_MODEL` name (docs/llm-coder.md). `min_confidence` is the probability, 0 to 1, below
+    which an event is left out; without it, the one at which most events are right and fewest are missed. Raises
+    `InputError` for another kind of date, coder or probability, `RallybookError` for a text that cannot be coded.
     """
     article = Article(
         id=article_id(text), text=text, title=title, published=as_day(published), language=language
@@ -74,15 +77,18 @@ def code_all(
     jobs: int = 1,
     by: str = CODERS[0],
     min_confidence: float | None = None,
+    endpoint: Endpoint | None = None,
 ) -> Iterator[Coded]:
     """Give what was coded of each article, in the order of the articles, with `jobs` worker processes.
 
     A `Failure` among the items comes out as an outcome without events. `by` and `min_confidence` are those of `code`;
-    raises `InputError` for others.
+    raises `InputError` for others. `endpoint` is where "llm" asks, by default what the environment names.
     """
     from rallybook.running.local import LocalRunner, one_each  # noqa: PLC0415 - start-up time
 
-    work = partial(_coded, _known(by), _probability(min_confidence))
+    if _known(by) == "llm":
+        endpoint = endpoint or llm_endpoint()
+    work = partial(_coded, by, bound_of(by, min_confidence), endpoint)
     yield from one_each(LocalRunner(jobs).run(work, items))
 
 
@@ -95,23 +101,60 @@ def source_items(
     return FileSource([str(path) for path in paths], published=published, stdin=stdin).articles()
 
 
+def coder(
+    by: str = CODERS[0], min_confidence: float | None = None, endpoint: Endpoint | None = None
+) -> Coder:
+    """Give one of `CODERS`; its lexicons are loaded once a process.
+
+    `endpoint` is where "llm" asks, by default what the environment names. Raises `InputError` for another name, a
+    `min_confidence` that the coder cannot keep to, an endpoint that is not named whole.
+    """
+    bound = bound_of(by, min_confidence)
+    return _own_coder(by, bound) if _known(by) != "llm" else _llm_coder(endpoint or llm_endpoint())
+
+
 @cache
-def coder(by: str = CODERS[0], min_confidence: float | None = None) -> Coder:
-    """Give one of `CODERS`; its lexicons are loaded once a process. Raises `InputError` for another name."""
+def _own_coder(by: str, at_least: float | None) -> Coder:
     from rallybook.coding.pipeline import EventCoder  # noqa: PLC0415 - start-up time
 
-    return EventCoder(tags=_known(by) == CODERS[0], at_least=_probability(min_confidence))
+    return EventCoder(tags=by == CODERS[0], at_least=at_least)
+
+
+@cache
+def _llm_coder(endpoint: Endpoint) -> Coder:
+    from rallybook.coding.llm.coder import LlmCoder  # noqa: PLC0415 - only where it is asked for
+
+    return LlmCoder(endpoint)
+
+
+def llm_endpoint(*, url: str | None = None, model: str | None = None, prices: str | None = None) -> Endpoint:
+    """Give where "llm" asks: what is named here, and for the rest what the environment names; raises `InputError`."""
+    from rallybook.coding.llm.endpoint import endpoint_of  # noqa: PLC0415 - only where it is asked for
+
+    return endpoint_of(os.environ, url=url, model=model, prices=prices)
+
+
+def llm_estimate(items: Iterable[Article | Failure], endpoint: Endpoint) -> str:
+    """Give what it will cost to have "llm" code some articles, in words; nothing is sent."""
+    from rallybook.coding.llm.cost import estimate  # noqa: PLC0415 - only where it is asked for
+
+    return str(estimate(items, endpoint))
 
 
 def _known(by: str) -> str:
     if by not in CODERS:
-        raise InputError("coder", by, " or ".join(CODERS))
+        raise InputError("coder", by, " or ".join((", ".join(CODERS[:-1]), CODERS[-1])))
     return by
 
 
-def _probability(value: float | None) -> float | None:
+def bound_of(by: str, value: float | None) -> float | None:
+    """Give a `min_confidence`; raises `InputError` for one that is no probability or that the coder cannot keep to."""
     if value is not None and not 0 <= value <= 1:
         raise InputError("min_confidence", value, "a number from 0 to 1")
+    if value is not None and _known(by) == "llm":
+        raise InputError(
+            "min_confidence", value, "none with the coder llm, whose records have no probability"
+        )
     return value
 
 
@@ -127,10 +170,12 @@ def as_day(day: dt.date | str | None) -> dt.date | None:
         raise InputError("published", day, "a day as YYYY-MM-DD") from None
 
 
-def _coded(by: str, min_confidence: float | None, item: Article | Failure) -> Coded:
+def _coded(
+    by: str, min_confidence: float | None, endpoint: Endpoint | None, item: Article | Failure
+) -> Coded:
     from rallybook.running.local import guarded  # noqa: PLC0415 - start-up time
 
-    return guarded(coder(by, min_confidence), item)
+    return guarded(coder(by, min_confidence, endpoint), item)
 
 
 def ground(article: Article, kinds: Iterable[str] = KINDS, *, counted_by: str = CONVENTIONS[0]) -> Findings:

@@ -28,6 +28,16 @@ class SourceError(RallybookError):
         super().__init__(f"{origin}: {reason}")
 
 
+class EndpointError(RallybookError):
+    """An endpoint that gave no usable answer: names the thing, what was received and what is allowed."""
+
+    def __init__(self, thing: str, received: str, allowed: str) -> None:
+        self.thing = thing
+        self.received = received
+        self.allowed = allowed
+        super().__init__(f"{thing}: received {received}, allowed: {allowed}")
+
+
 class CodebookError(RallybookError):
     """A codebook or lexicon file that breaks its own rules."""
 

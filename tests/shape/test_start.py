@@ -44,3 +44,19 @@ def test_the_library_gives_its_names_without_importing_them_first():
     before, home = result.stdout.splitlines()
     assert "rallybook.api" not in before.split()
     assert home == "rallybook.api"
+
+
+def test_nothing_of_a_language_model_is_loaded_unless_it_is_asked_for():
+    program = """
+import sys, rallybook
+rallybook.code("Hundreds marched in Leeds.", by="rules")
+print(*sys.modules)
+rallybook.api.llm_endpoint(url="http://127.0.0.1:1/v1", model="m")
+print(*sys.modules)
+"""
+    result = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True
+    )
+    before, after = (set(line.split()) for line in result.stdout.splitlines())
+    assert [name for name in before if name.startswith(("rallybook.coding.llm", "urllib.request"))] == []
+    assert "rallybook.coding.llm.endpoint" in after

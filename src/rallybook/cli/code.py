@@ -11,7 +11,8 @@ from typing import Annotated
 
 import typer
 
-from rallybook.api import CODERS, code_all
+from rallybook.api import CODERS, bound_of, code_all
+from rallybook.cli.endpoint import LLM, LLM_MODEL, LLM_PRICES, LLM_URL, announced, endpoint_for
 from rallybook.cli.exits import SOME_FAILED, quiet_exits
 from rallybook.cli.inputs import JOBS, PATHS, PUBLISHED, Input, jobs_of
 from rallybook.cli.progress import progress
@@ -34,52 +35,55 @@ class Reader(StrEnum):
 
     TAGGER = "tagger"
     RULES = "rules"
+    LLM = LLM
+
+
+FORMAT = typer.Option(
+    "--format",
+    metavar="table|json|jsonl|csv|geojson",
+    help="Layout of the output (default: table on a terminal, else jsonl).",
+)
+OUT = typer.Option(
+    "--out",
+    metavar="FILE",
+    help="Write to FILE, too (.jsonl .json .csv .geojson .parquet); may be repeated.",
+)
+CODER = typer.Option(
+    "--coder",
+    metavar="|".join(CODERS),
+    help="Who reads: the tagger and the rules, rules alone, or a large language model that you name.",
+)
+MIN_CONFIDENCE = typer.Option(
+    "--min-confidence",
+    metavar="P",
+    help="Leave out events less probable than P, 0 to 1 "
+    "(default: 0.39, or 0.47 where no word says protest by itself).",
+)
 
 
 def code(  # noqa: PLR0913 - one for each option of the command
     paths: Annotated[list[str] | None, PATHS] = None,
     *,
     published: Annotated[str | None, PUBLISHED] = None,
-    format: Annotated[  # noqa: A002 - the name of the option
-        Format | None,
-        typer.Option(
-            "--format",
-            metavar="table|json|jsonl|csv|geojson",
-            help="Layout of the output (default: table on a terminal, else jsonl).",
-        ),
-    ] = None,
-    out: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--out",
-            metavar="FILE",
-            help="Write to FILE, too (.jsonl .json .csv .geojson .parquet); may be repeated.",
-        ),
-    ] = None,
+    format: Annotated[Format | None, FORMAT] = None,  # noqa: A002 - the name of the option
+    out: Annotated[list[Path] | None, OUT] = None,
     jobs: Annotated[str | None, JOBS] = None,
-    coder: Annotated[
-        Reader,
-        typer.Option(
-            "--coder", metavar="|".join(CODERS), help="Who reads: the tagger and the rules, or rules alone."
-        ),
-    ] = Reader.TAGGER,
-    min_confidence: Annotated[
-        float | None,
-        typer.Option(
-            "--min-confidence",
-            metavar="P",
-            help="Leave out events less probable than P, 0 to 1 "
-            "(default: 0.39, or 0.47 where no word says protest by itself).",
-        ),
-    ] = None,
+    coder: Annotated[Reader, CODER] = Reader.TAGGER,
+    min_confidence: Annotated[float | None, MIN_CONFIDENCE] = None,
+    llm_url: Annotated[str | None, LLM_URL] = None,
+    llm_model: Annotated[str | None, LLM_MODEL] = None,
+    llm_prices: Annotated[str | None, LLM_PRICES] = None,
 ) -> None:
     """Read articles and print the protest events they tell; keeps nothing."""
     with quiet_exits():
         workers = jobs_of(jobs)
         form = format or (Format.TABLE if sys.stdout.isatty() else Format.JSONL)
+        endpoint = endpoint_for(coder.value, url=llm_url, model=llm_model, prices=llm_prices)
+        bound = bound_of(coder.value, min_confidence)
         source = Input(paths or [], published, headed=form is Format.TABLE)
         _check(out or [])
-        coded = code_all(source.items(), jobs=workers, by=coder.value, min_confidence=min_confidence)
+        items = announced(source.items(), endpoint) if endpoint else source.items()
+        coded = code_all(items, jobs=workers, by=coder.value, min_confidence=bound, endpoint=endpoint)
         _print(_noted(coded, source, shown=form is Format.TABLE), form, source, out or [])
         if source.failed:
             raise typer.Exit(SOME_FAILED)

@@ -62,7 +62,7 @@ class EventCoder:
         """Give the records of one article; a language that cannot be read yet is a failure that says so."""
         language = article.language or detect(article.text)
         if language not in LANGUAGES:
-            return self._coded(article, language, (), (_unread(article, language),))
+            return self._coded(article, language, (), (unread(article, language),))
         return self._coded(article, language, self._events(article), ())
 
     def _events(self, article: Article) -> tuple[Record, ...]:
@@ -104,6 +104,7 @@ def _may_tell(reading: Reading) -> bool:
     return _tagger().sees(text, reading.article.title, tuple(telling), faint)
 
 
-def _unread(article: Article, language: str) -> Failure:
+def unread(article: Article, language: str) -> Failure:
+    """Give the failure of an article in a language that cannot be read yet."""
     reason = f"language: received {language or 'undetermined'!r}, allowed: {', '.join(LANGUAGES)}"
     return Failure(article.id, "read", reason)

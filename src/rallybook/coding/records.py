@@ -34,7 +34,7 @@ LIKELY, LIKELY_UNNAMED = 0.39, 0.47
 UNSEEN = -5.5
 
 
-class _Proof:
+class Proof:
     """Collects the spans of a record's values and gives their words as the article has them."""
 
     def __init__(self, reading: Reading) -> None:
@@ -42,12 +42,14 @@ class _Proof:
         self.spans: dict[str, tuple[Offsets, ...]] = {}
 
     def words(self, path: str, stretches: Iterable[Offsets]) -> tuple[str, ...]:
+        """Give the words of some stretches of the reading, and keep their spans for the field `path`."""
         found = [self._reading.span(start, end) for start, end in stretches]
         if found:
             self.spans[path] = tuple((span.start, span.end) for span in found)
         return tuple(span.words for span in found)
 
     def word(self, path: str, stretch: Offsets | None) -> str:
+        """Give the words of one stretch, empty where there is none, and keep their span."""
         return next(iter(self.words(path, (stretch,) if stretch else ())), "")
 
 
@@ -97,7 +99,7 @@ def _unseen(scene: Scene, act: Act) -> bool:
 
 
 def _record(scene: Scene, act: Act, told: Measures, number: int, sure: dict[str, float]) -> Record:
-    proof = _Proof(scene.reading)
+    proof = Proof(scene.reading)
     who = _arguments(scene, act)
     trigger, quote = _clearest(act)
     place = _place(act)

@@ -31,6 +31,24 @@ def bounds(edtf: str) -> Bounds | None:
     return (first, last) if first and last else None
 
 
+def well_formed(edtf: str) -> bool:
+    """Tell whether a string is a date that can be read whole: days that exist, an interval that does not run backwards.
+
+    >>> well_formed("2021-02-14/.."), well_formed("2021-02-30"), well_formed("last Sunday")
+    (True, False, False)
+    """
+    parts = edtf.split("/")
+    open_ends = _OPEN if len(parts) == 2 else ()
+    if (
+        len(parts) > 2
+        or " " in edtf
+        or not all(part in open_ends or _edge(part, last=False) for part in parts)
+    ):
+        return False
+    first, last = bounds(edtf) or (None, None)
+    return bool(first or last) and not (first and last and first > last)
+
+
 def approximate(edtf: str) -> bool:
     """Tell whether any part of the date is marked uncertain, approximate or unspecified."""
     return any(mark in edtf for mark in "~?X")

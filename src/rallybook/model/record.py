@@ -64,7 +64,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """One protest event as one article tells it.
 
     `spans` gives, for each field path ("place.text", "claims"), the offsets of its words in the article's
-    text as given; `confidence` gives probabilities for the record, form, status, date, place and size.
+    text as given; `confidence` gives probabilities for the record, form, status, date, place and size, and is
+    empty where the coder has none that were calibrated.
     """
 
     id: str

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from rallybook.model.edtf import approximate, bounds
+from rallybook.model.edtf import approximate, bounds, well_formed
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,20 @@ def test_what_tells_no_days_has_no_bounds(edtf: str) -> None:
 def test_approximate_tells_marked_dates() -> None:
     assert all(approximate(each) for each in ("2021-02~", "2021?", "199X", "2021-01/2021-02-13~"))
     assert not approximate("2021-02-14/..")
+
+
+@pytest.mark.parametrize(
+    "edtf",
+    ["2021", "2021-02", "2021-02-14", "2021-02~", "2021-02-14/..", "../2021-02-14", "2021-01/2021-02-13~"],
+)
+def test_dates_that_can_be_read_whole_are_well_formed(edtf: str) -> None:
+    assert well_formed(edtf)
+
+
+@pytest.mark.parametrize(
+    "edtf",
+    ["", "..", "../..", "/", "2021-02-30", "2021-13-01", "soon", "2021-02-14/soon", "2021-02-14/2021-02-30",
+     "2021-02-16/2021-02-14", "2021-02-14 ", "2021/2022/2023", "XXXX-11-03", "14 February 2021"],
+)  # fmt: skip
+def test_what_can_be_read_in_part_only_is_not(edtf: str) -> None:
+    assert not well_formed(edtf)
