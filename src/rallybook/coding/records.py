@@ -17,6 +17,7 @@ from rallybook.coding.measures import Measures, measures
 from rallybook.coding.plausibility import features
 from rallybook.coding.scene import Scene
 from rallybook.coding.setting import WIDE
+from rallybook.model.mention import Trigger
 from rallybook.model.reading import Reading
 from rallybook.model.record import EventDate, EventPlace, Harm, Record, Response, Size
 
@@ -101,7 +102,7 @@ def _unseen(scene: Scene, act: Act) -> bool:
 def _record(scene: Scene, act: Act, told: Measures, number: int, sure: dict[str, float]) -> Record:
     proof = Proof(scene.reading)
     who = _arguments(scene, act)
-    trigger, quote = _clearest(act)
+    trigger, quote = _clearest(scene, act)
     place = _place(act)
     return Record(
         id=_identity(scene, act, number),
@@ -149,11 +150,12 @@ def _timex_words(act: Act) -> Offsets | None:
     return (timex.start, timex.end) if timex else None
 
 
-def _clearest(act: Act) -> tuple[Offsets, Offsets]:
+def _clearest(scene: Scene, act: Act) -> tuple[Offsets, Offsets]:
     """Give the trigger at its clearest mention, and the sentence that holds it."""
     best = max(
         act.clues,
         key=lambda c: (
+            _seen(scene, c.trigger),
             c.trigger.strong,
             c.trigger.form == act.form,
             c.place.here,
@@ -161,6 +163,12 @@ def _clearest(act: Act) -> tuple[Offsets, Offsets]:
         ),
     )
     return (best.trigger.start, best.trigger.end), (best.sentence.start, best.sentence.end)
+
+
+def _seen(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether the tagger, where there is one, sees an act in a mention rather than none."""
+    odds = scene.tagged.act(trigger.start, trigger.end) if scene.tagged else None
+    return odds is None or odds >= 0.0
 
 
 def _arguments(scene: Scene, act: Act) -> Arguments:
