@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from functools import partial
 
 from rallybook.codebook.vocabulary import kind, vocabulary
@@ -11,6 +12,7 @@ from rallybook.coding.event_date import Dated
 from rallybook.coding.event_place import Located
 from rallybook.coding.setting import FINE
 from rallybook.model.edtf import bounds
+from rallybook.model.mention import Trigger
 from rallybook.model.record import Form, Status
 from rallybook.model.values import Place
 
@@ -38,9 +40,7 @@ class Act:
     @property
     def form(self) -> Form:
         """The most specific form that its mentions support: the first that is no mere protest."""
-        told = [c for c in self.clues if c.trigger.form != "rally"]
-        strong = [c for c in told if c.trigger.strong]
-        return (strong or [c for c in self.clues if c.trigger.strong] or told or self.clues)[0].trigger.form
+        return most_specific([clue.trigger for clue in self.clues])
 
     def status(self, published: dt.date | None) -> Status:
         """The status of the act as of the publication date."""
@@ -63,6 +63,13 @@ class Act:
             self.located = clue.place
         if (clue.date.here, clue.date.share) > (self.dated.here, self.dated.share):
             self.dated = clue.date
+
+
+def most_specific(mentions: Sequence[Trigger]) -> Form:
+    """Give the most specific form that mentions of one act support: the first that is no mere protest."""
+    told = [mention for mention in mentions if mention.form != "rally"]
+    strong = [mention for mention in told if mention.strong]
+    return (strong or [mention for mention in mentions if mention.strong] or told or mentions)[0].form
 
 
 def _rank(located: Located) -> tuple[bool, bool, float]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from rallybook.coding.arguments import Arguments, arguments
-from rallybook.coding.assemble import Act
+from rallybook.coding.assemble import Act, most_specific
 from rallybook.coding.confidence import confidence, event_probability
 from rallybook.coding.focus import focus_of
 from rallybook.coding.linear import score
@@ -19,7 +19,7 @@ from rallybook.coding.scene import Scene
 from rallybook.coding.setting import WIDE
 from rallybook.model.mention import Trigger
 from rallybook.model.reading import Reading
-from rallybook.model.record import EventDate, EventPlace, Harm, Record, Response, Size
+from rallybook.model.record import EventDate, EventPlace, Form, Harm, Record, Response, Size
 
 Offsets = tuple[int, int]
 # In a cross-validation on the labelled articles the F1 of events found is flat from .30 to .50 (with the tagger: train
@@ -106,7 +106,7 @@ def _record(scene: Scene, act: Act, told: Measures, number: int, sure: dict[str,
     place = _place(act)
     return Record(
         id=_identity(scene, act, number),
-        form=act.form,
+        form=_form(scene, act),
         status=act.status(scene.published),
         focus=focus_of(act, scene),
         umbrella=bool(act.place and act.place.precision in WIDE),
@@ -163,6 +163,12 @@ def _clearest(scene: Scene, act: Act) -> tuple[Offsets, Offsets]:
         ),
     )
     return (best.trigger.start, best.trigger.end), (best.sentence.start, best.sentence.end)
+
+
+def _form(scene: Scene, act: Act) -> Form:
+    """Give the form of an act by the mentions that the tagger sees, by all where it sees none."""
+    mentions = [clue.trigger for clue in act.clues]
+    return most_specific([mention for mention in mentions if _seen(scene, mention)] or mentions)
 
 
 def _seen(scene: Scene, trigger: Trigger) -> bool:
