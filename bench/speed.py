@@ -2,7 +2,7 @@
 
     python bench/speed.py [--articles 100]
 
-Reads the first articles of places/lgl.jsonl below RALLYBOOK_DATA (default ../shared/data), which are not part
+Reads the first articles of places/lgl.jsonl and protest_records/train.jsonl below RALLYBOOK_DATA (default ../shared/data), which are not part
 of the project. Everything runs on one core; nothing is written; prints a table in Markdown. Work is timed in CPU
 time, which other work on the machine changes little; a start in the time that a user waits, the best of five.
 Both libraries read as many other articles first, so that what each loads once is not counted.
@@ -40,26 +40,34 @@ finally:
 """
 _COMMAND = [sys.executable, "-c", _PROGRAM]
 _REPEATS = 5
+# of local news, most of it without a protest, and of nothing but articles about protests
 _TARGETS = {"rules": "at least 10", "tagger": "at least 8"}
+_PROTEST_TARGETS = {"rules": "", "tagger": "at least 1"}
+_PROTEST = 60
 
 
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--articles", type=int, default=100)
     count = arguments.parse_args().articles
-    path = DATA / "places" / "lgl.jsonl"
+    path, protest = DATA / "places" / "lgl.jsonl", DATA / "protest_records" / "train.jsonl"
     if not path.is_file():
         sys.stderr.write(f"no articles at {path}; set RALLYBOOK_DATA\n")
         return 2
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     print("| what | measured | target |\n|---|---|---|")
-    for what, measured, target in (*speed(path, count), *starts()):
+    for what, measured, target in (
+        *speed(path, count, "mixed news", _TARGETS),
+        *speed(protest, _PROTEST, "protest articles", _PROTEST_TARGETS),
+        ("peak memory, all loaded", f"{_peak(_own_status()):.0f} MB", "at most 500 MB"),
+        *starts(),
+    ):
         print(f"| {what} | {measured} | {target} |")
     return 0
 
 
-def speed(path: Path, count: int) -> list[tuple[str, str, str]]:
-    """Code the articles, then search their dates with dateparser, in the same process."""
+def speed(path: Path, count: int, kind: str, targets: dict[str, str]) -> list[tuple[str, str, str]]:
+    """Code the first articles of a set and search their dates with dateparser, in the same process."""
     with path.open(encoding="utf-8") as file:
         texts = [json.loads(line)["text"] for line in file]
     # the last one passes the screen for sure, so that all is loaded
@@ -67,19 +75,26 @@ def speed(path: Path, count: int) -> list[tuple[str, str, str]]:
     articles = [Article(id=str(number), text=text, language="") for number, text in enumerate(texts)]
     for text in warm:
         search_dates(text, languages=["en"])
-    for by in _TARGETS:
+    for by in targets:
         for text in warm:
             coder(by).code(Article(id="warm", text=text))
     shown = []
-    for by, target in _TARGETS.items():
+    for by, target in targets.items():
         theirs, ours = _in_turn(articles, coder(by))
         shown += [
-            (f"dateparser.search, beside {by}", f"{len(texts) / theirs:.0f} articles a CPU second", ""),
-            (f"coding, {by}", f"{len(texts) / ours:.0f} articles a CPU second", ""),
-            (f"ratio, {by}", f"{theirs / ours:.1f}", target),
+            (
+                f"{kind}: dateparser.search, beside {by}",
+                f"{len(texts) / theirs:.0f} articles a CPU second",
+                "",
+            ),
+            (f"{kind}: coding, {by}", f"{len(texts) / ours:.0f} articles a CPU second", ""),
+            (f"{kind}: ratio, {by}", f"{theirs / ours:.1f}", target),
         ]
-    memory = _peak(Path("/proc/self/status").read_text(encoding="utf-8"))
-    return [*shown, ("peak memory, all loaded", f"{memory:.0f} MB", "at most 500 MB")]
+    return shown
+
+
+def _own_status() -> str:
+    return Path("/proc/self/status").read_text(encoding="utf-8")
 
 
 def _in_turn(articles: list[Article], own: Coder) -> tuple[float, float]:
