@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any, Literal
 
 import msgspec
@@ -23,7 +24,7 @@ ROLE = slice(FOCUS + 1, FOCUS + 1 + len(ROLES))
 COLUMNS = ROLE.stop
 
 
-class Tagged(msgspec.Struct, frozen=True):
+class Tagged(msgspec.Struct, frozen=True, dict=True):
     """The scores of the pieces of a text in its order: `scores[n]` belongs to `text[starts[n]:ends[n]]`.
 
     Scores are log odds, in the columns `ACT`, `FORM`, `STATUS`, `FOCUS`, `ROLE` (a float array, pieces × `COLUMNS`).
@@ -37,6 +38,17 @@ class Tagged(msgspec.Struct, frozen=True):
         """Give the scores of the pieces that meet `start:end`: no rows where no window holds it."""
         return self.scores[bisect_right(self.ends, start) : bisect_left(self.starts, end)]
 
+    @cached_property
+    def _columns(self) -> dict[int, list[float]]:
+        """The scores of the act and of the roles, a list for each column: for a few pieces lists beat arrays."""
+        columns = (ACT, *range(ROLE.start, ROLE.stop))
+        return {column: self.scores[:, column].tolist() for column in columns}
+
+    def _told(self, role: TaggedRole | None, start: int, end: int) -> list[float]:
+        """Give the log odds of the pieces that meet `start:end`: of a role, or of an act where none is asked."""
+        column = ACT if role is None else ROLE.start + ROLES.index(role)
+        return self._columns[column][bisect_right(self.ends, start) : bisect_left(self.starts, end)]
+
     def act(self, start: int, end: int) -> float | None:
         """Give the log odds that words name an act of the article; None where they were not read."""
         return self.most(None, start, end)
@@ -49,7 +61,7 @@ class Tagged(msgspec.Struct, frozen=True):
     def focal(self, start: int, end: int) -> float | None:
         """Give the log odds that the act which words name is the news of the article."""
         found = self.over(start, end)
-        return _mean(found[:, FOCUS]) if len(found) else None
+        return float(found[:, FOCUS].sum() / len(found)) if len(found) else None
 
     def forms(self, start: int, end: int) -> dict[Form, float]:
         """Give the log probability of each form of the act that words name, nothing where they were not read."""
@@ -61,8 +73,8 @@ class Tagged(msgspec.Struct, frozen=True):
 
     def role(self, role: TaggedRole, start: int, end: int) -> float | None:
         """Give the mean log odds that words play a role in an act; None where they were not read."""
-        found = self.over(start, end)
-        return _mean(found[:, ROLE.start + ROLES.index(role)]) if len(found) else None
+        told = self._told(role, start, end)
+        return sum(told) / len(told) if told else None
 
     def runs(self, role: TaggedRole, start: int, end: int, least: float) -> tuple[tuple[int, int], ...]:
         """Give the stretches inside `start:end` whose pieces all play a role with these log odds or more."""
@@ -80,9 +92,7 @@ class Tagged(msgspec.Struct, frozen=True):
 
     def most(self, role: TaggedRole | None = None, start: int = 0, end: int = sys.maxsize) -> float | None:
         """Give the highest log odds that a piece of a stretch plays a role, or names an act where no role is asked."""
-        column = ACT if role is None else ROLE.start + ROLES.index(role)
-        found = self.over(start, end)
-        return float(found[:, column].max()) if len(found) else None
+        return max(self._told(role, start, end), default=None)
 
     def _logs(self, columns: slice, start: int, end: int) -> list[float]:
         import numpy as np  # noqa: PLC0415 - where something was tagged it is loaded
@@ -93,11 +103,6 @@ class Tagged(msgspec.Struct, frozen=True):
         mean = found[:, columns].sum(axis=0) / len(found)
         logs: list[float] = (mean - np.logaddexp.reduce(mean)).tolist()
         return logs
-
-
-def _mean(column: Any) -> float:  # noqa: ANN401 - an array
-    # its own mean takes twice the time for the few pieces of a phrase
-    return float(column.sum() / len(column))
 
 
 def model_name(name: str, tagged: Tagged | None) -> str:
