@@ -49,6 +49,11 @@ class Tagged(msgspec.Struct, frozen=True, dict=True):
         column = ACT if role is None else ROLE.start + ROLES.index(role)
         return self._columns[column][bisect_right(self.ends, start) : bisect_left(self.starts, end)]
 
+    @cached_property
+    def noted(self) -> dict[tuple[TaggedRole, int, int], tuple[str, ...]]:
+        """The marks of stretches for roles that were asked before: the mentions of one act ask about the same ones."""
+        return {}
+
     def act(self, start: int, end: int) -> float | None:
         """Give the log odds that words name an act of the article; None where they were not read."""
         return self.most(None, start, end)
