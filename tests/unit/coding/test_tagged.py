@@ -1,3 +1,4 @@
+import msgspec
 import numpy as np
 import pytest
 
@@ -65,8 +66,10 @@ def test_a_stretch_bears_what_the_tagger_says_of_it_and_of_its_edges(tagged):
     place = as_tagged(Candidate(26, 31, ("here",)), "participants", tagged)
     assert place.marks[0] == "here"
     assert "tagged -4" not in place.marks
-    tagged.scores[4, ROLE.start + ROLES.index("participants")] = 1.5
-    seen = as_tagged(Candidate(26, 31, ("here",)), "participants", tagged).marks
+    scores = tagged.scores.copy()
+    scores[4, ROLE.start + ROLES.index("participants")] = 1.5
+    sure = msgspec.structs.replace(tagged, scores=scores)
+    seen = as_tagged(Candidate(26, 31, ("here",)), "participants", sure).marks
     assert {"tagged 1", "tagged first 1", "tagged last 1", "here tagged 1"} <= set(seen)
     assert "tagged 2" not in seen
 
