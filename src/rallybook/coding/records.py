@@ -20,6 +20,7 @@ from rallybook.coding.setting import WIDE
 from rallybook.model.mention import Trigger
 from rallybook.model.reading import Reading
 from rallybook.model.record import EventDate, EventPlace, Form, Harm, Record, Response, Size
+from rallybook.model.values import Place
 
 Offsets = tuple[int, int]
 # In a cross-validation on the labelled articles the F1 of events found is flat from .30 to .50 (with the tagger: train
@@ -103,7 +104,7 @@ def _record(scene: Scene, act: Act, told: Measures, number: int, sure: dict[str,
     proof = Proof(scene.reading)
     who = _arguments(scene, act)
     trigger, quote = _clearest(scene, act)
-    place = _place(act)
+    place = position(act.place)
     return Record(
         id=_identity(scene, act, number),
         form=_form(scene, act),
@@ -135,11 +136,10 @@ def proof_of_response(reading: Reading, told: Measures) -> dict[str, tuple[Offse
     return found
 
 
-def _place(act: Act) -> EventPlace:
-    # a name that no gazetteer holds and nothing around it places has its words alone
-    if act.place is None or act.place.precision == "unknown":
+def position(place: Place | None) -> EventPlace:
+    """Give a place as a record has it, without its words; empty for a name that nothing places."""
+    if place is None or place.precision == "unknown":
         return EventPlace()
-    place = act.place
     return EventPlace(
         name=place.name, country=place.country, lat=place.lat, lon=place.lon, precision=place.precision
     )

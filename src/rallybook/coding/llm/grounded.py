@@ -9,18 +9,18 @@ import msgspec
 
 from rallybook.coding.estimates import joined
 from rallybook.coding.event_place import as_site
+from rallybook.coding.records import position
 from rallybook.coding.scene import Scene, survey
 from rallybook.coding.setting import FINE
 from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.grounding.headcounts import head_counts
 from rallybook.grounding.numbers import Quantity, quantities
-from rallybook.grounding.people import People
-from rallybook.grounding.tokens import Tokens
+from rallybook.grounding.people import people_of
 from rallybook.model.edtf import well_formed
 from rallybook.model.mention import Action, HeadCount, Mention, Toponym
 from rallybook.model.reading import Reading
 from rallybook.model.record import EventPlace
-from rallybook.model.values import Place, Range
+from rallybook.model.values import Range
 
 Offsets = tuple[int, int]
 M = TypeVar("M", bound=Mention | Quantity)
@@ -56,7 +56,7 @@ class Ground(msgspec.Struct, frozen=True):
             place = around.place
             if place and name != words and place.precision in FINE:
                 place = as_site(place)
-        return _position(place)
+        return position(place)
 
     def _names_a_spot(self, words: Offsets, toponym: Toponym) -> bool:
         longer = (site for site in self.scene.sites if site.end - site.start > toponym.end - toponym.start)
@@ -102,8 +102,7 @@ def ground(reading: Reading, gazetteer: CompiledGazetteer) -> Ground:
 
 
 def _named_people(text: str) -> Iterator[Offsets]:
-    tokens = Tokens(text)
-    people = People(tokens)
+    tokens, people = people_of(text)
     for person in dict.fromkeys(people.at(number) for number in range(len(tokens))):
         if person and not person.titled:
             yield tokens.words[person.first].start, tokens.words[person.last].end
@@ -125,11 +124,3 @@ def _finest(toponyms: Sequence[Toponym]) -> Toponym | None:
     """Give the toponym of the smallest place, the first of equals; None where none is resolved."""
     resolved = [(_FINEST.index(t.place.precision), t.start, t) for t in toponyms if t.place]
     return min(resolved, key=lambda ranked: ranked[:2])[2] if resolved else None
-
-
-def _position(place: Place | None) -> EventPlace:
-    if place is None or place.precision == "unknown":
-        return EventPlace()
-    return EventPlace(
-        name=place.name, country=place.country, lat=place.lat, lon=place.lon, precision=place.precision
-    )
