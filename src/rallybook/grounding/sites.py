@@ -26,7 +26,8 @@ _WHERE = re.compile(
 _FARTHEST = 45
 _ORDER = {"site": 0, "city": 1, "region": 2, "country": 3, "unknown": 4}
 _ROAD = (
-    r"(?:the\s)?(?:[AMNERB]{1,2}-?\d{1,4}|"
+    # "R9000" is money
+    r"(?:the\s)?(?:(?!R\d{4})[AMNERB]{1,2}-?\d{1,4}|"
     r"(?i:interstate|national\shighway|highway|route|nh|km|kilomet(?:re|er))[\s-]\d{1,4})\b"
 )
 
@@ -57,14 +58,17 @@ def _patterns() -> _Patterns:
     raw = read_sheet(_DATA.read_text(encoding="utf-8"))
     heads, before, facing = (by_beginnings(raw[key]) for key in ("heads", "prepositions", "facing"))
     leading, endings, guests = (by_beginnings(raw[key]) for key in ("leading", "endings", "guests"))
-    modifier = rf"(?!(?i:{by_beginnings(raw['never_inside'])})\b)(?:{_WORD}|\d{{1,3}}(?:st|nd|rd|th)?)\s"
-    last = rf"(?!(?i:{by_beginnings(raw['never_inside'])})\b)[^\W\d_][\w’'-]{{0,30}}"
+    fit = rf"(?!(?i:{by_beginnings(raw['never_inside'])})\b)"
+    modifier = rf"{fit}(?:{_WORD}|\d{{1,3}}(?:st|nd|rd|th)?)\s"
+    last = rf"{fit}[^\W\d_][\w’'-]{{0,30}}"
     phrase = rf"{_DETERMINER}?(?:{modifier}){{0,5}}?(?i:{heads})(?:\s(?i:{heads}))*\b"
     linkers = r"(?:(?:de|del|da|do|di|du|la|los|las|des|of|al|el)\s|d['’]|l['’])*"
     return _Patterns(
         finders=(
             re.compile(rf"\b(?i:{before})\s(?P<site>{phrase})"),
-            re.compile(rf"\b(?P<site>(?:[Tt]he\s)?(?:{_PROPER}\s){{1,4}}(?i:{heads})(?:\s(?i:{heads}))*)\b"),
+            re.compile(
+                rf"\b(?P<site>(?:[Tt]he\s)?{fit}(?:{_PROPER}\s){{1,4}}(?i:{heads})(?:\s(?i:{heads}))*)\b"
+            ),
             re.compile(
                 rf"\b(?P<site>(?:the\s)?(?i:{leading})\s{linkers}{_PROPER}(?:\s{linkers}{_PROPER}){{0,3}})"
             ),

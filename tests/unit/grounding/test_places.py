@@ -194,6 +194,16 @@ def test_a_spot_takes_the_city_that_follows_it() -> None:
     assert spots[0].toponym.place.country == "RU"
 
 
+def test_the_word_that_opens_a_sentence_is_no_part_of_a_spot() -> None:
+    article = reading("When Brown University closed, they met there.")
+    assert [s.text for s in sites(article, ())] == ["Brown University"]
+
+
+def test_a_sum_of_money_is_no_road() -> None:
+    assert sites(reading("They asked for R9000 a month."), ()) == ()
+    assert [s.text for s in sites(reading("They closed the R512 for a day."), ())] == ["the R512"]
+
+
 def test_a_spot_without_a_name_is_a_site_without_a_place() -> None:
     article = reading("They stood outside the town hall all day.")
     assert [(s.text, s.toponym) for s in sites(article, ())] == [("the town hall", None)]
