@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from rallybook.coding.tagger import Tagger
 
 LANGUAGES = ("en",)
+Found = tuple[tuple[Record, ...], tuple[Failure, ...]]
 # log odds of an act that some sentence of an article must surpass, to make it worth reading to its end: where a word
 # says protest by itself, and where none does. Of the 854 labelled articles in which the tagger finds records the
 # faintest of the first kind is at -1.99, of the second at 1.18, and of wire news, a sentence or two, at 0.59
@@ -34,7 +36,8 @@ FAINT, FAINT_UNNAMED = -2.0, 0.5
 
 # once a process, however many coders there are; at the first article that is worth reading
 @cache
-def _gazetteer() -> CompiledGazetteer:
+def gazetteer() -> CompiledGazetteer:
+    """Give the gazetteer of this process."""
     return CompiledGazetteer()
 
 
@@ -60,37 +63,46 @@ class EventCoder:
 
     def code(self, article: Article) -> Coded:
         """Give the records of one article; a language that cannot be read yet is a failure that says so."""
-        language = article.language or detect(article.text)
-        if language not in LANGUAGES:
-            return self._coded(article, language, (), (unread(article, language),))
-        return self._coded(article, language, self._events(article), ())
+        return coded(article, self.version, self._read)
 
-    def _events(self, article: Article) -> tuple[Record, ...]:
-        reading = read(article)
-        if not worth_reading(reading.text):
-            return ()
+    def _read(self, reading: Reading) -> Found:
         if not self._tags:
-            return self._told(reading, None)
+            return self._told(reading, None), ()
         if not _may_tell(reading):
-            return ()
+            return (), ()
         text, title = reading.text, reading.article.title
-        return self._told(reading, _tagger().read(text, title, sentences(text)))
+        return self._told(reading, _tagger().read(text, title, sentences(text))), ()
 
     def _told(self, reading: Reading, tagged: Tagged | None) -> tuple[Record, ...]:
-        scene = survey(reading, _gazetteer(), tagged)
+        scene = survey(reading, gazetteer(), tagged)
         return records(scene, assemble(clues(scene)), at_least=self._at_least)
 
-    def _coded(
-        self, article: Article, language: str, events: tuple[Record, ...], failures: tuple[Failure, ...]
-    ) -> Coded:
-        return Coded(
-            id=article.id,
-            published=article.published,
-            language=language,
-            coder=self.version,
-            events=events,
-            failures=failures,
-        )
+
+def coded(article: Article, by: str, told: Callable[[Reading], Found]) -> Coded:
+    """Give what became of an article, of which `told` gives the records and failures where the gate lets it through.
+
+    `by` is the coder with its version. A language that cannot be read yet is a failure that says so.
+    """
+    language = language_of(article)
+    events: tuple[Record, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    if language not in LANGUAGES:
+        failures = (_unread(article, language),)
+    elif worth_reading((reading := read(article)).text):
+        events, failures = told(reading)
+    return Coded(
+        id=article.id,
+        published=article.published,
+        language=language,
+        coder=by,
+        events=events,
+        failures=failures,
+    )
+
+
+def language_of(article: Article) -> str:
+    """Give the language of an article: the one that it came with, or else what it looks like."""
+    return article.language or detect(article.text)
 
 
 def _may_tell(reading: Reading) -> bool:
@@ -104,7 +116,6 @@ def _may_tell(reading: Reading) -> bool:
     return _tagger().sees(text, reading.article.title, tuple(telling), faint)
 
 
-def unread(article: Article, language: str) -> Failure:
-    """Give the failure of an article in a language that cannot be read yet."""
+def _unread(article: Article, language: str) -> Failure:
     reason = f"language: received {language or 'undetermined'!r}, allowed: {', '.join(LANGUAGES)}"
     return Failure(article.id, "read", reason)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from functools import cache
 
 import msgspec
 
@@ -14,12 +13,8 @@ from rallybook.coding.llm.endpoint import Endpoint
 from rallybook.coding.llm.grounded import ground
 from rallybook.coding.llm.prompt import request
 from rallybook.coding.llm.told import ProofError, record
-from rallybook.coding.pipeline import LANGUAGES, unread
-from rallybook.coding.screen import worth_reading
+from rallybook.coding.pipeline import Found, coded, gazetteer
 from rallybook.errors import EndpointError
-from rallybook.grounding.gazetteer import CompiledGazetteer
-from rallybook.grounding.language import detect
-from rallybook.grounding.reading import read
 from rallybook.model.article import Article
 from rallybook.model.outcome import Coded, Failure
 from rallybook.model.reading import Reading
@@ -28,11 +23,6 @@ from rallybook.version import __version__
 
 _SHOWN = 120
 _ALLOWED = "the JSON of the schema that was sent, and nothing else"
-
-
-@cache
-def _gazetteer() -> CompiledGazetteer:
-    return CompiledGazetteer()
 
 
 class LlmCoder:
@@ -57,32 +47,17 @@ class LlmCoder:
         A language that cannot be read, an endpoint without a usable answer, and each record whose quote or trigger does
         not stand in the text are failures that say so.
         """
-        language = language_of(article)
-        events: tuple[Record, ...] = ()
-        failures: tuple[Failure, ...] = ()
-        if language not in LANGUAGES:
-            failures = (unread(article, language),)
-        elif worth_reading((reading := read(article)).text):
-            try:
-                events, failures = _proven(reading, self._answer(reading))
-            except EndpointError as error:
-                failures = (Failure(article.id, "code", f"{article.id}: {error}"),)
-        return Coded(
-            id=article.id,
-            published=article.published,
-            language=language,
-            coder=self.version,
-            events=events,
-            failures=failures,
-        )
+        return coded(article, self.version, self._read)
+
+    def _read(self, reading: Reading) -> Found:
+        try:
+            return _proven(reading, self._answer(reading))
+        except EndpointError as error:
+            article = reading.article.id
+            return (), (Failure(article, "code", f"{article}: {error}"),)
 
     def _answer(self, reading: Reading) -> Answer:
         return answer_of(self._chat.choice(request(reading, self._endpoint.model)))
-
-
-def language_of(article: Article) -> str:
-    """Give the language of an article: the one that it came with, or else what it looks like."""
-    return article.language or detect(article.text)
 
 
 def answer_of(choice: Choice) -> Answer:
@@ -104,11 +79,11 @@ def answer_of(choice: Choice) -> Answer:
         raise EndpointError("answer", f"no JSON: {_head(content)} ({error})", _ALLOWED) from None
 
 
-def _proven(reading: Reading, answer: Answer) -> tuple[tuple[Record, ...], tuple[Failure, ...]]:
+def _proven(reading: Reading, answer: Answer) -> Found:
     if not answer.events:
         return (), ()
     article = reading.article.id
-    known = ground(reading, _gazetteer())
+    known = ground(reading, gazetteer())
     records: dict[str, Record] = {}
     failures = []
     for number, told in enumerate(answer.events, 1):

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 
 import msgspec
 
-from rallybook.coding.llm.coder import language_of
 from rallybook.coding.llm.endpoint import Endpoint
 from rallybook.coding.llm.prompt import request
-from rallybook.coding.pipeline import LANGUAGES
+from rallybook.coding.pipeline import LANGUAGES, language_of
 from rallybook.coding.screen import worth_reading
 from rallybook.grounding.reading import read
 from rallybook.model.article import Article
