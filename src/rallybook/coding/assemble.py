@@ -10,11 +10,10 @@ from rallybook.codebook.vocabulary import kind, vocabulary
 from rallybook.coding.clues import Clue
 from rallybook.coding.event_date import Dated
 from rallybook.coding.event_place import Located
-from rallybook.coding.setting import FINE
 from rallybook.model.edtf import bounds
 from rallybook.model.mention import Trigger
 from rallybook.model.record import Form, Status
-from rallybook.model.values import Place
+from rallybook.model.values import FINE, Place
 
 _ONE_DAY = dt.timedelta(days=1)
 

@@ -10,10 +10,10 @@ from rallybook.coding.clauses import distance
 from rallybook.coding.linear import score, shares
 from rallybook.coding.place_choices import PlaceChoice, Spot, Whereabouts, identity
 from rallybook.coding.scene import Scene
-from rallybook.coding.setting import FINE
 from rallybook.grounding.sentences import Sentence
+from rallybook.grounding.sites import as_site
 from rallybook.model.mention import Site, Trigger
-from rallybook.model.values import Place
+from rallybook.model.values import FINE, Place
 
 _VERBAL = re.compile(r"\b(?:was|were|is|are|had|has|said|says|will|would|did|\w{3,}ed)\b")
 _A_VERB = re.compile(
@@ -72,13 +72,6 @@ def _located(sentence: Sentence, choice: PlaceChoice, site: Site | None, share: 
         return Located(choice.place, share=share)
     place = as_site(choice.place) if spot.is_site else choice.place
     return Located(place, (spot.start, spot.end), spot.is_site, here, share)
-
-
-def as_site(city: Place) -> Place:
-    """Give a populated place as the position of a spot in it."""
-    if city.precision == "site":
-        return city
-    return msgspec.structs.replace(city, precision="site")
 
 
 def _nearest_site(scene: Scene, sentence: Sentence, trigger: Trigger, place: Place | None) -> Site | None:

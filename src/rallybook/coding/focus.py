@@ -8,10 +8,11 @@ import re
 from rallybook.coding.assemble import Act
 from rallybook.coding.linear import score
 from rallybook.coding.scene import Scene
-from rallybook.coding.setting import FINE, home_city
+from rallybook.coding.setting import home_city
 from rallybook.coding.tagged import steps
 from rallybook.model.edtf import bounds
 from rallybook.model.record import Focus
+from rallybook.model.values import FINE
 
 # on the training articles 84 % of the happened acts that ended within 14 days are focal, and 14 % of the older ones
 _NEWS_DAYS = 14

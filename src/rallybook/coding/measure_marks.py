@@ -12,11 +12,10 @@ from rallybook.coding.clauses import distance
 from rallybook.coding.clues import Clue
 from rallybook.coding.focus import focus_of
 from rallybook.coding.scene import Scene
-from rallybook.coding.setting import FINE, WIDE
 from rallybook.coding.tagged import steps
 from rallybook.grounding.sentences import Sentence
 from rallybook.model.mention import HeadCount, ResponseMention
-from rallybook.model.values import Place, Range
+from rallybook.model.values import FINE, WIDE, Place, Range
 
 Told = HeadCount | ResponseMention
 # sentences between a mention and an act: 97 % of the labelled measures stand within these of a mention of their act

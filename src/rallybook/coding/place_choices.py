@@ -10,11 +10,11 @@ import msgspec
 
 from rallybook.coding.clauses import distance
 from rallybook.coding.scene import Scene
-from rallybook.coding.setting import AGENT_AFTER, FINE, home_city, setting
+from rallybook.coding.setting import AGENT_AFTER, home_city, setting
 from rallybook.coding.tagged import steps
 from rallybook.grounding.sentences import Sentence
 from rallybook.model.mention import Toponym, Trigger
-from rallybook.model.values import Place
+from rallybook.model.values import FINE, Place
 
 Identity = tuple[bool, str, str]
 _PREPOSITION = re.compile(
@@ -247,7 +247,7 @@ def _position_marks(
         f"here rank={min(rank, 4)} {side}",
         f"here agent={spot.agent}",
         f"here others={min(others, 2)} {side}",
-        *(f"here {side} over {word}" for word in set(_WORD.findall(gap.lower()))),
+        *(f"here {side} over {word}" for word in dict.fromkeys(_WORD.findall(gap.lower()))),
         *(f"here {mark}" for mark in spot.marks),
     ]
 

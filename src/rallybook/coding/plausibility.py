@@ -10,8 +10,8 @@ from rallybook.coding.assemble import Act, is_crowd, is_generic
 from rallybook.coding.focus import focus_of
 from rallybook.coding.measures import Measures
 from rallybook.coding.scene import Scene
-from rallybook.coding.setting import FINE
 from rallybook.coding.tagged import TaggedRole, steps
+from rallybook.model.values import FINE
 
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?|\d")
 _TAGGED = tuple(-6 + 0.75 * n for n in range(14))

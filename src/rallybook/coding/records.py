@@ -16,11 +16,10 @@ from rallybook.coding.linear import score
 from rallybook.coding.measures import Measures, measures
 from rallybook.coding.plausibility import features
 from rallybook.coding.scene import Scene
-from rallybook.coding.setting import WIDE
 from rallybook.model.mention import Trigger
 from rallybook.model.reading import Reading
 from rallybook.model.record import EventDate, EventPlace, Form, Harm, Record, Response, Size
-from rallybook.model.values import Place
+from rallybook.model.values import WIDE, Place
 
 Offsets = tuple[int, int]
 # In a cross-validation on the labelled articles the F1 of events found is flat from .30 to .50 (with the tagger: train

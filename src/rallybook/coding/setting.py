@@ -7,10 +7,8 @@ from collections import Counter
 
 from rallybook.coding.scene import Scene
 from rallybook.model.mention import Toponym
-from rallybook.model.values import Place
+from rallybook.model.values import FINE, Place
 
-FINE = ("site", "city")
-WIDE = ("region", "country")
 # a setting holds for this many sentences of its paragraph after the one that tells it
 _HOLDS = 3
 

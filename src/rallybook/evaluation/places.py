@@ -5,13 +5,13 @@ from __future__ import annotations
 from math import asin, cos, radians, sin, sqrt
 
 from rallybook.evaluation.labelled import Labelled, LabelledPlace
+from rallybook.model.values import FINE
 
 _EARTH_RADIUS_KM = 6371.0
 # a city and its suburbs
 _SAME_KM = 25
 # 100 miles, the usual measure of geoparsing ("accuracy at 161 km")
 _NEAR_KM = 161
-_FINE = {"site", "city"}
 
 
 def likeness(gold: Labelled, predicted: Labelled) -> float:
@@ -20,7 +20,7 @@ def likeness(gold: Labelled, predicted: Labelled) -> float:
     exact, other_exact = _precision(one), _precision(other)
     if "unknown" in (exact, other_exact):
         return 1.0 if exact == other_exact else 0.2
-    if exact in _FINE and other_exact in _FINE:
+    if exact in FINE and other_exact in FINE:
         return _by_distance(distance_km(one, other), near=0.7, far=0.0)
     country = _country(one)
     if not country or country != _country(other):
@@ -33,7 +33,7 @@ def likeness(gold: Labelled, predicted: Labelled) -> float:
 def right(gold: Labelled, predicted: Labelled) -> bool:
     """Tell whether the predicted place is the gold one, a site as good as its city."""
     exact, other_exact = _precision(gold.site), _precision(predicted.site)
-    same_level = exact == other_exact or (exact in _FINE and other_exact in _FINE)
+    same_level = exact == other_exact or (exact in FINE and other_exact in FINE)
     return same_level and likeness(gold, predicted) >= 1.0
 
 

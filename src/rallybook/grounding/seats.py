@@ -11,6 +11,7 @@ import msgspec
 
 from rallybook.grounding.alternation import by_beginnings
 from rallybook.grounding.gazetteer import CompiledGazetteer
+from rallybook.grounding.sites import as_site
 from rallybook.grounding.support import Support
 from rallybook.grounding.surroundings import Named
 from rallybook.model.mention import Toponym
@@ -72,9 +73,7 @@ def described(
             None if named and named.end() in starts else _seat(match[2].lower(), owner, support, gazetteer)
         )
         if place is not None:
-            yield _toponym(
-                match.start(2), match.end(2), text, msgspec.structs.replace(place, precision="site")
-            )
+            yield _toponym(match.start(2), match.end(2), text, as_site(place))
 
 
 def _toponym(start: int, end: int, text: str, place: Place) -> Toponym:

@@ -12,6 +12,7 @@ import msgspec
 from rallybook.grounding.alternation import by_beginnings
 from rallybook.model.mention import Site, Toponym
 from rallybook.model.reading import Reading
+from rallybook.model.values import Place
 from rallybook.sheets import read_sheet
 
 _DATA = Path(__file__).parent / "data" / "sites.yaml"
@@ -41,16 +42,29 @@ class _Patterns(msgspec.Struct, frozen=True):
     guests: re.Pattern[str]
 
 
-class _Placed:
+class Placed:
     """The toponyms with a place, found by position: a text may hold a hundred thousand."""
 
     def __init__(self, toponyms: list[Toponym]) -> None:
+        """Take them in the order of the text."""
         self.toponyms = toponyms
         self._starts = [toponym.start for toponym in toponyms]
 
     def between(self, first: int, last: int) -> list[Toponym]:
         """Give the toponyms that start at one of the positions from first to last."""
         return self.toponyms[bisect_left(self._starts, first) : bisect_right(self._starts, last)]
+
+    def beside(self, position: int) -> tuple[list[Toponym], list[Toponym]]:
+        """Give the last toponym that starts before a position and the first that does not: one or none in each list."""
+        at = bisect_left(self._starts, position)
+        return self.toponyms[max(at - 1, 0) : at], self.toponyms[at : at + 1]
+
+
+def as_site(city: Place) -> Place:
+    """Give a populated place as the position of a spot in it."""
+    if city.precision == "site":
+        return city
+    return msgspec.structs.replace(city, precision="site")
 
 
 @cache
@@ -87,7 +101,7 @@ def sites(reading: Reading, toponyms: tuple[Toponym, ...]) -> tuple[Site, ...]:
     A phrase does not overlap another one; landmarks that the gazetteer knows are sites by themselves.
     """
     text = reading.text
-    placed = _Placed([toponym for toponym in toponyms if toponym.place is not None])
+    placed = Placed([toponym for toponym in toponyms if toponym.place is not None])
     found: list[tuple[int, int]] = []
     for start, end in _spans(text, placed):
         if not found or start >= found[-1][1]:
@@ -95,7 +109,7 @@ def sites(reading: Reading, toponyms: tuple[Toponym, ...]) -> tuple[Site, ...]:
     return tuple(_site(text, start, end, placed) for start, end in found)
 
 
-def _spans(text: str, placed: _Placed) -> list[tuple[int, int]]:
+def _spans(text: str, placed: Placed) -> list[tuple[int, int]]:
     patterns = _patterns()
     spans = [match.span("site") for finder in patterns.finders for match in finder.finditer(text)]
     # any thing may stand after "outside", but a word for a spot ends the phrase sooner: "the town hall all day"
@@ -110,7 +124,7 @@ def _spans(text: str, placed: _Placed) -> list[tuple[int, int]]:
     return sorted(spans, key=lambda span: (span[0], -span[1]))
 
 
-def _widened(text: str, start: int, end: int, placed: _Placed) -> tuple[int, int]:
+def _widened(text: str, start: int, end: int, placed: Placed) -> tuple[int, int]:
     """Take in what follows: "of the naval headquarters", "in central Moscow"."""
     if of := _patterns().of.match(text, end):
         end = of.end()
@@ -120,7 +134,7 @@ def _widened(text: str, start: int, end: int, placed: _Placed) -> tuple[int, int
     return start, end
 
 
-def _site(text: str, start: int, end: int, placed: _Placed) -> Site:
+def _site(text: str, start: int, end: int, placed: Placed) -> Site:
     phrase = text[start:end]
     within = [t for t in placed.between(start, end) if t.end <= end]
     if _patterns().guests.search(phrase):

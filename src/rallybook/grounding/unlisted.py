@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -13,10 +12,11 @@ import msgspec
 from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.grounding.people import People, people_of
 from rallybook.grounding.place_rules import place_rules
+from rallybook.grounding.sites import Placed, as_site
 from rallybook.grounding.tokens import Tokens, Word, shouts
 from rallybook.grounding.toponyms import MOST_CHARACTERS
 from rallybook.model.mention import Toponym
-from rallybook.model.values import Place
+from rallybook.model.values import FINE, Place
 from rallybook.sheets import read_sheet
 
 _SCORE = 0.4
@@ -25,7 +25,6 @@ _MOST_WORDS = 4
 _FARTHEST = 45
 _ARTICLES = frozenset(("al", "el", "ad", "as", "az", "ash", "ar", "an", "ez"))
 _AND = re.compile(r",\s|,?\sand\s")
-_FINE = ("site", "city")
 
 
 class _Words(msgspec.Struct, frozen=True):
@@ -59,8 +58,8 @@ def with_unlisted(
     of Mogadishu": a site in Mogadishu) or of which its own name is made ("Baghdad Airport"); where neither names one it
     has no position (`precision` unknown).
     """
-    placed = [toponym for toponym in toponyms if toponym.place is not None]
-    taken = {at: toponym for toponym in placed for at in range(toponym.start, toponym.end)}
+    placed = Placed([toponym for toponym in toponyms if toponym.place is not None])
+    taken = {at: toponym for toponym in placed.toponyms for at in range(toponym.start, toponym.end)}
     added: list[Toponym] = []
     for start, end in _names(text):
         inside = {id(t): t for t in map(taken.get, range(start, end)) if t is not None}
@@ -162,15 +161,15 @@ def _toponym(text: str, start: int, end: int, around: Place | None) -> Toponym:
     if around is None:
         place = Place(name=words, country="", lat=0.0, lon=0.0, precision="unknown")
     else:
-        place = msgspec.structs.replace(around, precision="site") if around.precision in _FINE else around
+        place = as_site(around) if around.precision in FINE else around
     return Toponym(start=start, end=end, text=words, place=place, score=_SCORE)
 
 
-def _around(text: str, start: int, end: int, placed: list[Toponym]) -> Place | None:
+def _around(text: str, start: int, end: int, placed: Placed) -> Place | None:
     """Give the place that a name lies in or near, as the words beside it tell."""
-    at = bisect_left([toponym.start for toponym in placed], end)
-    beside = [(toponym, end, toponym.start, _words().after) for toponym in placed[at : at + 1]]
-    beside += [(toponym, toponym.end, start, _words().owner) for toponym in placed[max(at - 1, 0) : at]]
+    earlier, later = placed.beside(end)
+    beside = [(toponym, end, toponym.start, _words().after) for toponym in later]
+    beside += [(toponym, toponym.end, start, _words().owner) for toponym in earlier]
     for toponym, first, last, between in beside:
         if last - first <= _FARTHEST and between.fullmatch(text, first, last):
             return toponym.place

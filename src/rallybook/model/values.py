@@ -10,6 +10,9 @@ import msgspec
 from rallybook.model.edtf import bounds
 
 Precision = Literal["site", "city", "region", "country", "unknown"]
+# what is told to the city, and what is wider
+FINE: tuple[Precision, ...] = ("site", "city")
+WIDE: tuple[Precision, ...] = ("region", "country")
 
 
 # gc=False: what holds nothing but text and numbers is in no cycle, and the collector need not look at it each time

@@ -8,19 +8,18 @@ from typing import TypeVar
 import msgspec
 
 from rallybook.coding.estimates import joined
-from rallybook.coding.event_place import as_site
 from rallybook.coding.records import position
 from rallybook.coding.scene import Scene, survey
-from rallybook.coding.setting import FINE
 from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.grounding.headcounts import head_counts
 from rallybook.grounding.numbers import Quantity, quantities
 from rallybook.grounding.people import people_of
+from rallybook.grounding.sites import as_site
 from rallybook.model.edtf import well_formed
 from rallybook.model.mention import Action, HeadCount, Mention, Toponym
 from rallybook.model.reading import Reading
 from rallybook.model.record import EventPlace
-from rallybook.model.values import Range
+from rallybook.model.values import FINE, Range
 
 Offsets = tuple[int, int]
 M = TypeVar("M", bound=Mention | Quantity)

@@ -12,7 +12,6 @@ from rallybook.coding.llm.answer import ToldEvent
 from rallybook.coding.llm.grounded import Ground
 from rallybook.coding.llm.proof import Locator, Offsets
 from rallybook.coding.records import Proof
-from rallybook.coding.setting import FINE
 from rallybook.errors import RallybookError
 from rallybook.model.record import (
     EventDate,
@@ -23,7 +22,7 @@ from rallybook.model.record import (
     ResponseAction,
     Size,
 )
-from rallybook.model.values import Range
+from rallybook.model.values import FINE, Range
 
 Counted = Literal["arrests", "injured", "killed"]
 _PATHS: dict[Counted, str] = {
