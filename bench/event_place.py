@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rallybook.coding.event_place import event_places
-from rallybook.coding.scene import Scene
 from rallybook.grounding.gazetteer import CompiledGazetteer
+from rallybook.training.corpus import given
 from rallybook.training.marked_verbs import MarkedVerb, Offsets, marked_verbs, name_in, verb_scene
 
 DATA = Path(os.environ.get("RALLYBOOK_DATA", "../shared/data"))
@@ -34,8 +34,8 @@ def main() -> None:
             found.setdefault(name, []).append(spans)
     print(f"{len(kept)} marked verbs, {sum(len(told.places) for told in kept)} places\n")
     print("| by | P | R | F1 |\n|---|---|---|---|")
-    for name, given in found.items():
-        print(f"| {name} | {' | '.join(f'{value:.3f}' for value in figures(kept, given))} |")
+    for name, chosen in found.items():
+        print(f"| {name} | {' | '.join(f'{value:.3f}' for value in figures(kept, chosen))} |")
     if options.errors:
         for told, spans in zip(kept, found["rallybook"], strict=True):
             if spans != told.places:
@@ -52,16 +52,11 @@ def answers(told: MarkedVerb, gazetteer: CompiledGazetteer) -> dict[str, set[Off
     after = min((spot for spot in spots if spot[0] >= trigger.end), default=None)
     chosen = event_places(verb.whereabouts, trigger)
     return {
-        "nearest before": {_given(scene, before)} if before else set(),
-        "nearest after": {_given(scene, after)} if after else set(),
+        "nearest before": {given(scene, *before)} if before else set(),
+        "nearest after": {given(scene, *after)} if after else set(),
         "rallybook": {name_in(verb, one.words, one.place) for one in chosen if one.words and one.place},
-        "at best": {_given(scene, spot) for spot in spots} & told.places,
+        "at best": {given(scene, *spot) for spot in spots} & told.places,
     }
-
-
-def _given(scene: Scene, spot: Offsets) -> Offsets:
-    span = scene.reading.span(*spot)
-    return span.start, span.end
 
 
 def figures(kept: Sequence[MarkedVerb], given: Sequence[set[Offsets]]) -> tuple[float, float, float]:

@@ -12,6 +12,7 @@ from rallybook.grounding.anaphora import with_anaphora
 from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.grounding.places import Geoparser, context_place
 from rallybook.grounding.sites import sites
+from rallybook.grounding.unlisted import with_unlisted
 from rallybook.model.article import Article
 from rallybook.model.reading import Reading
 
@@ -32,6 +33,7 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "of the, of the": lambda n: "University of the " * (n // 18),
     "hyphens": lambda n: "Stoke-on-" * (n // 9),
     "across the country": lambda n: "across the country from Kenya " * (n // 30),
+    "names of no gazetteer": lambda n: "They met in Qorrubazz, in Kenya. " * (n // 33),
     "people": lambda n: "John Paris Smith " * (n // 17),
 }
 
@@ -50,6 +52,7 @@ def main() -> None:
             toponyms = geoparser.toponyms(reading)
             toponyms = with_anaphora(text, toponyms, context_place(reading, toponyms), gazetteer)
             sites(reading, toponyms)
+            with_unlisted(text, toponyms, gazetteer)
             cells.append(f"{time.process_time() - began:.2f}")
         print(f"| {what} | " + " | ".join(cells) + " |", flush=True)
 

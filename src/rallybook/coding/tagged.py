@@ -36,7 +36,10 @@ class Tagged(msgspec.Struct, frozen=True, dict=True):
 
     def over(self, start: int, end: int) -> Any:  # noqa: ANN401 - an array; numpy is loaded only where one is made
         """Give the scores of the pieces that meet `start:end`: no rows where no window holds it."""
-        return self.scores[bisect_right(self.ends, start) : bisect_left(self.starts, end)]
+        return self.scores[self._pieces(start, end)]
+
+    def _pieces(self, start: int, end: int) -> slice:
+        return slice(bisect_right(self.ends, start), bisect_left(self.starts, end))
 
     @cached_property
     def _columns(self) -> dict[int, list[float]]:
@@ -46,8 +49,7 @@ class Tagged(msgspec.Struct, frozen=True, dict=True):
 
     def _told(self, role: TaggedRole | None, start: int, end: int) -> list[float]:
         """Give the log odds of the pieces that meet `start:end`: of a role, or of an act where none is asked."""
-        column = ACT if role is None else ROLE.start + ROLES.index(role)
-        return self._columns[column][bisect_right(self.ends, start) : bisect_left(self.starts, end)]
+        return self._columns[_column(role)][self._pieces(start, end)]
 
     @cached_property
     def noted(self) -> dict[tuple[TaggedRole, int, int], tuple[str, ...]]:
@@ -83,11 +85,12 @@ class Tagged(msgspec.Struct, frozen=True, dict=True):
 
     def runs(self, role: TaggedRole, start: int, end: int, least: float) -> tuple[tuple[int, int], ...]:
         """Give the stretches inside `start:end` whose pieces all play a role with these log odds or more."""
-        first, last = bisect_right(self.ends, start), bisect_left(self.starts, end)
-        column = ROLE.start + ROLES.index(role)
+        pieces = self._pieces(start, end)
         found: list[tuple[int, int]] = []
         before = -1
-        for n in (first + (self.scores[first:last, column] >= least).nonzero()[0]).tolist():
+        for n, odds in enumerate(self._columns[_column(role)][pieces], pieces.start):
+            if odds < least:
+                continue
             if found and n == before + 1:
                 found[-1] = (found[-1][0], self.ends[n])
             else:
@@ -108,6 +111,10 @@ class Tagged(msgspec.Struct, frozen=True, dict=True):
         mean = found[:, columns].sum(axis=0) / len(found)
         logs: list[float] = (mean - np.logaddexp.reduce(mean)).tolist()
         return logs
+
+
+def _column(role: TaggedRole | None) -> int:
+    return ACT if role is None else ROLE.start + ROLES.index(role)
 
 
 def model_name(name: str, tagged: Tagged | None) -> str:

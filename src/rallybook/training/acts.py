@@ -4,10 +4,10 @@
 
 DATA is the folder of labelled sets: protest_records/{train,written,stories,sentences}.jsonl, beside which our own
 labelled articles are read, the sentences with a marked verb (event_place), and the news of other kinds that the gate
-learns from. With `--tagged` the models see what
-the tagger says of articles that it did not see in training (`rallybook.training.tagger` writes FILE); without, they
-are those of the rules alone. Prints the figures of a five-fold cross-validation (folds by article, each stage with
-models that did not see the article); `--write` puts the models fitted on everything into the coder.
+learns from. With `--tagged` the models see what the tagger says of articles that it did not see in training
+(`rallybook.training.tagger` writes FILE); without, they are those of the rules alone. Prints the figures of a
+five-fold cross-validation (folds by article, each stage with models that did not see the article); `--write` puts the
+models fitted on everything into the coder.
 """
 
 from __future__ import annotations

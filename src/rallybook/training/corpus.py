@@ -16,7 +16,6 @@ from rallybook.evaluation.labelled import Labelled
 from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.grounding.reading import read
 from rallybook.model.article import Article
-from rallybook.model.mention import Trigger
 from rallybook.model.record import Form
 from rallybook.sources.rows import from_row
 from rallybook.training.rows import Row, rows
@@ -98,15 +97,16 @@ def trigger_of(scene: Scene, event: Row) -> tuple[int, int] | None:
 def _told(scene: Scene, gold: tuple[Labelled, ...]) -> tuple[tuple[int, ...], ...]:
     """Give for each trigger the numbers of the gold records whose trigger words it stands for."""
     told: list[list[int]] = [[] for _ in scene.triggers]
-    places = [_as_given(scene, trigger) for trigger in scene.triggers]
+    places = [given(scene, trigger.start, trigger.end) for trigger in scene.triggers]
     for number, record in enumerate(gold):
         for n in _tellers(scene, record, places):
             told[n].append(number)
     return tuple(tuple(numbers) for numbers in told)
 
 
-def _as_given(scene: Scene, trigger: Trigger) -> tuple[int, int]:
-    span = scene.reading.span(trigger.start, trigger.end)
+def given(scene: Scene, start: int, end: int) -> tuple[int, int]:
+    """Give where words of a reading stand in the text as given."""
+    span = scene.reading.span(start, end)
     return span.start, span.end
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from bisect import bisect_left
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,12 +14,13 @@ from rallybook.grounding.reading import read
 from rallybook.model.article import Article
 from rallybook.model.mention import Trigger
 from rallybook.model.values import Place
+from rallybook.training.corpus import fold_of, given
 from rallybook.training.lessons import Question
 from rallybook.training.rows import Row, rows
 
 FILE = "event_place"
-# a fifth of the sentences, by their hash, is kept back to measure with (bench/event_place.py)
-PARTS, KEPT = 5, 0
+# one of the parts, a fifth of the sentences, is kept back to measure with (bench/event_place.py)
+KEPT = 0
 # these questions belong to no part of the cross-validation: each fit learns from them
 _EVERY_FOLD = -1
 Offsets = tuple[int, int]
@@ -36,7 +36,7 @@ class MarkedVerb(NamedTuple):
     @property
     def kept_back(self) -> bool:
         """Whether the sentence is one to measure with, not to learn from."""
-        return zlib.crc32(self.text.strip().encode()) % PARTS == KEPT
+        return fold_of(self.text.strip()) == KEPT
 
 
 class VerbScene(NamedTuple):
@@ -87,8 +87,7 @@ def name_in(verb: VerbScene, words: Offsets, place: Place) -> Offsets:
         start, end = inside[-1].start, inside[-1].end
     elif told and not told[0].is_site:
         start, end = told[0].start, told[0].end
-    span = scene.reading.span(start, end)
-    return span.start, span.end
+    return given(scene, start, end)
 
 
 def verb_questions(data: Path, gazetteer: CompiledGazetteer) -> list[Question]:
