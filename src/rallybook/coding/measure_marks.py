@@ -12,7 +12,6 @@ from rallybook.coding.clauses import distance
 from rallybook.coding.clues import Clue
 from rallybook.coding.focus import focus_of
 from rallybook.coding.scene import Scene
-from rallybook.coding.tagged import steps
 from rallybook.grounding.sentences import Sentence
 from rallybook.model.mention import HeadCount, ResponseMention
 from rallybook.model.values import FINE, WIDE, Place, Range
@@ -22,7 +21,6 @@ Told = HeadCount | ResponseMention
 _BACK, _AHEAD = 6, 2
 # a count no higher than this and open is one of no figure: "people were arrested"
 _SOME = 2
-_TAGGED = (-4.0, -2.5, -1.5, -0.5, 0.5, 1.5, 2.5)  # log odds of the tagger that make marks
 _STEPS = ((0.3, "0"), (1.2, "1"), (2.2, "2"), (4.0, "4"))
 
 
@@ -71,7 +69,7 @@ class Surroundings:
         many = "one" if len(self._acts) == 1 else "many"
         value, exact, own = _value(told), _exact(told.count), self._own[self.main]
         far = (f"far {value}", f"far {exact}", f"far of={many}", f"far of={many} {value}", f"far {own[0]}")
-        return ("bias", "far", f"value={value}", f"{value} {exact}", *far, *self._as_size(told), *own)
+        return ("bias", "far", f"value={value}", f"{value} {exact}", *far, *own)
 
     def _near(self, told: Told) -> list[_Near]:
         """Give the acts told close by, the nearest first."""
@@ -140,27 +138,9 @@ class Surroundings:
             f"{exact} gap={gap}",
             f"{exact} order={order}",
             *self._company(told, value),
-            *self._as_tagged(told, one),
             *self._own[one.number],
             *(f"{value} {mark}" for mark in self._own[one.number][:4]),
         )
-
-    def _as_size(self, told: Told) -> tuple[str, ...]:
-        """How sure the tagger is that a head count is one of an act."""
-        tagged = self._scene.tagged
-        if tagged is None or not isinstance(told, HeadCount):
-            return ()
-        return steps("tagged size", tagged.most("size", told.start, told.end), _TAGGED)
-
-    def _as_tagged(self, told: Told, one: _Near) -> tuple[str, ...]:
-        """How sure the tagger is of the head count, and of the act right beside it."""
-        tagged = self._scene.tagged
-        if tagged is None:
-            return ()
-        trigger = one.clue.trigger
-        beside = "beside" if one.since == 0 else "off"
-        act = steps(f"tagged act {beside}", tagged.act(trigger.start, trigger.end), _TAGGED)
-        return (*self._as_size(told), *act)
 
     def _company(self, told: Told, value: str) -> list[str]:
         """Tell which other responses stand in the same sentence, and right before and after it."""

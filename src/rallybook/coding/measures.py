@@ -10,7 +10,6 @@ from rallybook.coding.assemble import Act
 from rallybook.coding.estimates import all_joined, joined
 from rallybook.coding.measure_marks import Surroundings, Told
 from rallybook.coding.scene import Scene
-from rallybook.coding.tagged import Tagged
 from rallybook.coding.weighing import Bounds, Measure, belongs, measure_bounds
 from rallybook.model.mention import HeadCount, ResponseMention
 from rallybook.model.record import ResponseAction
@@ -52,7 +51,7 @@ def measures(scene: Scene, acts: Sequence[Act]) -> tuple[Measures, ...]:
     for told in all_joined(scene.text, scene.head_counts, scene.responses):
         pairs = tuple(around.pairs(told))
         for measure in measures_of(told):
-            for act, odds in owners(pairs, measure, scene.tagged):
+            for act, odds in owners(pairs, measure):
                 held[act].setdefault(measure, []).append((odds, told))
     return tuple(measured(one) for one in held)
 
@@ -71,10 +70,10 @@ def measures_of(told: Told) -> tuple[Measure, ...]:
     return ("response", "arrests") if counts else ("response",)
 
 
-def owners(pairs: Sequence[Pair], measure: Measure, tagged: Tagged | None) -> list[tuple[int, float]]:
+def owners(pairs: Sequence[Pair], measure: Measure) -> list[tuple[int, float]]:
     """Give the acts that a mention belongs to, each with its log odds."""
-    scores = [(act, belongs(measure, marks, tagged)) for act, marks in pairs]
-    return winners(scores, measure_bounds(measure, tagged))
+    scores = [(act, belongs(measure, marks)) for act, marks in pairs]
+    return winners(scores, measure_bounds(measure))
 
 
 def winners(scores: Sequence[tuple[int, float]], bounds: Bounds) -> list[tuple[int, float]]:

@@ -1,6 +1,6 @@
 """Stretches of text weighed for a role, and counts for an act, by the marks they bear; the weights are data.
 
-Each question has two models: one that sees the tagger's marks beside the others, and one of the rules alone.
+Each role has two models: one that sees the tagger's marks beside the others, and one of the rules alone.
 """
 
 from __future__ import annotations
@@ -80,14 +80,14 @@ def section(measure: Measure) -> str:
     return _SHARED.get(measure, measure)
 
 
-def belongs(measure: Measure, marks: Sequence[str], tagged: Tagged | None) -> float:
+def belongs(measure: Measure, marks: Sequence[str]) -> float:
     """Give the log odds that a measure with these marks belongs to an act."""
-    return weighed(measure_models().weights[model_name(section(measure), tagged)], marks)
+    return weighed(measure_models().weights[section(measure)], marks)
 
 
-def measure_bounds(measure: Measure, tagged: Tagged | None) -> Bounds:
+def measure_bounds(measure: Measure) -> Bounds:
     """Give when a measure belongs to an act."""
-    return measure_models().bounds[model_name(measure, tagged)]
+    return measure_models().bounds[measure]
 
 
 def weight(marks: Sequence[str], role: Role, tagged: Tagged | None = None) -> float:

@@ -3,7 +3,7 @@
     python -m rallybook.training.measures DATA [--tagged FILE] [--write]
 
 The coder's acts are paired with the labelled records of the same article; a mention belongs to an act where its record
-tells that value. Prints, for each measure, how often it is right over the pairs whose record or act tells it, in a
+tells that value; with `--tagged` the acts are those that the coder with the tagger finds. Prints, for each measure, how often it is right over the pairs whose record or act tells it, in a
 five-fold cross-validation (folds by article), and how often it could be with the mentions that are found; `--write`
 puts the models fitted on everything into the coder.
 """
@@ -26,7 +26,6 @@ from rallybook.coding.linear import Weights, weighed
 from rallybook.coding.measure_marks import Surroundings, Told
 from rallybook.coding.measures import Held, measured, measures_of, winners
 from rallybook.coding.records import likely, recorded
-from rallybook.coding.tagged import model_name
 from rallybook.coding.weighing import MEASURES, Bounds, Measure, measure_models, section
 from rallybook.evaluation.fields import fields
 from rallybook.evaluation.labelled import Labelled, as_labelled
@@ -71,12 +70,12 @@ def main() -> None:
     """Read the arguments, fit, print."""
     asked = options(__doc__)
     cases = [case for case in map(case_of, fitted_on(asked)) if case.links]
-    models, tagged = measure_models(), cases[0].lesson.scene.tagged
+    models = measure_models()
     limits: Limits = dict.fromkeys(MEASURES, Bounds(0.0, 2.0))
     for measure in MEASURES:
         limits[measure], weights = fitted(cases, measure, limits)
-        models.bounds[model_name(measure, tagged)] = limits[measure]
-        models.weights[model_name(section(measure), tagged)] = weights
+        models.bounds[measure] = limits[measure]
+        models.weights[section(measure)] = weights
     if asked.write:
         store(FILE, models)
 
