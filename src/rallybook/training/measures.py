@@ -2,10 +2,10 @@
 
     python -m rallybook.training.measures DATA [--tagged FILE] [--write]
 
-The coder's acts are paired with the labelled records of the same article; a mention belongs to an act where its record
-tells that value; with `--tagged` the acts are those that the coder with the tagger finds. Prints, for each measure, how often it is right over the pairs whose record or act tells it, in a
-five-fold cross-validation (folds by article), and how often it could be with the mentions that are found; `--write`
-puts the models fitted on everything into the coder.
+The coder's acts, with `--tagged` those that it finds with the tagger, are paired with the labelled records of the same
+article; a mention belongs to an act where its record tells that value. Prints, for each measure, how often it is right
+over the pairs whose record or act tells it, in a five-fold cross-validation (folds by article), and how often it could
+be with the mentions that are found; `--write` puts the models fitted on everything into the coder.
 """
 
 from __future__ import annotations
