@@ -10,29 +10,25 @@ from typing import Any, Literal
 
 import msgspec
 
+from rallybook.coding.columns import ACT, Columns
 from rallybook.model.mention import Mention
 from rallybook.model.record import FORMS, STATUSES, Form, Status
 
 TaggedRole = Literal["place", "date", "size", "participants", "organisers", "targets", "claims"]
 ROLES: tuple[TaggedRole, ...] = ("place", "date", "size", "participants", "organisers", "targets", "claims")
-# the columns of the scores: an act, its form, its status, its focus, the roles
-ACT = 0
-FORM = slice(1, 1 + len(FORMS))
-STATUS = slice(FORM.stop, FORM.stop + len(STATUSES))
-FOCUS = STATUS.stop
-ROLE = slice(FOCUS + 1, FOCUS + 1 + len(ROLES))
-COLUMNS = ROLE.stop
+TAGGER = Columns(FORMS, STATUSES, ROLES)
 
 
 class Tagged(msgspec.Struct, frozen=True, dict=True):
     """The scores of the pieces of a text in its order: `scores[n]` belongs to `text[starts[n]:ends[n]]`.
 
-    Scores are log odds, in the columns `ACT`, `FORM`, `STATUS`, `FOCUS`, `ROLE` (a float array, pieces × `COLUMNS`).
+    Scores are log odds (a float array, pieces × `columns`).
     """
 
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     scores: Any
+    columns: Columns = TAGGER
 
     def over(self, start: int, end: int) -> Any:  # noqa: ANN401 - an array; numpy is loaded only where one is made
         """Give the scores of the pieces that meet `start:end`: no rows where no window holds it."""
@@ -42,17 +38,17 @@ class Tagged(msgspec.Struct, frozen=True, dict=True):
         return slice(bisect_right(self.ends, start), bisect_left(self.starts, end))
 
     @cached_property
-    def _columns(self) -> dict[int, list[float]]:
-        """The scores of the act and of the roles, a list for each column: for a few pieces lists beat arrays."""
-        columns = (ACT, *range(ROLE.start, ROLE.stop))
-        return {column: self.scores[:, column].tolist() for column in columns}
+    def _lists(self) -> dict[str | None, list[float]]:
+        """The scores of the act (None) and of the roles, a list for each: for a few pieces lists beat arrays."""
+        columns = {None: ACT, **{role: self.columns.at(role) for role in self.columns.roles}}
+        return {role: self.scores[:, column].tolist() for role, column in columns.items()}
 
-    def _told(self, role: TaggedRole | None, start: int, end: int) -> list[float]:
+    def _told(self, role: str | None, start: int, end: int) -> list[float]:
         """Give the log odds of the pieces that meet `start:end`: of a role, or of an act where none is asked."""
-        return self._columns[_column(role)][self._pieces(start, end)]
+        return self._lists[role][self._pieces(start, end)]
 
     @cached_property
-    def noted(self) -> dict[tuple[TaggedRole, int, int], tuple[str, ...]]:
+    def noted(self) -> dict[tuple[str, int, int], tuple[str, ...]]:
         """The marks of stretches for roles that were asked before: the mentions of one act ask about the same ones."""
         return {}
 
@@ -68,27 +64,27 @@ class Tagged(msgspec.Struct, frozen=True, dict=True):
     def focal(self, start: int, end: int) -> float | None:
         """Give the log odds that the act which words name is the news of the article."""
         found = self.over(start, end)
-        return float(found[:, FOCUS].sum() / len(found)) if len(found) else None
+        return float(found[:, self.columns.focus].sum() / len(found)) if len(found) else None
 
     def forms(self, start: int, end: int) -> dict[Form, float]:
         """Give the log probability of each form of the act that words name, nothing where they were not read."""
-        return dict(zip(FORMS, self._logs(FORM, start, end), strict=False))
+        return dict(zip(FORMS, self.logs(self.columns.form, start, end), strict=False))
 
     def statuses(self, start: int, end: int) -> dict[Status, float]:
         """Give the log probability of each status of the act that words name."""
-        return dict(zip(STATUSES, self._logs(STATUS, start, end), strict=False))
+        return dict(zip(STATUSES, self.logs(self.columns.status, start, end), strict=False))
 
-    def role(self, role: TaggedRole, start: int, end: int) -> float | None:
+    def role(self, role: str, start: int, end: int) -> float | None:
         """Give the mean log odds that words play a role in an act; None where they were not read."""
         told = self._told(role, start, end)
         return sum(told) / len(told) if told else None
 
-    def runs(self, role: TaggedRole, start: int, end: int, least: float) -> tuple[tuple[int, int], ...]:
+    def runs(self, role: str, start: int, end: int, least: float) -> tuple[tuple[int, int], ...]:
         """Give the stretches inside `start:end` whose pieces all play a role with these log odds or more."""
         pieces = self._pieces(start, end)
         found: list[tuple[int, int]] = []
         before = -1
-        for n, odds in enumerate(self._columns[_column(role)][pieces], pieces.start):
+        for n, odds in enumerate(self._lists[role][pieces], pieces.start):
             if odds < least:
                 continue
             if found and n == before + 1:
@@ -98,11 +94,12 @@ class Tagged(msgspec.Struct, frozen=True, dict=True):
             before = n
         return tuple(found)
 
-    def most(self, role: TaggedRole | None = None, start: int = 0, end: int = sys.maxsize) -> float | None:
+    def most(self, role: str | None = None, start: int = 0, end: int = sys.maxsize) -> float | None:
         """Give the highest log odds that a piece of a stretch plays a role, or names an act where no role is asked."""
         return max(self._told(role, start, end), default=None)
 
-    def _logs(self, columns: slice, start: int, end: int) -> list[float]:
+    def logs(self, columns: slice, start: int, end: int) -> list[float]:
+        """Give the log probabilities over columns of which one holds, for words; empty where they were not read."""
         import numpy as np  # noqa: PLC0415 - where something was tagged it is loaded
 
         found = self.over(start, end)
@@ -111,10 +108,6 @@ class Tagged(msgspec.Struct, frozen=True, dict=True):
         mean = found[:, columns].sum(axis=0) / len(found)
         logs: list[float] = (mean - np.logaddexp.reduce(mean)).tolist()
         return logs
-
-
-def _column(role: TaggedRole | None) -> int:
-    return ACT if role is None else ROLE.start + ROLES.index(role)
 
 
 def model_name(name: str, tagged: Tagged | None) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rallybook.coding.tagged import ACT, Tagged
+from rallybook.coding.columns import ACT
+from rallybook.coding.tagged import Tagged
 from rallybook.coding.triggers import is_definite, is_verbal, lowered
 from rallybook.model.mention import Trigger
 from rallybook.model.record import Form

@@ -1,4 +1,4 @@
-"""The bundled tagger: a small encoder that scores each word piece of a text, run by onnxruntime."""
+"""Small encoders that score each word piece of a text, run by onnxruntime; the bundled tagger is one."""
 
 from __future__ import annotations
 
@@ -11,28 +11,48 @@ from typing import Any
 import numpy as np
 import onnxruntime
 
-from rallybook.coding.tagged import COLUMNS, Tagged
+from rallybook.coding.columns import Columns
+from rallybook.coding.tagged import TAGGER, Tagged
 from rallybook.coding.windows import NOWHERE, Window, windows
-from rallybook.errors import RallybookError
+from rallybook.errors import InputError, RallybookError
 from rallybook.grounding.sentences import Sentence
 
 MODEL = "tagger.onnx"
 
 
-class Tagger:
-    """Scores the pieces of texts; one thread, as articles are coded side by side by processes."""
+class Network:
+    """Scores the pieces of windows; one thread, as articles are coded side by side by processes."""
 
-    def __init__(self, folder: Traversable | None = None) -> None:
-        """Load the tagger that rallybook ships, or that of another folder."""
-        held = folder or files("rallybook.models")
-        model = held.joinpath(MODEL).read_bytes()
-        wanted = held.joinpath(f"{MODEL}.sha256").read_text("utf-8").split()[0]
+    def __init__(self, folder: Traversable, name: str, columns: Columns) -> None:
+        """Load the network `name` of a folder; raises `RallybookError` where it is not what its checksum says."""
+        try:
+            model = folder.joinpath(name).read_bytes()
+            wanted = folder.joinpath(f"{name}.sha256").read_text("utf-8").split()[0]
+        except (OSError, IndexError) as error:
+            raise InputError(
+                "model", str(folder), f"a folder with {name} and {name}.sha256 ({error})"
+            ) from None
         found = hashlib.sha256(model).hexdigest()
         if found != wanted:
-            raise RallybookError(f"the tagger {MODEL}: received SHA-256 {found}, allowed: {wanted}")
+            raise RallybookError(f"the network {name}: received SHA-256 {found}, allowed: {wanted}")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        self._columns = columns
+
+    def scored(self, cut: Sequence[Window]) -> Tagged:
+        """Give the scores of the pieces of some windows of a text."""
+        # one window a run: as fast as sixteen, and what is said of one hangs on no other (8-bit scales are a run's own)
+        rows = [self._session.run(None, padded([window]))[0][0] for window in cut]
+        return joined(cut, rows, self._columns)
+
+
+class Tagger(Network):
+    """Scores the pieces of texts."""
+
+    def __init__(self, folder: Traversable | None = None) -> None:
+        """Load the tagger that rallybook ships, or that of another folder."""
+        super().__init__(folder or files("rallybook.models"), MODEL, TAGGER)
 
     def read(self, text: str, title: str, sentences: Sequence[Sentence]) -> Tagged:
         """Give the scores of the pieces of some sentences of a text, `title` being read before each window."""
@@ -46,11 +66,6 @@ class Tagger:
         told = (self.scored([window]).most() for window in windows(text, title, sentences))
         return any(odds is not None and odds > above for odds in told)
 
-    def scored(self, cut: Sequence[Window]) -> Tagged:
-        """Give the scores of the pieces of some windows of a text."""
-        # one window a run: as fast as sixteen, and what is said of one hangs on no other (8-bit scales are a run's own)
-        return joined(cut, [self._session.run(None, padded([window]))[0][0] for window in cut])
-
 
 def padded(cut: Sequence[Window]) -> dict[str, Any]:
     """Give windows as the arrays that the encoder takes: pieces, shapes, and 1 where there is a piece."""
@@ -63,14 +78,14 @@ def padded(cut: Sequence[Window]) -> dict[str, Any]:
     return {"pieces": pieces, "shapes": shapes, "mask": mask}
 
 
-def joined(cut: Sequence[Window], scores: Sequence[Any]) -> Tagged:
+def joined(cut: Sequence[Window], scores: Sequence[Any], columns: Columns) -> Tagged:
     """Give the scores of windows side by side, without the pieces that are not of the text."""
     starts: list[int] = []
     ends: list[int] = []
-    kept: list[Any] = [np.zeros((0, COLUMNS), np.float32)]
+    kept: list[Any] = [np.zeros((0, columns.count), np.float32)]
     for window, rows in zip(cut, scores, strict=True):
         inside = [n for n, start in enumerate(window.starts) if start != NOWHERE]
         starts += [window.starts[n] for n in inside]
         ends += [window.ends[n] for n in inside]
         kept.append(np.asarray(rows, np.float32)[inside])
-    return Tagged(tuple(starts), tuple(ends), np.concatenate(kept))
+    return Tagged(tuple(starts), tuple(ends), np.concatenate(kept), columns)

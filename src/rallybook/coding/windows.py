@@ -31,11 +31,18 @@ class Window(NamedTuple):
     starts: list[int]
     ends: list[int]
 
+    def put(self, piece: int, kind: int, start: int = NOWHERE, end: int = NOWHERE) -> None:
+        """Add a piece of this shape; one that is not of the text where no offsets are given."""
+        self.pieces.append(piece)
+        self.shapes.append(kind)
+        self.starts.append(start)
+        self.ends.append(end)
+
 
 def windows(text: str, title: str, sentences: Sequence[Sentence]) -> list[Window]:
     """Cut a text into windows of whole sentences, each with the title before it; a sentence too long is cut."""
-    named = _title(title)
-    room = max(LONGEST - 3 - len(named), _LEAST)
+    opening, later = head_of(title, opening=True), head_of(title, opening=False)
+    room = max(LONGEST - 1 - len(later), _LEAST)
     filled: list[list[Piece]] = []
     for sentence in sentences:
         cut = pieces(text, sentence.start, sentence.end)
@@ -43,25 +50,23 @@ def windows(text: str, title: str, sentences: Sequence[Sentence]) -> list[Window
             filled[-1] += cut
         else:
             filled += [cut[at : at + room] for at in range(0, len(cut), room)]
-    return [
-        _window(text, [OPENS, _LATER if number else _OPENING, *named], cut)
-        for number, cut in enumerate(filled)
-    ]
+    return [_window(text, later if number else opening, cut) for number, cut in enumerate(filled)]
 
 
-def _title(title: str) -> list[int]:
-    """Give the pieces of a title as they stand before each window."""
-    return [*(piece.number for piece in pieces(title)[:_TITLE]), CLOSES] if title else []
+def head_of(title: str, *, opening: bool) -> list[int]:
+    """Give the pieces that stand before a window: a sign for the opening of the article or what follows, the title."""
+    named = [*(piece.number for piece in pieces(title)[:_TITLE]), CLOSES] if title else []
+    return [OPENS, _OPENING if opening else _LATER, *named]
 
 
-def _window(text: str, head: list[int], cut: list[Piece]) -> Window:
-    around = [NOWHERE] * len(head)
-    return Window(
-        [*head, *(piece.number for piece in cut), CLOSES],
-        [*(SIGN for _ in head), *(shape(text[piece.start : piece.end]) for piece in cut), SIGN],
-        [*around, *(piece.start for piece in cut), NOWHERE],
-        [*around, *(piece.end for piece in cut), NOWHERE],
-    )
+def _window(text: str, head: Sequence[int], cut: Sequence[Piece]) -> Window:
+    found = Window([], [], [], [])
+    for number in head:
+        found.put(number, SIGN)
+    for piece in cut:
+        found.put(piece.number, shape(text[piece.start : piece.end]), piece.start, piece.end)
+    found.put(CLOSES, SIGN)
+    return found
 
 
 # words come again and again

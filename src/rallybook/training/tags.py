@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rallybook.coding.assemble import assemble
 from rallybook.coding.clues import clues
@@ -17,14 +16,10 @@ from rallybook.evaluation.labelled import as_labelled
 from rallybook.evaluation.pairing import pairs
 from rallybook.model.record import FORMS, STATUSES
 from rallybook.training.corpus import Lesson
+from rallybook.training.page import ACT_TAG, FOCUS_TAG, FORM_TAG, ROLE_TAG, STATUS_TAG, UNTOLD, Tags
 from rallybook.training.rows import Row
 
-UNTOLD = -1  # a piece about which the labels say nothing
-Tags = NDArray[np.int8]
 Offsets = tuple[int, int]
-# the columns of the tags: an act or none, its form, its status, focal or background, each role or none
-ACT, FORM, STATUS, FOCUS, ROLE = 0, 1, 2, 3, 4
-TAGS = ROLE + len(ROLES)
 
 
 class Sheet(NamedTuple):
@@ -58,13 +53,13 @@ def _told(text: str, events: Sequence[Row]) -> Iterator[_Told]:
         trigger = _trigger(text, event)
         if trigger:
             known = {
-                ACT: UNTOLD if event.get("optional") else 1,
-                FORM: FORMS.index(event["form"]),
-                STATUS: STATUSES.index(event["status"]),
-                FOCUS: int(event["focus"] == "focal"),
+                ACT_TAG: UNTOLD if event.get("optional") else 1,
+                FORM_TAG: FORMS.index(event["form"]),
+                STATUS_TAG: STATUSES.index(event["status"]),
+                FOCUS_TAG: int(event["focus"] == "focal"),
             }
             yield _Told(*trigger, known)
-        for column, role in enumerate(ROLES, ROLE):
+        for column, role in enumerate(ROLES, ROLE_TAG):
             value = event.get(role) or ()
             for words in [value.get("text")] if isinstance(value, dict) else value:
                 yield from _role(text, words, column, trigger[0] if trigger else 0)
@@ -103,13 +98,13 @@ def _told_again(lesson: Lesson) -> list[Offsets]:
 
 
 def _tags(lesson: Lesson, window: Window, told: Sequence[_Told], again: Sequence[Offsets]) -> Tags:
-    tags: Tags = np.full((len(window.pieces), TAGS), UNTOLD, np.int8)
+    tags: Tags = np.full((len(window.pieces), ROLE_TAG + len(ROLES)), UNTOLD, np.int8)
     span = lesson.scene.reading.span
     for n, (start, end) in enumerate(zip(window.starts, window.ends, strict=True)):
         if start == NOWHERE:
             continue
-        tags[n, ACT] = UNTOLD if any(start < last and end > first for first, last in again) else 0
-        tags[n, ROLE:] = 0
+        tags[n, ACT_TAG] = UNTOLD if any(start < last and end > first for first, last in again) else 0
+        tags[n, ROLE_TAG:] = 0
         given = span(start, end)
         for words in told:
             if given.start < words.end and given.end > words.start:

@@ -2,7 +2,8 @@ import msgspec
 import numpy as np
 import pytest
 
-from rallybook.coding.tagged import ACT, COLUMNS, FOCUS, FORM, ROLE, ROLES, STATUS, Tagged, model_name, steps
+from rallybook.coding.columns import ACT
+from rallybook.coding.tagged import TAGGER, Tagged, model_name, steps
 from rallybook.coding.tagged_arguments import as_tagged, tagged_claims
 from rallybook.coding.tagged_triggers import with_tagged
 from rallybook.coding.triggers import triggers
@@ -15,13 +16,13 @@ WORDS = [(0, 6), (7, 13), (14, 22), (23, 25), (26, 31), (33, 37), (38, 45)]
 
 @pytest.fixture
 def tagged():
-    scores = np.full((len(WORDS), COLUMNS), -5.0, np.float32)
+    scores = np.full((len(WORDS), TAGGER.count), -5.0, np.float32)
     scores[1:3, ACT] = 2.0
-    scores[1:3, FORM.start + FORMS.index("strike")] = 4.0
-    scores[1:3, STATUS.start + STATUSES.index("planned")] = 4.0
-    scores[6, FORM.start + FORMS.index("march")] = 1.0
-    scores[1, FOCUS] = 3.0
-    scores[4, ROLE.start + ROLES.index("place")] = 1.5
+    scores[1:3, TAGGER.form.start + FORMS.index("strike")] = 4.0
+    scores[1:3, TAGGER.status.start + STATUSES.index("planned")] = 4.0
+    scores[6, TAGGER.form.start + FORMS.index("march")] = 1.0
+    scores[1, TAGGER.focus] = 3.0
+    scores[4, TAGGER.at("place")] = 1.5
     return Tagged(tuple(start for start, _ in WORDS), tuple(end for _, end in WORDS), scores)
 
 
@@ -56,7 +57,7 @@ def test_the_forms_of_the_lexicon_stand(tagged):
 
 
 def test_runs_are_neighbours_that_all_play_a_role(tagged):
-    tagged.scores[[0, 1, 4], ROLE.start + ROLES.index("claims")] = 0.5
+    tagged.scores[[0, 1, 4], TAGGER.at("claims")] = 0.5
     assert tagged.runs("claims", 0, len(TEXT), 0.0) == ((0, 13), (26, 31))
     assert tagged.runs("claims", 7, 25, 0.0) == ((7, 13),)
     assert tagged.runs("claims", 0, len(TEXT), 0.6) == ()
@@ -67,7 +68,7 @@ def test_a_stretch_bears_what_the_tagger_says_of_it_and_of_its_edges(tagged):
     assert place.marks[0] == "here"
     assert "tagged -4" not in place.marks
     scores = tagged.scores.copy()
-    scores[4, ROLE.start + ROLES.index("participants")] = 1.5
+    scores[4, TAGGER.at("participants")] = 1.5
     sure = msgspec.structs.replace(tagged, scores=scores)
     seen = as_tagged(Candidate(26, 31, ("here",)), "participants", sure).marks
     assert {"tagged 1", "tagged first 1", "tagged last 1", "here tagged 1"} <= set(seen)
@@ -75,7 +76,7 @@ def test_a_stretch_bears_what_the_tagger_says_of_it_and_of_its_edges(tagged):
 
 
 def test_a_claim_that_no_cue_announces_is_found_where_the_tagger_sees_it(tagged):
-    tagged.scores[2:5, ROLE.start + ROLES.index("claims")] = 1.0
+    tagged.scores[2:5, TAGGER.at("claims")] = 1.0
     (claim,) = tagged_claims(TEXT, (0, 32), tagged)
     assert TEXT[claim.start : claim.end] == "scalpels in Leeds"
     assert "run here" in claim.marks

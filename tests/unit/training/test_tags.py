@@ -8,7 +8,13 @@ from rallybook.grounding.reading import read
 from rallybook.model.article import Article
 from rallybook.model.record import FORMS, STATUSES
 from rallybook.training.corpus import Lesson
-from rallybook.training.tags import ACT, FOCUS, FORM, ROLE, STATUS, UNTOLD, sheet
+from rallybook.training.page import ACT_TAG as ACT
+from rallybook.training.page import FOCUS_TAG as FOCUS
+from rallybook.training.page import FORM_TAG as FORM
+from rallybook.training.page import ROLE_TAG as ROLE
+from rallybook.training.page import STATUS_TAG as STATUS
+from rallybook.training.page import UNTOLD
+from rallybook.training.tags import sheet
 
 TEXT = "About 300 nurses marched in Leeds on Sunday. The march in Leeds ended at noon. Buses ran late."
 EVENT = {

@@ -1,0 +1,46 @@
+"""What a network scores of each word piece: an act or none, its form, its status, its focus, the roles in it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import msgspec
+
+ACT = 0
+
+
+class Columns(msgspec.Struct, frozen=True, dict=True):
+    """The columns of the scores, in this order: `ACT`, a column for each form, each status, the focus, each role."""
+
+    forms: tuple[str, ...]
+    statuses: tuple[str, ...]
+    roles: tuple[str, ...]
+
+    @cached_property
+    def form(self) -> slice:
+        """The columns of the forms."""
+        return slice(ACT + 1, ACT + 1 + len(self.forms))
+
+    @cached_property
+    def status(self) -> slice:
+        """The columns of the statuses."""
+        return slice(self.form.stop, self.form.stop + len(self.statuses))
+
+    @cached_property
+    def focus(self) -> int:
+        """The column of the focus: focal or not."""
+        return self.status.stop
+
+    @cached_property
+    def role(self) -> slice:
+        """The columns of the roles."""
+        return slice(self.focus + 1, self.focus + 1 + len(self.roles))
+
+    @property
+    def count(self) -> int:
+        """How many columns there are."""
+        return self.focus + 1 + len(self.roles)
+
+    def at(self, role: str) -> int:
+        """Give the column of a role."""
+        return self.role.start + self.roles.index(role)

@@ -1,0 +1,23 @@
+"""A page to learn from: a window with what is known of each of its pieces."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rallybook.coding.windows import Window
+
+UNTOLD = -1  # a piece about which the labels say nothing
+Tags = NDArray[np.int8]
+# the columns of the tags: an act or none, its form, its status, focal or background, then each role or none
+ACT_TAG, FORM_TAG, STATUS_TAG, FOCUS_TAG, ROLE_TAG = range(5)
+
+
+class Page(NamedTuple):
+    """A window with the tags of its pieces (pieces × tags), and how much it counts."""
+
+    window: Window
+    tags: Tags
+    weight: float = 1.0

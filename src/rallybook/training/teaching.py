@@ -1,0 +1,182 @@
+"""How a network is taught: pages in batches of like length, some of them damaged, a loss for each kind of column."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from rallybook.coding.columns import ACT, Columns
+from rallybook.coding.tagger import padded
+from rallybook.coding.windows import LOWER, MIXED, SHAPES, SIGN
+from rallybook.training.encoder import Encoder
+from rallybook.training.page import ACT_TAG, FOCUS_TAG, FORM_TAG, ROLE_TAG, STATUS_TAG, UNTOLD, Page
+
+_RATE, _HEADS_RATE, _WARM, _DECAY = 2e-4, 1e-3, 0.1, 0.01
+_PIECES = 1536  # in a batch
+_MASK = 103
+_SMALL, _DROPPED = 0.1, 0.03  # shares of windows read without capitals, and of pieces hidden
+_CLIP = 1.0
+_PREPARED = 8.0  # acts in a batch below which a step is no longer made larger
+
+
+class Stakes(NamedTuple):
+    """How much forms, focus and roles count beside acts and statuses."""
+
+    form: float = 2.0
+    focus: float = 0.5
+    role: float = 0.3
+
+
+class Course(NamedTuple):
+    """How to teach: what the columns are, how often all pages are read, with which seed."""
+
+    columns: Columns
+    epochs: int
+    seed: int
+    stakes: Stakes = Stakes()
+
+
+class Epoch(NamedTuple):
+    """One reading of all pages: its number, the mean loss of a batch, that of pages kept back, its seconds."""
+
+    number: int
+    loss: float
+    kept_back: float | None
+    seconds: float
+
+
+def taught(
+    encoder: Encoder,
+    pages: Sequence[Page],
+    course: Course,
+    *,
+    kept_back: Sequence[Page] = (),
+    said: Callable[[Epoch], None] = lambda _: None,
+) -> Encoder:
+    """Teach an encoder; with pages kept back the weights are those of the epoch that was best on these.
+
+    Runs on the first CUDA device where there is one. `said` hears of each epoch when it is over.
+    """
+    torch.manual_seed(course.seed)
+    rng = random.Random(course.seed)  # noqa: S311 - no secret
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    encoder.to(device).train()
+    optimizer = _optimizer(encoder)
+    steps = len(_batches(pages, rng)) * course.epochs
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, _slope(steps))
+    best: tuple[float, dict[str, Tensor]] | None = None
+    for number in range(course.epochs):
+        start, losses = time.monotonic(), []
+        for batch in _batches(pages, rng):
+            loss = _loss(encoder, batch, course, damaged=True)
+            optimizer.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call,unused-ignore]
+            nn.utils.clip_grad_norm_(encoder.parameters(), _CLIP)
+            optimizer.step()
+            schedule.step()
+            losses.append(float(loss.detach()))
+        seen = _missed(encoder, kept_back, course)
+        said(Epoch(number, float(np.mean(losses)), seen, time.monotonic() - start))
+        if seen is not None and (best is None or seen < best[0]):
+            best = seen, {name: value.detach().clone() for name, value in encoder.state_dict().items()}
+    if best:
+        encoder.load_state_dict(best[1])
+    encoder.to("cpu").eval()
+    return encoder
+
+
+def _optimizer(encoder: Encoder) -> torch.optim.Optimizer:
+    """Give the optimizer: what the checkpoint knows moves slowly, its words not at all, what is new fast."""
+    encoder.words.weight.requires_grad = False
+    new = [*encoder.heads.parameters(), *encoder.shapes.parameters()]
+    old = [p for p in encoder.parameters() if p.requires_grad and all(p is not q for q in new)]
+    return torch.optim.AdamW(
+        [{"params": old, "lr": _RATE}, {"params": new, "lr": _HEADS_RATE}], weight_decay=_DECAY
+    )
+
+
+def _slope(steps: int) -> Callable[[int], float]:
+    return lambda step: min((step + 1) / (_WARM * steps), max(0.0, (steps - step) / ((1 - _WARM) * steps)))
+
+
+def _batches(pages: Sequence[Page], rng: random.Random) -> list[list[Page]]:
+    """Give windows of like length together, in a new order each time."""
+    order = sorted(rng.sample(pages, len(pages)), key=lambda page: len(page.window.pieces) // 16)
+    found: list[list[Page]] = [[]]
+    longest = 0
+    for page in order:
+        longest = max(longest, len(page.window.pieces))
+        if found[-1] and longest * (len(found[-1]) + 1) > _PIECES:
+            found.append([])
+            longest = len(page.window.pieces)
+        found[-1].append(page)
+    rng.shuffle(found)
+    return found
+
+
+def _missed(encoder: Encoder, pages: Sequence[Page], course: Course) -> float | None:
+    """Give the mean loss of pages that are not learned from; None where there are none."""
+    if not pages:
+        return None
+    encoder.eval()
+    with torch.no_grad():
+        losses = [
+            float(_loss(encoder, batch, course, damaged=False))
+            for batch in _batches(pages, random.Random(0))  # noqa: S311 - no secret
+        ]
+    encoder.train()
+    return float(np.mean(losses))
+
+
+def _loss(encoder: Encoder, batch: Sequence[Page], course: Course, *, damaged: bool) -> Tensor:
+    device = encoder.segment.device
+    given = {name: torch.from_numpy(array) for name, array in padded([page.window for page in batch]).items()}
+    pieces, shapes = given["pieces"], given["shapes"]
+    if damaged:
+        pieces, shapes = _damaged(pieces, shapes)
+    mask = given["mask"].to(device)
+    with torch.autocast(device.type, dtype=torch.bfloat16):
+        scores = encoder(pieces.to(device), shapes.to(device), mask)
+    wanted = torch.from_numpy(np.concatenate([page.tags for page in batch])).long().to(device)
+    weight = torch.cat([torch.full((len(page.tags),), page.weight) for page in batch]).to(device)
+    acts = float((wanted[:, ACT_TAG] == 1).sum())
+    return summed(scores.float()[mask > 0], wanted, weight, course) / (_PREPARED + acts)
+
+
+def _damaged(pieces: Tensor, shapes: Tensor) -> tuple[Tensor, Tensor]:
+    """Take the capitals from some windows, and hide some pieces: news comes damaged, too."""
+    plain = shapes % SHAPES  # a mark is no part of how a word is written
+    small = (torch.rand(len(pieces), 1) < _SMALL) & (plain <= MIXED)
+    hidden = (torch.rand(pieces.shape) < _DROPPED) & (plain < SIGN)
+    return pieces.masked_fill(hidden, _MASK), torch.where(small, shapes - plain + LOWER, shapes)
+
+
+def summed(scores: Tensor, wanted: Tensor, weight: Tensor, course: Course) -> Tensor:
+    """Give the loss of scores (pieces × columns) against tags (pieces × tags), a weight for each piece."""
+    columns, stakes = course.columns, course.stakes
+    return (
+        _either(scores[:, ACT], wanted[:, ACT_TAG], weight)
+        + stakes.form * _one_of(scores[:, columns.form], wanted[:, FORM_TAG], weight)
+        + _one_of(scores[:, columns.status], wanted[:, STATUS_TAG], weight)
+        + stakes.focus * _either(scores[:, columns.focus], wanted[:, FOCUS_TAG], weight)
+        + stakes.role * _either(scores[:, columns.role], wanted[:, ROLE_TAG:], weight[:, None])
+    )
+
+
+def _either(scores: Tensor, wanted: Tensor, weight: Tensor) -> Tensor:
+    told = (wanted != UNTOLD) * weight
+    each = nn.functional.binary_cross_entropy_with_logits(
+        scores, wanted.clamp(min=0).float(), reduction="none"
+    )
+    return (each * told).sum()
+
+
+def _one_of(scores: Tensor, wanted: Tensor, weight: Tensor) -> Tensor:
+    each = nn.functional.cross_entropy(scores, wanted, ignore_index=UNTOLD, reduction="none")
+    return (each * weight).sum()
