@@ -9,7 +9,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
-from rallybook.errors import InputError, SourceError
+from rallybook.errors import InputError, RallybookError, SourceError
 from rallybook.model.article import Article, article_id
 from rallybook.model.outcome import Coded, Failure
 from rallybook.model.reading import Reading
@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 
 # what can read: the bundled tagger with the rules, the rules alone, or a large language model at an endpoint
 CODERS = ("tagger", "rules", "llm")
+# torch without the CUDA libraries, which are 2 GB and not needed
+_TRAIN = "pip install torch==2.13.0, then pip install 'rallybook[train]'"
 # what is said of a crowd as a number: by our codebook, or as the Crowd Counting Consortium, Count Love or MPEDS do
 CONVENTIONS = ("codebook", "ccc", "count_love", "mpeds")
 
 
-def code(
+def code(  # noqa: PLR0913 - one for each thing that may be said of a text
     text: str,
     *,
     published: dt.date | str | None = None,
@@ -35,19 +37,22 @@ def code(
     language: str = "",
     by: str = CODERS[0],
     min_confidence: float | None = None,
+    model: str | Path | None = None,
 ) -> list[Record]:
     """Give the protest events that a text tells, each value with the offsets of its words.
 
     `published` is the day of publication, a date or ISO 8601 ("2021-02-14"): without it, "on Sunday" stays
     without a date. `by` is one of `CODERS`; "llm" asks the endpoint that `RALLYBOOK_LLM_URL` and
     `RALLYBOOK_LLM_MODEL` name (docs/llm-coder.md). `min_confidence` is the probability, 0 to 1, below
-    which an event is left out; without it, the one at which most events are right and fewest are missed. Raises
-    `InputError` for another kind of date, coder or probability, `RallybookError` for a text that cannot be coded.
+    which an event is left out; without it, the one at which most events are right and fewest are missed. `model`
+    is a folder that `train` wrote: the records are then the acts that its codebook counts, each with `own`. Raises
+    `InputError` for another kind of date, coder, probability or folder, `RallybookError` for a text that cannot be
+    coded.
     """
     article = Article(
         id=article_id(text), text=text, title=title, published=as_day(published), language=language
     )
-    coded = coder(by, min_confidence).code(article)
+    coded = coder(by, min_confidence, model=model).code(article)
     if coded.failures and not coded.events:
         raise SourceError(coded.id, "; ".join(failure.reason for failure in coded.failures))
     return list(coded.events)
@@ -78,17 +83,19 @@ def code_all(
     by: str = CODERS[0],
     min_confidence: float | None = None,
     endpoint: Endpoint | None = None,
+    model: str | Path | None = None,
 ) -> Iterator[Coded]:
     """Give what was coded of each article, in the order of the articles, with `jobs` worker processes.
 
-    A `Failure` among the items comes out as an outcome without events. `by` and `min_confidence` are those of `code`;
-    raises `InputError` for others. `endpoint` is where "llm" asks, by default what the environment names.
+    A `Failure` among the items comes out as an outcome without events. `by`, `min_confidence` and `model` are those of
+    `code`; raises `InputError` for others. `endpoint` is where "llm" asks, by default what the environment names.
     """
     from rallybook.running.local import LocalRunner, one_each  # noqa: PLC0415 - start-up time
 
     if _known(by) == "llm":
         endpoint = endpoint or llm_endpoint()
-    work = partial(_coded, by, bound_of(by, min_confidence), endpoint)
+    coder(by, min_confidence, endpoint, model)  # what cannot be used is said before the first article
+    work = partial(_coded, by, min_confidence, endpoint, model)
     yield from one_each(LocalRunner(jobs).run(work, items))
 
 
@@ -102,22 +109,34 @@ def source_items(
 
 
 def coder(
-    by: str = CODERS[0], min_confidence: float | None = None, endpoint: Endpoint | None = None
+    by: str = CODERS[0],
+    min_confidence: float | None = None,
+    endpoint: Endpoint | None = None,
+    model: str | Path | None = None,
 ) -> Coder:
     """Give one of `CODERS`; its lexicons are loaded once a process.
 
-    `endpoint` is where "llm" asks, by default what the environment names. Raises `InputError` for another name, a
-    `min_confidence` that the coder cannot keep to, an endpoint that is not named whole.
+    `endpoint` is where "llm" asks, by default what the environment names; `model` is a folder that `train` wrote.
+    Raises `InputError` for another name, a `min_confidence` or `model` that the coder cannot keep to, an endpoint that
+    is not named whole.
     """
     bound = bound_of(by, min_confidence)
-    return _own_coder(by, bound) if _known(by) != "llm" else _llm_coder(endpoint or llm_endpoint())
+    if _known(by) != "llm":
+        return _bundled_coder(by, bound, str(model) if model else None)
+    if model:
+        raise InputError("model", str(model), "none with the coder llm")
+    return _llm_coder(endpoint or llm_endpoint())
 
 
 @cache
-def _own_coder(by: str, at_least: float | None) -> Coder:
+def _bundled_coder(by: str, at_least: float | None, model: str | None) -> Coder:
     from rallybook.coding.pipeline import EventCoder  # noqa: PLC0415 - start-up time
 
-    return EventCoder(tags=by == CODERS[0], at_least=at_least)
+    if model is None:
+        return EventCoder(tags=by == CODERS[0], at_least=at_least)
+    from rallybook.coding.own import OwnReader  # noqa: PLC0415 - rules alone do without its libraries
+
+    return EventCoder(tags=by == CODERS[0], at_least=at_least, own=OwnReader(Path(model)))
 
 
 @cache
@@ -171,11 +190,42 @@ def as_day(day: dt.date | str | None) -> dt.date | None:
 
 
 def _coded(
-    by: str, min_confidence: float | None, endpoint: Endpoint | None, item: Article | Failure
+    by: str,
+    min_confidence: float | None,
+    endpoint: Endpoint | None,
+    model: str | Path | None,
+    item: Article | Failure,
 ) -> Coded:
     from rallybook.running.local import guarded  # noqa: PLC0415 - start-up time
 
-    return guarded(coder(by, min_confidence, endpoint), item)
+    return guarded(coder(by, min_confidence, endpoint, model), item)
+
+
+def train(
+    data: str | Path,
+    out: str | Path,
+    *,
+    codebook: str | Path | None = None,
+    epochs: int | None = None,
+    seed: int | None = None,
+    said: Callable[[str], None] = lambda _: None,
+) -> list[str]:
+    """Train a model of a codebook on labelled articles, and write it into the folder `out`.
+
+    `data` is a file of JSON lines or a folder of such files, each line an article with its `events`; `codebook` is a
+    file of YAML with forms and roles (docs/own-codebook.md), by default rallybook's own. `said` hears of the progress.
+    Gives what was wrong with the articles: they were left out. Raises `InputError`, `CodebookError`, and
+    `RallybookError` where the extra `train` is not installed.
+    """
+    from rallybook.codebook.own import own_or_default  # noqa: PLC0415 - start-up time
+
+    book = own_or_default(Path(codebook) if codebook else None)
+    try:
+        from rallybook.training import own  # noqa: PLC0415 - part of the extra
+    except ModuleNotFoundError as error:
+        raise RallybookError(f"train: {error.name} is not installed; {_TRAIN}") from None
+    how = own.Lessons(epochs or own.EPOCHS, own.SEED if seed is None else seed, said)
+    return own.train(Path(data), Path(out), book, how)
 
 
 def ground(article: Article, kinds: Iterable[str] = KINDS, *, counted_by: str = CONVENTIONS[0]) -> Findings:

@@ -8,7 +8,7 @@ from types import TracebackType
 
 import typer
 
-from rallybook.cli import code, evaluate, ground
+from rallybook.cli import code, evaluate, ground, train
 from rallybook.version import __version__
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app = typer.Typer(
 )
 app.command("code")(code.code)
 app.command("ground")(ground.ground)
+app.command("train")(train.train)
 app.command("evaluate", cls=evaluate.Evaluate)(evaluate.evaluate)
 
 

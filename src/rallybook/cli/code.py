@@ -53,6 +53,11 @@ CODER = typer.Option(
     metavar="|".join(CODERS),
     help="Who reads: the tagger and the rules, rules alone, or a large language model that you name.",
 )
+MODEL = typer.Option(
+    "--model",
+    metavar="DIR",
+    help="A model of a codebook of your own, trained with rallybook train: its acts, forms and roles.",
+)
 MIN_CONFIDENCE = typer.Option(
     "--min-confidence",
     metavar="P",
@@ -70,6 +75,7 @@ def code(  # noqa: PLR0913 - one for each option of the command
     jobs: Annotated[str | None, JOBS] = None,
     coder: Annotated[Reader, CODER] = Reader.TAGGER,
     min_confidence: Annotated[float | None, MIN_CONFIDENCE] = None,
+    model: Annotated[Path | None, MODEL] = None,
     llm_url: Annotated[str | None, LLM_URL] = None,
     llm_model: Annotated[str | None, LLM_MODEL] = None,
     llm_prices: Annotated[str | None, LLM_PRICES] = None,
@@ -83,7 +89,9 @@ def code(  # noqa: PLR0913 - one for each option of the command
         source = Input(paths or [], published, headed=form is Format.TABLE)
         _check(out or [])
         items = announced(source.items(), endpoint) if endpoint else source.items()
-        coded = code_all(items, jobs=workers, by=coder.value, min_confidence=bound, endpoint=endpoint)
+        coded = code_all(
+            items, jobs=workers, by=coder.value, min_confidence=bound, endpoint=endpoint, model=model
+        )
         _print(_noted(coded, source, shown=form is Format.TABLE), form, source, out or [])
         if source.failed:
             raise typer.Exit(SOME_FAILED)

@@ -29,7 +29,7 @@ class Columns(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def focus(self) -> int:
         """The column of the focus: focal or not."""
-        return self.status.stop
+        return ACT + 1 + len(self.forms) + len(self.statuses)
 
     @cached_property
     def role(self) -> slice:
@@ -43,4 +43,4 @@ class Columns(msgspec.Struct, frozen=True, dict=True):
 
     def at(self, role: str) -> int:
         """Give the column of a role."""
-        return self.role.start + self.roles.index(role)
+        return self.focus + 1 + self.roles.index(role)

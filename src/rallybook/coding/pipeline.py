@@ -24,6 +24,7 @@ from rallybook.model.record import Record
 from rallybook.version import __version__
 
 if TYPE_CHECKING:
+    from rallybook.coding.own import OwnReader
     from rallybook.coding.tagger import Tagger
 
 LANGUAGES = ("en",)
@@ -51,15 +52,22 @@ def _tagger() -> Tagger:
 class EventCoder:
     """Codes articles."""
 
-    def __init__(self, *, tags: bool = True, at_least: float | None = None) -> None:
-        """Take whether the tagger is asked, too, and the probability of an event, if not the usual ones."""
+    def __init__(
+        self, *, tags: bool = True, at_least: float | None = None, own: OwnReader | None = None
+    ) -> None:
+        """Take whether the tagger is asked, too, the probability of an event, if not the usual ones, and a model.
+
+        With `own` the acts are those that its codebook counts.
+        """
         self._tags = tags
         self._at_least = at_least
+        self._own = own
 
     @property
     def version(self) -> str:
         """The coder with its version."""
-        return f"rallybook {__version__} {'tagger' if self._tags else 'rules'}"
+        own = f", codebook {self._own.model.codebook.name}" if self._own else ""
+        return f"rallybook {__version__} {'tagger' if self._tags else 'rules'}{own}"
 
     def code(self, article: Article) -> Coded:
         """Give the records of one article; a language that cannot be read yet is a failure that says so."""
@@ -75,7 +83,12 @@ class EventCoder:
 
     def _told(self, reading: Reading, tagged: Tagged | None) -> tuple[Record, ...]:
         scene = survey(reading, gazetteer(), tagged)
-        return records(scene, assemble(clues(scene)), at_least=self._at_least)
+        acts = assemble(clues(scene))
+        if self._own:
+            from rallybook.coding.own import own_records  # noqa: PLC0415 - rules alone do without its libraries
+
+            return own_records(scene, acts, self._own, at_least=self._at_least)
+        return records(scene, acts, at_least=self._at_least)
 
 
 def coded(article: Article, by: str, told: Callable[[Reading], Found]) -> Coded:

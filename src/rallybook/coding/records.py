@@ -102,7 +102,7 @@ def _unseen(scene: Scene, act: Act) -> bool:
 def _record(scene: Scene, act: Act, told: Measures, number: int, sure: dict[str, float]) -> Record:
     proof = Proof(scene.reading)
     who = _arguments(scene, act)
-    trigger, quote = _clearest(scene, act)
+    trigger, quote = clearest(scene, act)
     place = position(act.place)
     return Record(
         id=_identity(scene, act, number),
@@ -149,7 +149,7 @@ def _timex_words(act: Act) -> Offsets | None:
     return (timex.start, timex.end) if timex else None
 
 
-def _clearest(scene: Scene, act: Act) -> tuple[Offsets, Offsets]:
+def clearest(scene: Scene, act: Act) -> tuple[Offsets, Offsets]:
     """Give the trigger at its clearest mention, and the sentence that holds it."""
     best = max(
         act.clues,

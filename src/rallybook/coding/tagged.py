@@ -19,6 +19,10 @@ ROLES: tuple[TaggedRole, ...] = ("place", "date", "size", "participants", "organ
 TAGGER = Columns(FORMS, STATUSES, ROLES)
 
 
+# characters between two pieces of one stretch: more lies between them where a window leaves sentences out
+_GAP = 8
+
+
 class Tagged(msgspec.Struct, frozen=True, dict=True):
     """The scores of the pieces of a text in its order: `scores[n]` belongs to `text[starts[n]:ends[n]]`.
 
@@ -40,7 +44,8 @@ class Tagged(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def _lists(self) -> dict[str | None, list[float]]:
         """The scores of the act (None) and of the roles, a list for each: for a few pieces lists beat arrays."""
-        columns = {None: ACT, **{role: self.columns.at(role) for role in self.columns.roles}}
+        columns: dict[str | None, int] = {role: self.columns.at(role) for role in self.columns.roles}
+        columns[None] = ACT
         return {role: self.scores[:, column].tolist() for role, column in columns.items()}
 
     def _told(self, role: str | None, start: int, end: int) -> list[float]:
@@ -87,7 +92,7 @@ class Tagged(msgspec.Struct, frozen=True, dict=True):
         for n, odds in enumerate(self._lists[role][pieces], pieces.start):
             if odds < least:
                 continue
-            if found and n == before + 1:
+            if found and n == before + 1 and self.starts[n] - self.ends[before] <= _GAP:
                 found[-1] = (found[-1][0], self.ends[n])
             else:
                 found.append((self.starts[n], self.ends[n]))

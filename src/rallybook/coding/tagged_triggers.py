@@ -64,7 +64,7 @@ def _stretches(text: str, tagged: Tagged) -> Iterator[tuple[int, int]]:
     inside = [n for n, odds in enumerate(tagged.scores[:, ACT].tolist()) if odds >= NAMES]
     open_ = -1, -1
     for n in inside:
-        start, end = _whole_word(text, tagged.starts[n], tagged.ends[n])
+        start, end = whole_words(text, tagged.starts[n], tagged.ends[n])
         if start <= open_[1] + 1 and open_[0] >= 0 and end - open_[0] <= _MOST:
             open_ = open_[0], max(end, open_[1])
             continue
@@ -75,7 +75,8 @@ def _stretches(text: str, tagged: Tagged) -> Iterator[tuple[int, int]]:
         yield open_
 
 
-def _whole_word(text: str, start: int, end: int) -> tuple[int, int]:
+def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Give a stretch with the whole of the words in which it begins and ends."""
     while start > 0 and _INSIDE.match(text[start - 1]) and _INSIDE.match(text[start]):
         start -= 1
     while end < len(text) and _INSIDE.match(text[end]) and _INSIDE.match(text[end - 1]):

