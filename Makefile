@@ -63,10 +63,10 @@ floors: $(VENV)/ready-dev  ## raise the floors of the quality gate to what is me
 
 lock: $(VENV)/ready-dev  ## choose the newest versions of all packages
 	@$(PIP) uv
-	@$(BIN)/uv pip compile -q -U pyproject.toml $(LOCK) --extra gazetteer --extra bench --extra training \
+	@$(BIN)/uv pip compile -q -U pyproject.toml $(LOCK) --extra gazetteer --extra bench --extra fit \
 		-o requirements-workbench.lock
 	@$(BIN)/uv pip compile -q -U pyproject.toml $(LOCK) -c requirements-workbench.lock -o requirements.lock
-	@$(BIN)/uv pip compile -q -U pyproject.toml $(LOCK) --extra dev --extra training \
+	@$(BIN)/uv pip compile -q -U pyproject.toml $(LOCK) --extra dev --extra fit \
 		-c requirements.lock -o requirements-dev.lock
 
 LOCK := --python-version 3.11 --no-header --no-annotate --no-emit-index-url --no-emit-find-links

@@ -9,7 +9,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
-from rallybook.errors import InputError, RallybookError, SourceError
+from rallybook.errors import InputError, SourceError
 from rallybook.model.article import Article, article_id
 from rallybook.model.outcome import Coded, Failure
 from rallybook.model.reading import Reading
@@ -214,8 +214,8 @@ def train(
 
     `data` is a file of JSON lines or a folder of such files, each line an article with its `events`; `codebook` is a
     file of YAML with forms and roles (docs/own-codebook.md), by default rallybook's own. `said` hears of the progress.
-    Gives what was wrong with the articles: they were left out. Raises `InputError`, `CodebookError`, and
-    `RallybookError` where the extra `train` is not installed.
+    Gives what was wrong with the articles: they were left out. Raises `CodebookError` and `InputError`,
+    also where the extra `train` is not installed.
     """
     from rallybook.codebook.own import own_or_default  # noqa: PLC0415 - start-up time
 
@@ -223,7 +223,7 @@ def train(
     try:
         from rallybook.training import own  # noqa: PLC0415 - part of the extra
     except ModuleNotFoundError as error:
-        raise RallybookError(f"train: {error.name} is not installed; {_TRAIN}") from None
+        raise InputError("the extra train", f"no {error.name}", _TRAIN) from None
     how = own.Lessons(epochs or own.EPOCHS, own.SEED if seed is None else seed, said)
     return own.train(Path(data), Path(out), book, how)
 

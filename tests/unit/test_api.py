@@ -13,7 +13,7 @@ from rallybook.model.outcome import Failure
 @pytest.fixture(autouse=True)
 def _fake(monkeypatch):
     coder = FakeCoder()
-    monkeypatch.setattr(api, "coder", lambda by, min_confidence=None, endpoint=None: coder)
+    monkeypatch.setattr(api, "coder", lambda *_, **__: coder)
 
 
 @pytest.mark.parametrize("published", ["2024-05-13", dt.date(2024, 5, 13), dt.datetime(2024, 5, 13, 9)])

@@ -23,6 +23,8 @@ from rallybook.model.record import STATUSES, Own, Record
 NETWORK, SHEET = "reader.onnx", "model.json"
 # an act less probable than this by rallybook's own codebook is not asked about
 ASKED = 0.1
+# log odds by which words may be less sure than the surest of their stretch
+_GOES_ON = 1.0
 Offsets = tuple[int, int]
 
 
@@ -97,8 +99,13 @@ def form_of(scored: Tagged, act: Offsets) -> str:
 
 
 def roles_of(text: str, scored: Tagged, plays: dict[str, float]) -> dict[str, tuple[Offsets, ...]]:
-    """Give for each role the whole words side by side whose pieces play it with these log odds or more."""
+    """Give for each role the whole words side by side one of which plays it with these log odds or more."""
     return {
-        role: tuple(dict.fromkeys(whole_words(text, *run) for run in scored.runs(role, 0, len(text), least)))
+        role: tuple(
+            dict.fromkeys(
+                whole_words(text, *run)
+                for run in scored.runs(role, 0, len(text), least - _GOES_ON, surest=least)
+            )
+        )
         for role, least in plays.items()
     }

@@ -84,8 +84,19 @@ class Tagged(msgspec.Struct, frozen=True, dict=True):
         told = self._told(role, start, end)
         return sum(told) / len(told) if told else None
 
-    def runs(self, role: str, start: int, end: int, least: float) -> tuple[tuple[int, int], ...]:
-        """Give the stretches inside `start:end` whose pieces all play a role with these log odds or more."""
+    def runs(
+        self, role: str, start: int, end: int, least: float, *, surest: float | None = None
+    ) -> tuple[tuple[int, int], ...]:
+        """Give the stretches inside `start:end` whose pieces all play a role with these log odds or more.
+
+        With `surest` only those with a piece that does so with this much.
+        """
+        runs = self._runs(role, start, end, least)
+        if surest is None:
+            return runs
+        return tuple(run for run in runs if (most := self.most(role, *run)) is not None and most >= surest)
+
+    def _runs(self, role: str, start: int, end: int, least: float) -> tuple[tuple[int, int], ...]:
         pieces = self._pieces(start, end)
         found: list[tuple[int, int]] = []
         before = -1

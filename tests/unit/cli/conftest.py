@@ -12,7 +12,7 @@ from rallybook.cli.app import app
 def rallybook(monkeypatch):
     """Runs the command line in this process, with a coder that needs no lexicon."""
     coder = FakeCoder()
-    monkeypatch.setattr(api, "coder", lambda by, min_confidence=None, endpoint=None: coder)
+    monkeypatch.setattr(api, "coder", lambda *_, **__: coder)
 
     def run(*arguments, stdin=""):
         return CliRunner().invoke(app, [str(argument) for argument in arguments], input=stdin)
