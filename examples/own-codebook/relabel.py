@@ -1,0 +1,33 @@
+"""Makes articles labelled by the codebook of tactics out of rallybook's own, to try the training with.
+
+    python examples/own-codebook/relabel.py labelled/articles.jsonl > tactics.jsonl
+
+Your own articles need no such program: you label them by your codebook.
+"""
+
+import json
+import sys
+
+TACTICS = {
+    "rally": "standing", "vigil": "standing", "human_chain": "standing", "symbolic": "standing", "sit_in": "standing",
+    "march": "moving", "caravan": "moving",
+    "strike": "withholding", "walkout": "withholding", "hunger_strike": "withholding", "boycott": "withholding",
+    "blockade": "disruption", "occupation": "disruption", "riot": "disruption",
+}  # fmt: skip
+
+with open(sys.argv[1], encoding="utf-8") as lines:
+    for line in lines:
+        article = json.loads(line)
+        article["events"] = [
+            {
+                "form": TACTICS[event["form"]],
+                "status": event["status"],
+                "trigger": event["trigger"],
+                "quote": event["quote"],
+                "actors": event["participants"],
+                "reasons": event["claims"],
+            }
+            for event in article["events"]
+            if event["form"] in TACTICS
+        ]
+        print(json.dumps(article, ensure_ascii=False))
