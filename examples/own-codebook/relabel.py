@@ -7,6 +7,7 @@ Your own articles need no such program: you label them by your codebook.
 
 import json
 import sys
+from pathlib import Path
 
 TACTICS = {
     "rally": "standing", "vigil": "standing", "human_chain": "standing", "symbolic": "standing", "sit_in": "standing",
@@ -15,7 +16,7 @@ TACTICS = {
     "blockade": "disruption", "occupation": "disruption", "riot": "disruption",
 }  # fmt: skip
 
-with open(sys.argv[1], encoding="utf-8") as lines:
+with Path(sys.argv[1]).open(encoding="utf-8") as lines:
     for line in lines:
         article = json.loads(line)
         article["events"] = [
@@ -30,4 +31,4 @@ with open(sys.argv[1], encoding="utf-8") as lines:
             for event in article["events"]
             if event["form"] in TACTICS
         ]
-        print(json.dumps(article, ensure_ascii=False))
+        sys.stdout.write(json.dumps(article, ensure_ascii=False) + "\n")
