@@ -1,0 +1,79 @@
+"""What the book holds of one protest event: the consolidated values, the records that tell it, who supports what."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from rallybook.model.record import (
+    EventDate,
+    EventPlace,
+    Focus,
+    Form,
+    Harm,
+    Record,
+    Response,
+    Size,
+    Status,
+)
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """A record with what is known of the article that it was read in."""
+
+    record: Record
+    article: str
+    published: dt.date | None = None
+    source: str = ""
+    url: str = ""
+
+
+class Telling(msgspec.Struct, frozen=True, kw_only=True):
+    """A report as an event shows it: where it stands, and the words that prove it."""
+
+    article: str
+    record: str
+    published: dt.date | None = None
+    source: str = ""
+    url: str = ""
+    quote: str = ""
+    spans: dict[str, tuple[tuple[int, int], ...]] = {}
+
+
+class SizeClaim(msgspec.Struct, frozen=True, kw_only=True):
+    """A head count that a report gives, with its words and, where it is told, who counted."""
+
+    low: int | None = None
+    high: int | None = None
+    text: str = ""
+    by: str = ""
+    article: str = ""
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """One protest event: a value for each field of the codebook, each with the records and decisions behind it.
+
+    `support` gives for each field the ids of these; `confidence` the probability that it is an event (`record`) and
+    that its fields are right; `revision` counts how often its values changed in the book.
+    """
+
+    id: str
+    form: Form
+    status: Status
+    focus: Focus
+    umbrella: bool
+    date: EventDate = EventDate()
+    place: EventPlace = EventPlace()
+    size: Size = Size()
+    participants: tuple[str, ...] = ()
+    organisers: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    response: Response = Response()
+    harm: Harm = Harm()
+    records: tuple[Telling, ...] = ()
+    claims_of_size: tuple[SizeClaim, ...] = ()
+    support: dict[str, tuple[str, ...]] = {}
+    confidence: dict[str, float] = {}
+    revision: int = 0
