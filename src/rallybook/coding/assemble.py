@@ -10,6 +10,7 @@ from rallybook.codebook.vocabulary import kind, vocabulary
 from rallybook.coding.clues import Clue
 from rallybook.coding.event_date import Dated
 from rallybook.coding.event_place import Located
+from rallybook.coding.tagged import Tagged
 from rallybook.model.edtf import bounds
 from rallybook.model.mention import Trigger
 from rallybook.model.record import Form, Status
@@ -19,12 +20,16 @@ _ONE_DAY = dt.timedelta(days=1)
 
 
 class Act:
-    """One act under assembly: its clues so far, and the place and date that they give."""
+    """One act under assembly: its clues so far, and the place and date that they give.
+
+    `read` is what the reader of acts says of it, once it was asked.
+    """
 
     def __init__(self, clue: Clue) -> None:
         self.clues = [clue]
         self.located = clue.place
         self.dated = clue.date
+        self.read: Tagged | None = None
 
     @property
     def place(self) -> Place | None:

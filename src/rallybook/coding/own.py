@@ -12,10 +12,10 @@ from rallybook.codebook.own import OwnCodebook
 from rallybook.coding.act_windows import act_window
 from rallybook.coding.assemble import Act
 from rallybook.coding.columns import Columns
+from rallybook.coding.read_roles import role_runs
 from rallybook.coding.records import Proof, clearest, likely, recorded
 from rallybook.coding.scene import Scene
 from rallybook.coding.tagged import Tagged
-from rallybook.coding.tagged_triggers import whole_words
 from rallybook.coding.tagger import Network
 from rallybook.errors import InputError
 from rallybook.model.record import STATUSES, Own, Record
@@ -23,8 +23,6 @@ from rallybook.model.record import STATUSES, Own, Record
 NETWORK, SHEET = "reader.onnx", "model.json"
 # an act less probable than this by rallybook's own codebook is not asked about
 ASKED = 0.1
-# log odds by which words may be less sure than the surest of their stretch
-_GOES_ON = 1.0
 Offsets = tuple[int, int]
 
 
@@ -62,7 +60,7 @@ class OwnReader:
         odds = scored.act(*act)
         if odds is None or odds < self.model.counts:
             return None
-        return OwnTold(form_of(scored, act), roles_of(scene.text, scored, self.model.plays))
+        return OwnTold(form_of(scored, act), role_runs(scene.text, scored, self.model.plays))
 
 
 def own_records(
@@ -96,16 +94,3 @@ def form_of(scored: Tagged, act: Offsets) -> str:
     """Give the likeliest form of the act that words name."""
     logs = scored.logs(scored.columns.form, *act)
     return scored.columns.forms[max(range(len(logs)), key=logs.__getitem__)]
-
-
-def roles_of(text: str, scored: Tagged, plays: dict[str, float]) -> dict[str, tuple[Offsets, ...]]:
-    """Give for each role the whole words side by side one of which plays it with these log odds or more."""
-    return {
-        role: tuple(
-            dict.fromkeys(
-                whole_words(text, *run)
-                for run in scored.runs(role, 0, len(text), least - _GOES_ON, surest=least)
-            )
-        )
-        for role, least in plays.items()
-    }

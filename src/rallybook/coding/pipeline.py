@@ -24,6 +24,7 @@ from rallybook.model.record import Record
 from rallybook.version import __version__
 
 if TYPE_CHECKING:
+    from rallybook.coding.act_reader import ActReader
     from rallybook.coding.own import OwnReader
     from rallybook.coding.tagger import Tagger
 
@@ -47,6 +48,13 @@ def _tagger() -> Tagger:
     from rallybook.coding.tagger import Tagger  # noqa: PLC0415 - rules alone do without its libraries
 
     return Tagger()
+
+
+@cache
+def _reader() -> ActReader:
+    from rallybook.coding.act_reader import ActReader  # noqa: PLC0415 - rules alone do without its libraries
+
+    return ActReader()
 
 
 class EventCoder:
@@ -88,7 +96,7 @@ class EventCoder:
             from rallybook.coding.own import own_records  # noqa: PLC0415 - rules alone do without its libraries
 
             return own_records(scene, acts, self._own, at_least=self._at_least)
-        return records(scene, acts, at_least=self._at_least)
+        return records(scene, acts, at_least=self._at_least, reader=_reader() if self._tags else None)
 
 
 def coded(article: Article, by: str, told: Callable[[Reading], Found]) -> Coded:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 import msgspec
 
@@ -15,7 +16,10 @@ from rallybook.coding.focus import focus_of
 from rallybook.coding.linear import score
 from rallybook.coding.measures import Measures, measures
 from rallybook.coding.plausibility import features
+from rallybook.coding.read_roles import read_arguments
 from rallybook.coding.scene import Scene
+from rallybook.coding.tagged import Tagged
+from rallybook.grounding.sentences import Sentence
 from rallybook.model.mention import Trigger
 from rallybook.model.reading import Reading
 from rallybook.model.record import EventDate, EventPlace, Form, Harm, Record, Response, Size
@@ -33,6 +37,14 @@ LIKELY, LIKELY_UNNAMED = 0.39, 0.47
 # cross-validation about 60 of 2,153 acts and 300 of 1,669 others lie there, strong ones among them, and most of them
 # below LIKELY, too (F1 of train .707 to .704, of written .763 to .766). Chosen by the same variants within -5.25 to -6
 UNSEEN = -5.5
+
+
+class Reader(Protocol):
+    """Reads one act of a text, which some words name."""
+
+    def read(self, text: str, title: str, sentences: Sequence[Sentence], act: Offsets) -> Tagged:
+        """Give what is said of the words around it."""
+        ...
 
 
 class Proof:
@@ -54,12 +66,20 @@ class Proof:
         return next(iter(self.words(path, (stretch,) if stretch else ())), "")
 
 
-def records(scene: Scene, acts: Sequence[Act], *, at_least: float | None = None) -> tuple[Record, ...]:
+def records(
+    scene: Scene, acts: Sequence[Act], *, at_least: float | None = None, reader: Reader | None = None
+) -> tuple[Record, ...]:
     """Give the records of the acts of a scene that are events with this probability, in their order.
 
-    Without one the bounds are those at which most events are right and fewest are missed.
+    Without one the bounds are those at which most events are right and fewest are missed. `reader` reads each of these
+    acts alone before its values are told.
     """
-    return recorded(scene, likely(scene, acts, at_least))
+    kept = likely(scene, acts, at_least)
+    if reader:
+        for act, _ in kept:
+            trigger, _ = clearest(scene, act)
+            act.read = reader.read(scene.text, scene.reading.article.title, scene.sentences, trigger)
+    return recorded(scene, kept)
 
 
 def recorded(scene: Scene, kept: Sequence[tuple[Act, float]]) -> tuple[Record, ...]:
@@ -178,6 +198,8 @@ def _seen(scene: Scene, trigger: Trigger) -> bool:
 
 def _arguments(scene: Scene, act: Act) -> Arguments:
     """Give who took part, called for it, was addressed, and what for, from all mentions of the act."""
+    if act.read:
+        return read_arguments(scene.text, act.read)
     fields: dict[str, dict[str, Offsets]] = {name: {} for name in Arguments.__struct_fields__}
     for clue in act.clues:
         sentence = (clue.sentence.start, clue.sentence.end)

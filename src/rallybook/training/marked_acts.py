@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from rallybook.coding.act_windows import MARKED, act_window
 from rallybook.coding.assemble import assemble
@@ -13,21 +14,38 @@ from rallybook.coding.columns import Columns
 from rallybook.coding.scene import Scene
 from rallybook.coding.windows import Window
 from rallybook.training.corpus import trigger_of
-from rallybook.training.labels import Offsets, act_tags, role_words, tags_of
+from rallybook.training.labels import Offsets, Told, act_tags, role_words, tags_of
 from rallybook.training.page import ACT_TAG, ROLE_TAG, UNTOLD, Page
 from rallybook.training.rows import Row
 
 
+class _Labels(NamedTuple):
+    """What is known of an act: the words that play a role in it, and the tags of those that name it."""
+
+    words: tuple[Told, ...]
+    act: dict[int, int]
+
+
+Also = Callable[[Row], Iterable[Told]]
+
+
 def act_pages(
-    scene: Scene, events: Sequence[Row], columns: Columns, *, weight: float = 1.0
+    scene: Scene,
+    events: Sequence[Row],
+    columns: Columns,
+    *,
+    weight: float = 1.0,
+    also: Also = lambda _: (),
 ) -> Iterator[Page]:
     """Give a page for each labelled act of an article, and for as many mentions of what is none (one at least).
 
-    Acts whose trigger words do not stand in their quote are left out.
+    Acts whose trigger words do not stand in their quote are left out. `also` gives the words that play a role in a
+    record beside those that it quotes.
     """
     told = [(act, event) for event in events if (act := trigger_of(scene, event))]
     for act, event in told:
-        yield _act_page(scene, act, event, columns, weight)
+        words = (*role_words(scene.reading.article.text, event, columns), *also(event))
+        yield _act_page(scene, act, _Labels(words, act_tags(event, columns)), columns, weight)
     others = _others(scene, [act for act, _ in told])
     # the same ones each time, whatever was read before
     random.Random(zlib.crc32(scene.reading.article.id.encode())).shuffle(others)  # noqa: S311 - no secret
@@ -35,12 +53,11 @@ def act_pages(
         yield _no_act_page(scene, act, columns, weight)
 
 
-def _act_page(scene: Scene, act: Offsets, event: Row, columns: Columns, weight: float) -> Page:
+def _act_page(scene: Scene, act: Offsets, told: _Labels, columns: Columns, weight: float) -> Page:
     window = _window(scene, act)
-    told = role_words(scene.reading.article.text, event, columns)
-    tags = tags_of(window, scene.reading, told, roles=len(columns.roles), unsaid=None)
+    tags = tags_of(window, scene.reading, told.words, roles=len(columns.roles), unsaid=None)
     marked = [n for n, kind in enumerate(window.shapes) if kind >= MARKED]
-    for column, value in act_tags(event, columns).items():
+    for column, value in told.act.items():
         tags[marked, column] = value
     return Page(window, tags, weight)
 

@@ -1,0 +1,171 @@
+"""Trains the reader of acts: an encoder that reads one marked act at a time and tells which words play a role in it.
+
+    python -m rallybook.training.act_reader DATA [--folds FOLDER] [--write]
+
+DATA is the folder of labelled sets. With `--folds` it trains one encoder for each part of the corpus on the other
+parts and puts it into FOLDER: what these say of articles that they did not see is what the models behind the reader
+learn from (`--reader FOLDER` of `rallybook.training.measures`). `--write` trains on everything and puts the encoder
+into the package, quantised to 8 bits.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import sys
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from functools import partial
+from importlib.resources import files
+from multiprocessing import get_context
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+import torch
+
+from rallybook.coding.act_reader import NETWORK, READER
+from rallybook.coding.act_windows import act_window
+from rallybook.evaluation.labelled import Labelled
+from rallybook.grounding.gazetteer import CompiledGazetteer
+from rallybook.grounding.reading import read
+from rallybook.grounding.sentences import sentences
+from rallybook.model.article import Article
+from rallybook.training.corpus import Lesson, lessons
+from rallybook.training.encoder import Encoder, checkpoint, export, pretrained
+from rallybook.training.labels import Told, tags_of
+from rallybook.training.marked_acts import act_pages
+from rallybook.training.marked_verbs import FILE as VERBS
+from rallybook.training.marked_verbs import MarkedVerb, marked_verbs
+from rallybook.training.measures import right
+from rallybook.training.page import ROLE_TAG, UNTOLD, Page
+from rallybook.training.quiet import FILE as QUIET
+from rallybook.training.quiet import quiet_lessons
+from rallybook.training.rows import Row
+from rallybook.training.teaching import Course, Epoch, Stakes, taught
+
+PARTS, EPOCHS, SEED = 3, 4, 1
+_STAKES = Stakes(form=1.0, role=0.4)
+# real news is rare among what is labelled; single sentences and machine-made stories are further from it
+_WEIGHT = {"train": 2.0, "sentences": 0.5, "stories": 0.5, QUIET: 0.5, VERBS: 0.5}
+_QUIET = 3  # every so many of the stories of other kinds: they teach soon what they can
+_RESPONSE = ROLE_TAG + READER.roles.index("response")
+
+
+class Marked(NamedTuple):
+    """A page of a marked act, and the part of the corpus that its article belongs to; None: of every part."""
+
+    page: Page
+    part: int | None
+
+
+def main() -> None:
+    """Read the arguments, train, write."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    parser.add_argument("data", type=Path)
+    parser.add_argument(
+        "--folds", type=Path, metavar="FOLDER", help="where to put the cross-validated encoders"
+    )
+    parser.add_argument("--write", action="store_true", help="put the reader into the package")
+    options = parser.parse_args()
+    told = list(corpus(options.data))
+    _say(f"{len(told)} acts, {sum(len(one.page.window.pieces) for one in told)} pieces")
+    # one thread each: two of them wait for each other longer than they work
+    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), _single_threaded) as pool:
+        for part in range(PARTS) if options.folds else ():
+            pool.submit(_written, told, part, fold(options.folds, part)).add_done_callback(_reported)
+        if options.write:
+            pool.submit(_written, told, None, Path(str(files("rallybook.models")))).add_done_callback(
+                _reported
+            )
+
+
+def _single_threaded() -> None:
+    torch.set_num_threads(1)
+
+
+def fold(folder: Path, part: int) -> Path:
+    """Give the folder of the encoder that did not learn from a part of the corpus."""
+    return folder / f"part-{part}"
+
+
+def part_of(name: str) -> int:
+    """Give the part of the corpus to which the article of this name belongs."""
+    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % PARTS
+
+
+def corpus(data: Path) -> Iterator[Marked]:
+    """Give the acts to learn from."""
+    gazetteer = CompiledGazetteer()
+    for lesson in lessons(data, gazetteer):
+        for page in pages_of(lesson):
+            yield Marked(page, part_of(lesson.scene.reading.article.id))
+    for number, lesson in enumerate(quiet_lessons(data, gazetteer)):
+        if number % _QUIET == 0:
+            for page in pages_of(lesson):
+                yield Marked(page, part_of(lesson.scene.reading.article.id))
+    for verb in marked_verbs(data):
+        if not verb.kept_back:
+            yield Marked(_verb_page(verb), None)
+
+
+def pages_of(lesson: Lesson) -> Iterator[Page]:
+    """Give the pages of an article."""
+    weight = _WEIGHT.get(lesson.file, 1.0)
+    yield from act_pages(lesson.scene, lesson.events, READER, weight=weight, also=partial(_responses, lesson))
+
+
+def _responses(lesson: Lesson, event: Row) -> Iterator[Told]:
+    """Give what the authorities did at an act: of it the labels give no words, but those found tell the same."""
+    gold = msgspec.convert(event, Labelled)
+    for mention in lesson.scene.responses:
+        told = right(mention, gold)
+        if told and all(told.values()):
+            span = lesson.scene.reading.span(mention.start, mention.end)
+            yield Told(span.start, span.end, {_RESPONSE: 1})
+
+
+def _verb_page(verb: MarkedVerb) -> Page:
+    """Give the page of a marked verb, of which nothing is told but its place."""
+    reading = read(Article(id="", text=verb.text, language="en"))
+    start, end = verb.verb
+    if reading.origin is not None:
+        start, end = (bisect_left(reading.origin, place) for place in verb.verb)
+    window = act_window(reading.text, "", sentences(reading.text), (start, end))
+    places = [Told(first, last, {ROLE_TAG: 1}) for first, last in verb.places]
+    tags = tags_of(window, reading, places, roles=len(READER.roles), unsaid=None)
+    tags[:, ROLE_TAG + 1 :] = UNTOLD
+    return Page(window, tags, _WEIGHT[VERBS])
+
+
+def _written(told: Sequence[Marked], part: int | None, folder: Path) -> str:
+    """Train on all but a part of the corpus, and write the encoder into a folder."""
+    encoder = train([one.page for one in told if part is None or one.part != part])
+    folder.mkdir(parents=True, exist_ok=True)
+    return f"{folder}: {export(encoder, folder, NETWORK)}"
+
+
+def train(pages: Sequence[Page]) -> Encoder:
+    """Give an encoder trained on some pages."""
+    torch.manual_seed(SEED)
+    encoder = pretrained(checkpoint(), READER, marks=True)
+    return taught(encoder, pages, Course(READER, EPOCHS, SEED, _STAKES), said=_said)
+
+
+def _said(epoch: Epoch) -> None:
+    _say(f"epoch {epoch.number}  loss {epoch.loss:.3f}  {epoch.seconds:.0f} s")
+
+
+def _reported(done: Future[str]) -> None:
+    _say(done.result())
+
+
+def _say(words: str) -> None:
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
