@@ -12,6 +12,7 @@ from rallybook.coding.clauses import distance
 from rallybook.coding.clues import Clue
 from rallybook.coding.focus import focus_of
 from rallybook.coding.scene import Scene
+from rallybook.coding.tagged import steps
 from rallybook.grounding.sentences import Sentence
 from rallybook.model.mention import HeadCount, ResponseMention
 from rallybook.model.values import FINE, WIDE, Place, Range
@@ -21,6 +22,7 @@ Told = HeadCount | ResponseMention
 _BACK, _AHEAD = 6, 2
 # a count no higher than this and open is one of no figure: "people were arrested"
 _SOME = 2
+_READ = (-5.0, -4.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0)  # log odds of the reader that make marks
 _STEPS = ((0.3, "0"), (1.2, "1"), (2.2, "2"), (4.0, "4"))
 
 
@@ -69,7 +71,17 @@ class Surroundings:
         many = "one" if len(self._acts) == 1 else "many"
         value, exact, own = _value(told), _exact(told.count), self._own[self.main]
         far = (f"far {value}", f"far {exact}", f"far of={many}", f"far of={many} {value}", f"far {own[0]}")
-        return ("bias", "far", f"value={value}", f"{value} {exact}", *far, *own)
+        read = self._as_read(self.main, told, value)
+        return ("bias", "far", f"value={value}", f"{value} {exact}", *far, *own, *read)
+
+    def _as_read(self, number: int, told: Told, value: str) -> tuple[str, ...]:
+        """Tell how sure the reader, where it was asked, is that a mention plays a role in an act."""
+        read = self._acts[number].read
+        if read is None:
+            return ()
+        role = "size" if isinstance(told, HeadCount) else "response"
+        sure = steps("read", read.most(role, told.start, told.end), _READ)
+        return (*sure, *(f"{value} {mark}" for mark in sure))
 
     def _near(self, told: Told) -> list[_Near]:
         """Give the acts told close by, the nearest first."""
@@ -140,6 +152,7 @@ class Surroundings:
             *self._company(told, value),
             *self._own[one.number],
             *(f"{value} {mark}" for mark in self._own[one.number][:4]),
+            *self._as_read(one.number, told, value),
         )
 
     def _company(self, told: Told, value: str) -> list[str]:

@@ -47,11 +47,12 @@ def measures(scene: Scene, acts: Sequence[Act]) -> tuple[Measures, ...]:
     if not acts:
         return ()
     around = Surroundings(scene, acts)
+    read = all(act.read for act in acts)
     held: list[Held] = [{} for _ in acts]
     for told in all_joined(scene.text, scene.head_counts, scene.responses):
         pairs = tuple(around.pairs(told))
         for measure in measures_of(told):
-            for act, odds in owners(pairs, measure):
+            for act, odds in owners(pairs, measure, read=read):
                 held[act].setdefault(measure, []).append((odds, told))
     return tuple(measured(one) for one in held)
 
@@ -70,10 +71,10 @@ def measures_of(told: Told) -> tuple[Measure, ...]:
     return ("response", "arrests") if counts else ("response",)
 
 
-def owners(pairs: Sequence[Pair], measure: Measure) -> list[tuple[int, float]]:
-    """Give the acts that a mention belongs to, each with its log odds."""
-    scores = [(act, belongs(measure, marks)) for act, marks in pairs]
-    return winners(scores, measure_bounds(measure))
+def owners(pairs: Sequence[Pair], measure: Measure, *, read: bool) -> list[tuple[int, float]]:
+    """Give the acts that a mention belongs to, each with its log odds; `read`: the reader of acts read them."""
+    scores = [(act, belongs(measure, marks, read=read)) for act, marks in pairs]
+    return winners(scores, measure_bounds(measure, read=read))
 
 
 def winners(scores: Sequence[tuple[int, float]], bounds: Bounds) -> list[tuple[int, float]]:

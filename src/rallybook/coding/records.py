@@ -76,10 +76,15 @@ def records(
     """
     kept = likely(scene, acts, at_least)
     if reader:
-        for act, _ in kept:
-            trigger, _ = clearest(scene, act)
-            act.read = reader.read(scene.text, scene.reading.article.title, scene.sentences, trigger)
+        read_alone(scene, [act for act, _ in kept], reader)
     return recorded(scene, kept)
+
+
+def read_alone(scene: Scene, acts: Iterable[Act], reader: Reader) -> None:
+    """Have each act read alone, at its clearest mention."""
+    for act in acts:
+        trigger, _ = clearest(scene, act)
+        act.read = reader.read(scene.text, scene.reading.article.title, scene.sentences, trigger)
 
 
 def recorded(scene: Scene, kept: Sequence[tuple[Act, float]]) -> tuple[Record, ...]:

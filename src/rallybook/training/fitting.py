@@ -21,19 +21,28 @@ FOLDER = Path(linear.__file__).parent / "data"
 
 
 class Options(NamedTuple):
-    """The folder of labelled sets, the file of the tagger's cross-validated scores if any, whether to write."""
+    """The folder of labelled sets, the file of the tagger's cross-validated scores if any, whether to write.
+
+    `reader` is the folder of the cross-validated readers of acts, where a fit asks them.
+    """
 
     data: Path
     tagged: Path | None
     write: bool
+    reader: Path | None = None
 
 
-def options(about: str | None) -> Options:
-    """Read the arguments of a fit from the command line; `about` is what the module says of itself."""
+def options(about: str | None, *, reader: bool = False) -> Options:
+    """Read the arguments of a fit from the command line; `about` is what the module says of itself.
+
+    `reader` allows for `--reader`.
+    """
     parser = argparse.ArgumentParser(description=(about or "").split("\n", maxsplit=1)[0])
     parser.add_argument("data", type=Path)
     parser.add_argument("--tagged", type=Path, metavar="FILE", help="cross-validated scores of the tagger")
     parser.add_argument("--write", action="store_true", help="put the weights into the coder")
+    if reader:
+        parser.add_argument("--reader", type=Path, metavar="FOLDER", help="cross-validated readers of acts")
     return Options(**vars(parser.parse_args()))
 
 

@@ -1,11 +1,13 @@
 """Fits the weights by which head counts, responses and casualties are given to acts.
 
-    python -m rallybook.training.measures DATA [--tagged FILE] [--write]
+    python -m rallybook.training.measures DATA [--tagged FILE [--reader FOLDER]] [--write]
 
-The coder's acts, with `--tagged` those that it finds with the tagger, are paired with the labelled records of the same
-article; a mention belongs to an act where its record tells that value. Prints, for each measure, how often it is right
-over the pairs whose record or act tells it, in a five-fold cross-validation (folds by article), and how often it could
-be with the mentions that are found; `--write` puts the models fitted on everything into the coder.
+The coder's acts, with `--tagged` those that it finds with the tagger, with `--reader` as the reader of acts sees them
+(`rallybook.training.act_reader` writes FOLDER; articles of parts that are not there are left out), are paired with the
+labelled records of the same article; a mention belongs to an act where its record tells that value. Prints, for each
+measure, how often it is right over the pairs whose record or act tells it, in a five-fold cross-validation (folds by
+article), and how often it could be with the mentions that are found; `--write` puts the models fitted on everything
+into the coder.
 """
 
 from __future__ import annotations
@@ -19,14 +21,24 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 
+from rallybook.coding.act_reader import ActReader
 from rallybook.coding.assemble import assemble
 from rallybook.coding.clues import clues
 from rallybook.coding.estimates import all_joined
 from rallybook.coding.linear import Weights, weighed
 from rallybook.coding.measure_marks import Surroundings, Told
 from rallybook.coding.measures import Held, measured, measures_of, winners
-from rallybook.coding.records import likely, recorded
-from rallybook.coding.weighing import MEASURES, Bounds, Measure, measure_models, section
+from rallybook.coding.records import likely, read_alone, recorded
+from rallybook.coding.weighing import (
+    MEASURES,
+    READ,
+    Bounds,
+    Measure,
+    Models,
+    bounds_name,
+    measure_models,
+    section,
+)
 from rallybook.evaluation.fields import fields
 from rallybook.evaluation.labelled import Labelled, as_labelled
 from rallybook.evaluation.pairing import pairs
@@ -34,6 +46,7 @@ from rallybook.model.record import Harm, Record, Response, Size
 from rallybook.model.values import Range
 from rallybook.training.corpus import FOLDS, Lesson
 from rallybook.training.fitting import fitted_on, mean, options, store
+from rallybook.training.parts import folds, part_of
 from rallybook.training.regression import Table
 
 FILE = "measures.json"
@@ -68,22 +81,37 @@ class Case(NamedTuple):
 
 def main() -> None:
     """Read the arguments, fit, print."""
-    asked = options(__doc__)
-    cases = [case for case in map(case_of, fitted_on(asked)) if case.links]
-    models = measure_models()
+    asked = options(__doc__, reader=True)
+    readers = {part: ActReader(path) for part, path in folds(asked.reader).items()} if asked.reader else {}
+    models, read = measure_models(), bool(readers)
+    if read:
+        _begin(models)
+    told = [(lesson, readers.get(part_of(lesson.scene.reading.article.id))) for lesson in fitted_on(asked)]
+    cases = [case_of(lesson, reader) for lesson, reader in told if reader or not read]
+    cases = [case for case in cases if case.links]
     limits: Limits = dict.fromkeys(MEASURES, Bounds(0.0, 2.0))
-    for measure in MEASURES:
+    for measure in READ if read else MEASURES:
         limits[measure], weights = fitted(cases, measure, limits)
-        models.bounds[measure] = limits[measure]
-        models.weights[section(measure)] = weights
+        models.bounds[bounds_name(measure, read=read)] = limits[measure]
+        models.weights[section(measure, read=read)] = weights
     if asked.write:
         store(FILE, models)
 
 
-def case_of(lesson: Lesson) -> Case:
-    """Give an article with the links of its mentions."""
+def _begin(models: Models[Bounds]) -> None:
+    """Let models for acts that were read, where they were never fitted, begin as those for others."""
+    for measure in READ:
+        models.bounds.setdefault(bounds_name(measure, read=True), models.bounds[measure])
+        plain = models.weights[section(measure, read=False)]
+        models.weights.setdefault(section(measure, read=True), plain)
+
+
+def case_of(lesson: Lesson, reader: ActReader | None = None) -> Case:
+    """Give an article with the links of its mentions; `reader` is one that did not learn from it."""
     scene = lesson.scene
     kept = likely(scene, assemble(clues(scene)), None)
+    if reader:
+        read_alone(scene, [act for act, _ in kept], reader)
     acts, told = [act for act, _ in kept], recorded(scene, kept)
     paired = pairs(lesson.gold, [as_labelled(record) for record in told])
     gold = {act: lesson.gold[n] for n, act in paired if not lesson.gold[n].optional}
@@ -137,7 +165,7 @@ def fitted(cases: Sequence[Case], measure: Measure, limits: Limits) -> tuple[Bou
 
     Measures that share their weights are fitted together.
     """
-    alike = [other for other in MEASURES if section(other) == section(measure)]
+    alike = [other for other in MEASURES if section(other, read=False) == section(measure, read=False)]
     known = [
         (case.lesson, link, link.right[other])
         for case in cases
@@ -159,7 +187,7 @@ def _best(cases: Sequence[Case], odds: dict[int, float], measure: Measure, limit
     tried = itertools.starmap(Bounds, itertools.product(_ABOVE, _BESIDE))
     found = {pair: mean(figures(shown, odds, measure, {**limits, measure: pair})) for pair in tried}
     best = max(found, key=found.__getitem__)
-    alike = [other for other in MEASURES if section(other) == section(measure)]
+    alike = [other for other in MEASURES if section(other, read=False) == section(measure, read=False)]
     known = {
         id(link): float(any((link.right or {}).get(other, False) for other in alike))
         for case in shown
