@@ -134,11 +134,11 @@ def test_no_message_speaks_of_the_insides(outcome):
 
 
 def test_the_longest_inputs_are_never_held_in_memory(outcome):
-    # the inputs have 50 MB each; a page, the coder and its tagger take 210 MB
+    # the inputs have 50 MB each; a page, the coder, its tagger and its reader of acts take 285 MB
     peak = re.search(r"^VmHWM:\s+(\d+) kB$", outcome.stderr, re.MULTILINE)
     if peak is None:
         pytest.skip("this system does not tell how much memory a process took")
-    assert int(peak[1]) < 250_000
+    assert int(peak[1]) < 330_000
 
 
 def test_each_failure_is_in_the_output_too(outcome):

@@ -31,7 +31,7 @@ class StandIn:
                 scores[n, self.columns.form.start + 1] = 3.0
             if word == "Fisher":
                 scores[n, self.columns.at("crews")] = 1.0
-            if word in ("s", "from"):
+            if word in ("s", "from", "Skye"):
                 scores[n, self.columns.at("crews")] = -0.5
         return joined(cut, [scores], self.columns)
 
@@ -52,7 +52,7 @@ def test_records_are_those_that_the_codebook_counts_with_their_form_and_roles(fo
     assert record.own.codebook == "boats"
     assert record.own.form == "flotilla"
     (words,) = record.own.roles["crews"]
-    assert words == "Fishers from"
+    assert words == "Fishers from Skye"
     ((start, end),) = record.spans["own.crews"]
     assert TEXT[start:end] == words
     assert coded.coder.endswith("codebook boats")
