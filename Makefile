@@ -8,7 +8,7 @@ export RALLYBOOK_DATA ?= ../shared/data
 PIP := $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format gazetteer train tagger bench docs floors lock clean
+.PHONY: help demo test lint format gazetteer train tagger reader bench docs floors lock clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
@@ -49,8 +49,13 @@ train: $(VENV)/ready-workbench  ## fit the models anew from the labelled article
 # some 65 minutes on two cores; the models behind the tagger learn from what it says of articles that it did not see
 tagger: $(VENV)/ready-tagger  ## train the tagger anew, and the models behind it
 	@$(BIN)/python -m rallybook.training.tagger $(RALLYBOOK_DATA) --out-of-fold build/tagged.pkl --write
-	@$(BIN)/python -m rallybook.training.arguments $(RALLYBOOK_DATA) --tagged build/tagged.pkl --write
 	@$(BIN)/python -m rallybook.training.acts $(RALLYBOOK_DATA) --tagged build/tagged.pkl --write
+
+# after `make tagger`: some 100 minutes on two cores
+reader: $(VENV)/ready-tagger  ## train the reader of acts anew, and the models behind it
+	@$(BIN)/python -m rallybook.training.act_reader $(RALLYBOOK_DATA) --folds build/reader --write
+	@$(BIN)/python -m rallybook.training.read_roles $(RALLYBOOK_DATA) --tagged build/tagged.pkl --reader build/reader --write
+	@$(BIN)/python -m rallybook.training.measures $(RALLYBOOK_DATA) --tagged build/tagged.pkl --reader build/reader --write
 
 bench: $(VENV)/ready-workbench  ## measure speed
 	@$(BIN)/python bench/speed.py

@@ -29,30 +29,28 @@ _TRAIN = "pip install torch==2.13.0, then pip install 'rallybook[train]'"
 CONVENTIONS = ("codebook", "ccc", "count_love", "mpeds")
 
 
-def code(  # noqa: PLR0913 - one for each thing that may be said of a text
+def code(
     text: str,
     *,
     published: dt.date | str | None = None,
     title: str = "",
     language: str = "",
-    by: str = CODERS[0],
+    by: str | Path = CODERS[0],
     min_confidence: float | None = None,
-    model: str | Path | None = None,
 ) -> list[Record]:
     """Give the protest events that a text tells, each value with the offsets of its words.
 
     `published` is the day of publication, a date or ISO 8601 ("2021-02-14"): without it, "on Sunday" stays
     without a date. `by` is one of `CODERS`; "llm" asks the endpoint that `RALLYBOOK_LLM_URL` and
-    `RALLYBOOK_LLM_MODEL` name (docs/llm-coder.md). `min_confidence` is the probability, 0 to 1, below
-    which an event is left out; without it, the one at which most events are right and fewest are missed. `model`
-    is a folder that `train` wrote: the records are then the acts that its codebook counts, each with `own`. Raises
-    `InputError` for another kind of date, coder, probability or folder, `RallybookError` for a text that cannot be
-    coded.
+    `RALLYBOOK_LLM_MODEL` name (docs/llm-coder.md); a `Path` is a folder that `train` wrote: the records are then the
+    acts that its codebook counts, each with `own`. `min_confidence` is the probability, 0 to 1, below which an event
+    is left out; without it, the one at which most events are right and fewest are missed. Raises `InputError` for
+    another kind of date, coder, probability or folder, `RallybookError` for a text that cannot be coded.
     """
     article = Article(
         id=article_id(text), text=text, title=title, published=as_day(published), language=language
     )
-    coded = coder(by, min_confidence, model=model).code(article)
+    coded = coder(by, min_confidence).code(article)
     if coded.failures and not coded.events:
         raise SourceError(coded.id, "; ".join(failure.reason for failure in coded.failures))
     return list(coded.events)
@@ -80,22 +78,21 @@ def code_all(
     items: Iterable[Article | Failure],
     *,
     jobs: int = 1,
-    by: str = CODERS[0],
+    by: str | Path = CODERS[0],
     min_confidence: float | None = None,
     endpoint: Endpoint | None = None,
-    model: str | Path | None = None,
 ) -> Iterator[Coded]:
     """Give what was coded of each article, in the order of the articles, with `jobs` worker processes.
 
-    A `Failure` among the items comes out as an outcome without events. `by`, `min_confidence` and `model` are those of
-    `code`; raises `InputError` for others. `endpoint` is where "llm" asks, by default what the environment names.
+    A `Failure` among the items comes out as an outcome without events. `by` and `min_confidence` are those of `code`;
+    raises `InputError` for others. `endpoint` is where "llm" asks, by default what the environment names.
     """
     from rallybook.running.local import LocalRunner, one_each  # noqa: PLC0415 - start-up time
 
     if _known(by) == "llm":
         endpoint = endpoint or llm_endpoint()
-    coder(by, min_confidence, endpoint, model)  # what cannot be used is said before the first article
-    work = partial(_coded, by, min_confidence, endpoint, model)
+    coder(by, min_confidence, endpoint)  # what cannot be used is said before the first article
+    work = partial(_coded, by, min_confidence, endpoint)
     yield from one_each(LocalRunner(jobs).run(work, items))
 
 
@@ -109,34 +106,32 @@ def source_items(
 
 
 def coder(
-    by: str = CODERS[0],
-    min_confidence: float | None = None,
-    endpoint: Endpoint | None = None,
-    model: str | Path | None = None,
+    by: str | Path = CODERS[0], min_confidence: float | None = None, endpoint: Endpoint | None = None
 ) -> Coder:
-    """Give one of `CODERS`; its lexicons are loaded once a process.
+    """Give one of `CODERS`, or the tagger with a model that `train` wrote; lexicons are loaded once a process.
 
-    `endpoint` is where "llm" asks, by default what the environment names; `model` is a folder that `train` wrote.
-    Raises `InputError` for another name, a `min_confidence` or `model` that the coder cannot keep to, an endpoint that
-    is not named whole.
+    `endpoint` is where "llm" asks, by default what the environment names. Raises `InputError` for another name or
+    folder, a `min_confidence` that the coder cannot keep to, an endpoint that is not named whole.
     """
     bound = bound_of(by, min_confidence)
-    if _known(by) != "llm":
-        return _bundled_coder(by, bound, str(model) if model else None)
-    if model:
-        raise InputError("model", str(model), "none with the coder llm")
-    return _llm_coder(endpoint or llm_endpoint())
+    if isinstance(by, Path):
+        return _own_coder(by, bound)
+    return _bundled_coder(by, bound) if _known(by) != "llm" else _llm_coder(endpoint or llm_endpoint())
 
 
 @cache
-def _bundled_coder(by: str, at_least: float | None, model: str | None) -> Coder:
+def _bundled_coder(by: str, at_least: float | None) -> Coder:
     from rallybook.coding.pipeline import EventCoder  # noqa: PLC0415 - start-up time
 
-    if model is None:
-        return EventCoder(tags=by == CODERS[0], at_least=at_least)
-    from rallybook.coding.own import OwnReader  # noqa: PLC0415 - rules alone do without its libraries
+    return EventCoder(tags=by == CODERS[0], at_least=at_least)
 
-    return EventCoder(tags=by == CODERS[0], at_least=at_least, own=OwnReader(Path(model)))
+
+@cache
+def _own_coder(model: Path, at_least: float | None) -> Coder:
+    from rallybook.coding.own import OwnReader  # noqa: PLC0415 - start-up time
+    from rallybook.coding.pipeline import EventCoder  # noqa: PLC0415
+
+    return EventCoder(at_least=at_least, own=OwnReader(model))
 
 
 @cache
@@ -160,13 +155,13 @@ def llm_estimate(items: Iterable[Article | Failure], endpoint: Endpoint) -> str:
     return str(estimate(items, endpoint))
 
 
-def _known(by: str) -> str:
-    if by not in CODERS:
+def _known(by: str | Path) -> str | Path:
+    if not isinstance(by, Path) and by not in CODERS:
         raise InputError("coder", by, " or ".join((", ".join(CODERS[:-1]), CODERS[-1])))
     return by
 
 
-def bound_of(by: str, value: float | None) -> float | None:
+def bound_of(by: str | Path, value: float | None) -> float | None:
     """Give a `min_confidence`; raises `InputError` for one that is no probability or that the coder cannot keep to."""
     if value is not None and not 0 <= value <= 1:
         raise InputError("min_confidence", value, "a number from 0 to 1")
@@ -190,15 +185,11 @@ def as_day(day: dt.date | str | None) -> dt.date | None:
 
 
 def _coded(
-    by: str,
-    min_confidence: float | None,
-    endpoint: Endpoint | None,
-    model: str | Path | None,
-    item: Article | Failure,
+    by: str | Path, min_confidence: float | None, endpoint: Endpoint | None, item: Article | Failure
 ) -> Coded:
     from rallybook.running.local import guarded  # noqa: PLC0415 - start-up time
 
-    return guarded(coder(by, min_confidence, endpoint, model), item)
+    return guarded(coder(by, min_confidence, endpoint), item)
 
 
 def train(

@@ -16,6 +16,7 @@ from rallybook.cli.endpoint import LLM, LLM_MODEL, LLM_PRICES, LLM_URL, announce
 from rallybook.cli.exits import SOME_FAILED, quiet_exits
 from rallybook.cli.inputs import JOBS, PATHS, PUBLISHED, Input, jobs_of
 from rallybook.cli.progress import progress
+from rallybook.errors import InputError
 from rallybook.model.outcome import Coded
 from rallybook.ports import Layout
 
@@ -86,12 +87,13 @@ def code(  # noqa: PLR0913 - one for each option of the command
         form = format or (Format.TABLE if sys.stdout.isatty() else Format.JSONL)
         endpoint = endpoint_for(coder.value, url=llm_url, model=llm_model, prices=llm_prices)
         bound = bound_of(coder.value, min_confidence)
+        if model and coder is not Reader.TAGGER:
+            raise InputError("--model", str(model), f"none with --coder {coder.value}")
         source = Input(paths or [], published, headed=form is Format.TABLE)
         _check(out or [])
         items = announced(source.items(), endpoint) if endpoint else source.items()
-        coded = code_all(
-            items, jobs=workers, by=coder.value, min_confidence=bound, endpoint=endpoint, model=model
-        )
+        by = model or coder.value
+        coded = code_all(items, jobs=workers, by=by, min_confidence=bound, endpoint=endpoint)
         _print(_noted(coded, source, shown=form is Format.TABLE), form, source, out or [])
         if source.failed:
             raise typer.Exit(SOME_FAILED)

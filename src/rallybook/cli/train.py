@@ -18,7 +18,7 @@ _OUT = typer.Option("--out", metavar="MODEL", help="The folder to write the mode
 _CODEBOOK = typer.Option(
     "--codebook", metavar="FILE", help="Your forms and roles, a file of YAML (default: rallybook's own)."
 )
-_EPOCHS = typer.Option("--epochs", metavar="N", help="How often all articles are read (default: 8).")
+_EPOCHS = typer.Option("--epochs", metavar="N", help="How often all articles are read (default: 5).")
 _SEED = typer.Option("--seed", metavar="N", help="The seed of the training (default: 1).")
 _MOST_EPOCHS, _MOST_SEED = 100, 2**32 - 1
 
@@ -28,7 +28,7 @@ def train(
     *,
     out: Annotated[Path, _OUT],
     codebook: Annotated[Path | None, _CODEBOOK] = None,
-    epochs: Annotated[str, _EPOCHS] = "8",
+    epochs: Annotated[str, _EPOCHS] = "5",
     seed: Annotated[str, _SEED] = "1",
 ) -> None:
     """Train a model of a codebook of your own, for rallybook code --model; needs the extra train."""

@@ -10,8 +10,6 @@ import msgspec
 from rallybook.coding.actors import candidates, unnamed
 from rallybook.coding.claims import claims_around, claims_elsewhere
 from rallybook.coding.phrases import REACH, Word, words
-from rallybook.coding.tagged import Tagged
-from rallybook.coding.tagged_arguments import as_tagged, tagged_claims
 from rallybook.coding.weighing import ROLES, Candidate, Role, chosen
 from rallybook.grounding.sentences import sentences
 
@@ -28,27 +26,20 @@ class Arguments(msgspec.Struct, frozen=True):
     claims: Spans = ()
 
 
-def arguments(
-    text: str, sentence: tuple[int, int], trigger: tuple[int, int], tagged: Tagged | None = None
-) -> Arguments:
-    """Read a sentence around the protest trigger that stands in it; `tagged` is what the tagger says of the text.
+def arguments(text: str, sentence: tuple[int, int], trigger: tuple[int, int]) -> Arguments:
+    """Read a sentence around the protest trigger that stands in it.
 
     Values may also come from a sentence close by or one that opens the text, where this one says "they" or
     names nobody; so positions may lie outside `sentence`.
     """
-    found = stretches(text, sentence, trigger, tagged)
-    return Arguments(**{role: chosen(found[role], role, tagged) for role in ROLES})
+    found = stretches(text, sentence, trigger)
+    return Arguments(**{role: chosen(found[role], role) for role in ROLES})
 
 
-def stretches(
-    text: str, sentence: tuple[int, int], trigger: tuple[int, int], tagged: Tagged | None = None
-) -> dict[Role, list[Candidate]]:
+def stretches(text: str, sentence: tuple[int, int], trigger: tuple[int, int]) -> dict[Role, list[Candidate]]:
     """Give for each role the stretches in and around the sentence that may play it, with their marks."""
     actors, claims = actors_of(text, sentence, trigger), claims_of(text, sentence, trigger)
     found: dict[Role, list[Candidate]] = {role: claims if role == "claims" else actors for role in ROLES}
-    if tagged:
-        found["claims"] = [*claims, *tagged_claims(text, sentence, tagged)]
-        found = {role: [as_tagged(one, role, tagged) for one in held] for role, held in found.items()}
     return found | {"participants": unnamed(found["participants"])}
 
 

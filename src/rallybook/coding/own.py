@@ -13,7 +13,7 @@ from rallybook.coding.act_windows import act_window
 from rallybook.coding.assemble import Act
 from rallybook.coding.columns import Columns
 from rallybook.coding.read_roles import role_runs
-from rallybook.coding.records import Proof, clearest, likely, recorded
+from rallybook.coding.records import Proof, Reader, clearest, likely, read_alone, recorded
 from rallybook.coding.scene import Scene
 from rallybook.coding.tagged import Tagged
 from rallybook.coding.tagger import Network
@@ -64,17 +64,23 @@ class OwnReader:
 
 
 def own_records(
-    scene: Scene, acts: Sequence[Act], reader: OwnReader, *, at_least: float | None = None
+    scene: Scene, acts: Sequence[Act], own: OwnReader, *, at_least: float | None, reader: Reader | None
 ) -> tuple[Record, ...]:
-    """Give the records of the acts that a codebook of one's own counts, each with what it says of the act."""
-    told = [
-        (act, sure, own)
-        for act, sure in likely(scene, acts, ASKED if at_least is None else at_least)
-        if (own := reader.read(scene, clearest(scene, act)[0]))
-    ]
-    found = recorded(scene, [(act, sure) for act, sure, _ in told])
-    name = reader.model.codebook.name
-    return tuple(_with_own(scene, r, own, name) for r, (_, _, own) in zip(found, told, strict=True))
+    """Give the records of the acts that a codebook of one's own counts, each with what it says of the act.
+
+    `at_least` and `reader` are those of `records`.
+    """
+    kept, said = [], []
+    for act, sure in likely(scene, acts, ASKED if at_least is None else at_least):
+        told = own.read(scene, clearest(scene, act)[0])
+        if told:
+            kept.append((act, sure))
+            said.append(told)
+    if reader:
+        read_alone(scene, [act for act, _ in kept], reader)
+    name = own.model.codebook.name
+    found = zip(recorded(scene, kept), said, strict=True)
+    return tuple(_with_own(scene, record, told, name) for record, told in found)
 
 
 def _with_own(scene: Scene, record: Record, own: OwnTold, codebook: str) -> Record:

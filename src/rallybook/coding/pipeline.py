@@ -91,12 +91,12 @@ class EventCoder:
 
     def _told(self, reading: Reading, tagged: Tagged | None) -> tuple[Record, ...]:
         scene = survey(reading, gazetteer(), tagged)
-        acts = assemble(clues(scene))
+        acts, reader = assemble(clues(scene)), _reader() if self._tags else None
         if self._own:
             from rallybook.coding.own import own_records  # noqa: PLC0415 - rules alone do without its libraries
 
-            return own_records(scene, acts, self._own, at_least=self._at_least)
-        return records(scene, acts, at_least=self._at_least, reader=_reader() if self._tags else None)
+            return own_records(scene, acts, self._own, at_least=self._at_least, reader=reader)
+        return records(scene, acts, at_least=self._at_least, reader=reader)
 
 
 def coded(article: Article, by: str, told: Callable[[Reading], Found]) -> Coded:

@@ -208,7 +208,7 @@ def _arguments(scene: Scene, act: Act) -> Arguments:
     fields: dict[str, dict[str, Offsets]] = {name: {} for name in Arguments.__struct_fields__}
     for clue in act.clues:
         sentence = (clue.sentence.start, clue.sentence.end)
-        found = arguments(scene.text, sentence, (clue.trigger.start, clue.trigger.end), scene.tagged)
+        found = arguments(scene.text, sentence, (clue.trigger.start, clue.trigger.end))
         for name, known in fields.items():
             for start, end in getattr(found, name):
                 known.setdefault(scene.text[start:end].lower(), (start, end))

@@ -52,11 +52,6 @@ class Tagged(msgspec.Struct, frozen=True, dict=True):
         """Give the log odds of the pieces that meet `start:end`: of a role, or of an act where none is asked."""
         return self._lists[role][self._pieces(start, end)]
 
-    @cached_property
-    def noted(self) -> dict[tuple[str, int, int], tuple[str, ...]]:
-        """The marks of stretches for roles that were asked before: the mentions of one act ask about the same ones."""
-        return {}
-
     def act(self, start: int, end: int) -> float | None:
         """Give the log odds that words name an act of the article; None where they were not read."""
         return self.most(None, start, end)

@@ -1,7 +1,4 @@
-"""Stretches of text weighed for a role, and counts for an act, by the marks they bear; the weights are data.
-
-Each role has two models: one that sees the tagger's marks beside the others, and one of the rules alone.
-"""
+"""Stretches of text weighed for a role, and counts for an act, by the marks they bear; the weights are data."""
 
 from __future__ import annotations
 
@@ -13,7 +10,6 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 import msgspec
 
 from rallybook.coding.linear import Weights, weighed
-from rallybook.coding.tagged import Tagged, model_name
 
 B = TypeVar("B")
 Role = Literal["participants", "organisers", "targets", "claims"]
@@ -99,17 +95,15 @@ def measure_bounds(measure: Measure, *, read: bool) -> Bounds:
     return measure_models().bounds[bounds_name(measure, read=read)]
 
 
-def weight(marks: Sequence[str], role: Role, tagged: Tagged | None = None) -> float:
+def weight(marks: Sequence[str], role: Role) -> float:
     """Give the log odds that a stretch with these marks plays the role."""
-    return weighed(argument_models().weights[model_name(role, tagged)], marks)
+    return weighed(argument_models().weights[role], marks)
 
 
-def chosen(
-    found: Sequence[Candidate], role: Role, tagged: Tagged | None = None
-) -> tuple[tuple[int, int], ...]:
+def chosen(found: Sequence[Candidate], role: Role) -> tuple[tuple[int, int], ...]:
     """Give the positions of the candidates that play the role, in the order of the text."""
-    scores = [weight(candidate.marks, role, tagged) for candidate in found]
-    return picked(found, scores, argument_models().bounds[model_name(role, tagged)])
+    scores = [weight(candidate.marks, role) for candidate in found]
+    return picked(found, scores, argument_models().bounds[role])
 
 
 def picked(found: Sequence[Candidate], scores: Sequence[float], bounds: Picks) -> tuple[tuple[int, int], ...]:

@@ -1,6 +1,6 @@
 """Fits the weights by which stretches of text play a role in an act: participants, organisers, targets, claims.
 
-    python -m rallybook.training.arguments DATA [--tagged FILE] [--write]
+    python -m rallybook.training.arguments DATA [--write]
 
 Each labelled record is read at its trigger. Prints the word F1 of a five-fold cross-validation (folds by article) at
 the bounds that are best for `train`, `written` and our own articles; `--write` puts the models fitted on everything
@@ -18,7 +18,6 @@ import numpy as np
 
 from rallybook.coding.arguments import stretches
 from rallybook.coding.linear import Weights
-from rallybook.coding.tagged import model_name
 from rallybook.coding.weighing import ROLES, Candidate, Picks, Role, argument_models, picked
 from rallybook.training.corpus import FOLDS, Lesson, trigger_of
 from rallybook.training.fitting import fitted_on, mean, options, store
@@ -54,8 +53,7 @@ def main() -> None:
     samples = [sample for lesson in fitted_on(asked) for sample in samples_of(lesson)]
     models = argument_models()
     for role in ROLES:
-        name = model_name(role, samples[0].lesson.scene.tagged)
-        models.bounds[name], models.weights[name] = fitted(samples, role)
+        models.bounds[role], models.weights[role] = fitted(samples, role)
     if asked.write:
         store(FILE, models)
 
@@ -68,7 +66,7 @@ def samples_of(lesson: Lesson) -> Iterator[Sample]:
         if trigger is None:
             continue
         sentence = scene.sentence_at(trigger[0])
-        found = stretches(scene.text, (sentence.start, sentence.end), trigger, scene.tagged)
+        found = stretches(scene.text, (sentence.start, sentence.end), trigger)
         values = {role: [_bag(words) for words in event.get(role) or ()] for role in ROLES}
         right = {
             role: [_matches(_bag(scene.text[c.start : c.end]), values[role]) for c in found[role]]

@@ -29,7 +29,7 @@ from rallybook.training.page import ACT_TAG, Page
 from rallybook.training.teaching import Course, Epoch, Stakes, taught
 from rallybook.training.warm import warm
 
-EPOCHS, SEED = 8, 1
+EPOCHS, SEED = 5, 1
 LOG, CARD = "log.jsonl", "README.md"
 # one article in so many is kept back, to stop at the best epoch and to measure
 _KEPT_BACK = 6

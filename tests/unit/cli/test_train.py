@@ -98,8 +98,12 @@ def test_a_folder_without_a_model_is_a_usage_error(rallybook, files, tmp_path):
     assert "a folder that rallybook train wrote" in result.stderr
 
 
-def test_a_large_language_model_reads_by_no_model(rallybook, files, tmp_path):
-    asked = ("--coder", "llm", "--llm-url", "http://127.0.0.1:9", "--llm-model", "m")
-    result = rallybook("code", files[1], "--model", tmp_path, *asked)
+@pytest.mark.parametrize(
+    "asked",
+    [("rules",), ("llm", "--llm-url", "http://127.0.0.1:9", "--llm-model", "m")],
+    ids=lambda asked: asked[0],
+)
+def test_only_the_tagger_reads_by_a_model(rallybook, files, tmp_path, asked):
+    result = rallybook("code", files[1], "--model", tmp_path, "--coder", *asked)
     assert result.exit_code == 2
-    assert "none with the coder llm" in result.stderr
+    assert f"none with --coder {asked[0]}" in result.stderr

@@ -4,10 +4,8 @@ import pytest
 
 from rallybook.coding.columns import ACT
 from rallybook.coding.tagged import TAGGER, Tagged, model_name, steps
-from rallybook.coding.tagged_arguments import as_tagged, tagged_claims
 from rallybook.coding.tagged_triggers import with_tagged
 from rallybook.coding.triggers import triggers
-from rallybook.coding.weighing import Candidate
 from rallybook.model.record import FORMS, STATUSES
 
 TEXT = "Nurses downed scalpels in Leeds. They rallied."
@@ -63,23 +61,18 @@ def test_runs_are_neighbours_that_all_play_a_role(tagged):
     assert tagged.runs("claims", 0, len(TEXT), 0.6) == ()
 
 
-def test_a_stretch_bears_what_the_tagger_says_of_it_and_of_its_edges(tagged):
-    place = as_tagged(Candidate(26, 31, ("here",)), "participants", tagged)
-    assert place.marks[0] == "here"
-    assert "tagged -4" not in place.marks
-    scores = tagged.scores.copy()
-    scores[4, TAGGER.at("participants")] = 1.5
-    sure = msgspec.structs.replace(tagged, scores=scores)
-    seen = as_tagged(Candidate(26, 31, ("here",)), "participants", sure).marks
-    assert {"tagged 1", "tagged first 1", "tagged last 1", "here tagged 1"} <= set(seen)
-    assert "tagged 2" not in seen
+def test_a_stretch_ends_where_a_window_leaves_sentences_out(tagged):
+    apart = msgspec.structs.replace(
+        tagged, starts=(*tagged.starts[:5], 133, 138), ends=(*tagged.ends[:5], 137, 145)
+    )
+    apart.scores[4:7, TAGGER.at("claims")] = 1.0
+    assert apart.runs("claims", 0, 200, 0.0) == ((26, 31), (133, 145))
 
 
-def test_a_claim_that_no_cue_announces_is_found_where_the_tagger_sees_it(tagged):
-    tagged.scores[2:5, TAGGER.at("claims")] = 1.0
-    (claim,) = tagged_claims(TEXT, (0, 32), tagged)
-    assert TEXT[claim.start : claim.end] == "scalpels in Leeds"
-    assert "run here" in claim.marks
+def test_of_some_stretches_those_with_a_sure_piece_can_be_asked_for(tagged):
+    tagged.scores[[0, 1, 4], TAGGER.at("claims")] = 0.5
+    tagged.scores[1, TAGGER.at("claims")] = 2.0
+    assert tagged.runs("claims", 0, len(TEXT), 0.0, surest=1.0) == ((0, 13),)
 
 
 def test_each_model_has_a_name_with_and_without_the_tagger(tagged):
