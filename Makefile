@@ -51,7 +51,7 @@ tagger: $(VENV)/ready-tagger  ## train the tagger anew, and the models behind it
 	@$(BIN)/python -m rallybook.training.tagger $(RALLYBOOK_DATA) --out-of-fold build/tagged.pkl --write
 	@$(BIN)/python -m rallybook.training.acts $(RALLYBOOK_DATA) --tagged build/tagged.pkl --write
 
-# after `make tagger`: some 100 minutes on two cores
+# after `make tagger`; some 55 minutes on two cores
 reader: $(VENV)/ready-tagger  ## train the reader of acts anew, and the models behind it
 	@$(BIN)/python -m rallybook.training.act_reader $(RALLYBOOK_DATA) --folds build/reader --write
 	@$(BIN)/python -m rallybook.training.read_roles $(RALLYBOOK_DATA) --tagged build/tagged.pkl --reader build/reader --write
