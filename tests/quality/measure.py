@@ -15,6 +15,8 @@ from rallybook.sources.files import FileSource
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
 DATA = Path(os.environ.get("RALLYBOOK_DATA", HERE.parents[2] / "shared" / "data"))
+# of the fields those that are told often enough to be held to a floor
+FIELDS = ("form", "status", "focus", "place", "date", "size", "participants", "organisers", "claims")
 SETS = {
     "seed": "seed/gold.jsonl",
     "dev": "protest_records/dev.jsonl",
@@ -36,9 +38,10 @@ def figures(name: str, folder: Path) -> Figures:
 
 
 def measured(name: str, folder: Path) -> dict[str, float]:
-    """Give the figures of a set that have floors: the F1 of each measure."""
+    """Give the figures of a set that have floors: the F1 of each measure, and how right some fields are."""
     every = figures(name, folder)
-    return {measure: getattr(every, measure).F1 for measure in MEASURES}
+    found = {measure: getattr(every, measure).F1 for measure in MEASURES}
+    return found | {field: every.fields[field].mean for field in FIELDS}
 
 
 def floors() -> dict[str, dict[str, float]]:
