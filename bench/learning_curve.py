@@ -36,8 +36,8 @@ from rallybook.training.teaching import Course, Stakes, taught
 DATA = Path(os.environ.get("RALLYBOOK_DATA", "../shared/data")) / "protest_records"
 SETS = ("dev", "dev_written")
 SEED = 1
-# few articles are read more often, so that no reader has learned too short: 2,000 articles in all, in 5 to 12 passes
-_READ, _FEWEST, _MOST = 2000, 5, 12
+# few articles are read more often, so that no reader has learned too short
+_PASSES, _OF_MANY = {50: 8, 100: 6, 200: 4}, 3
 
 
 def main() -> None:
@@ -60,7 +60,7 @@ def main() -> None:
     print(f"| articles | passes | pages | acts | form | {' | '.join(columns.roles)} |")
     print("|---" * (5 + len(columns.roles)) + "|", flush=True)
     for size in sizes:
-        pages, passes = pages_of(articles[:size]), max(_FEWEST, min(_MOST, _READ // size))
+        pages, passes = pages_of(articles[:size]), _PASSES.get(size, _OF_MANY)
         course = Course(columns, passes, SEED, Stakes(form=1.0, role=0.4))
         encoder = taught(pretrained(checkpoint(), columns, marks=True), pages, course)
         with tempfile.TemporaryDirectory() as room:
