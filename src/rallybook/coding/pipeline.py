@@ -91,7 +91,8 @@ class EventCoder:
 
     def _told(self, reading: Reading, tagged: Tagged | None) -> tuple[Record, ...]:
         scene = survey(reading, gazetteer(), tagged)
-        acts, reader = assemble(clues(scene)), _reader() if self._tags else None
+        acts = assemble(clues(scene))
+        reader = _reader() if self._tags and acts else None
         if self._own:
             from rallybook.coding.own import own_records  # noqa: PLC0415 - rules alone do without its libraries
 
