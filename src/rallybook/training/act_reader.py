@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -45,7 +44,7 @@ from rallybook.training.parts import fold, part_of
 from rallybook.training.quiet import FILE as QUIET
 from rallybook.training.quiet import quiet_lessons
 from rallybook.training.rows import Row
-from rallybook.training.teaching import Course, Epoch, Stakes, taught
+from rallybook.training.teaching import Course, Stakes, say, say_epoch, taught
 
 EPOCHS, SEED = 4, 1
 # of three parts: a training costs 50 minutes, and two encoders together have learned from every article
@@ -75,13 +74,13 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="put the reader into the package")
     options = parser.parse_args()
     told = list(corpus(options.data))
-    _say(f"{len(told)} acts, {sum(len(one.page.window.pieces) for one in told)} pieces")
+    say(f"{len(told)} acts, {sum(len(one.page.window.pieces) for one in told)} pieces")
     # one thread each: two of them wait for each other longer than they work
     with ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), _single_threaded) as pool:
         parts = [pool.submit(_fold, told, part, fold(options.folds, part)) for part in _TRAINED]
         states = [part.result() for part in parts]
     if options.write:
-        _say(export(_mean(states), Path(str(files("rallybook.models"))), NETWORK))
+        say(export(_mean(states), Path(str(files("rallybook.models"))), NETWORK))
 
 
 def _mean(states: Sequence[State]) -> Encoder:
@@ -148,7 +147,7 @@ def _fold(told: Sequence[Marked], part: int, folder: Path) -> State:
     """Train on all but a part of the corpus, write the encoder into a folder, and give its weights."""
     encoder = train([one.page for one in told if one.part != part])
     folder.mkdir(parents=True, exist_ok=True)
-    _say(f"{folder}: {export(encoder, folder, NETWORK)}")
+    say(f"{folder}: {export(encoder, folder, NETWORK)}")
     state: State = encoder.state_dict()
     return state
 
@@ -157,16 +156,7 @@ def train(pages: Sequence[Page]) -> Encoder:
     """Give an encoder trained on some pages."""
     torch.manual_seed(SEED)
     encoder = pretrained(checkpoint(), READER, marks=True)
-    return taught(encoder, pages, Course(READER, EPOCHS, SEED, _STAKES), said=_said)
-
-
-def _said(epoch: Epoch) -> None:
-    _say(f"epoch {epoch.number}  loss {epoch.loss:.3f}  {epoch.seconds:.0f} s")
-
-
-def _say(words: str) -> None:
-    sys.stdout.write(f"{words}\n")
-    sys.stdout.flush()
+    return taught(encoder, pages, Course(READER, EPOCHS, SEED, _STAKES), said=say_epoch)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,6 @@ import argparse
 import hashlib
 import os
 import pickle
-import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -33,7 +32,7 @@ from rallybook.training.page import Page
 from rallybook.training.quiet import FILE as QUIET
 from rallybook.training.quiet import quiet_lessons
 from rallybook.training.tags import Sheet, sheet
-from rallybook.training.teaching import Course, Epoch, taught
+from rallybook.training.teaching import Course, say, say_epoch, taught
 
 PARTS = 3  # of the corpus in cross-validation: each costs a training
 EPOCHS = 5
@@ -53,7 +52,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="put the tagger into the package")
     options = parser.parse_args()
     sheets = list(corpus(options.data))
-    _say(f"{len(sheets)} articles, {sum(len(w.pieces) for s in sheets for w in s.windows)} pieces")
+    say(f"{len(sheets)} articles, {sum(len(w.pieces) for s in sheets for w in s.windows)} pieces")
     # one thread each: two of them wait for each other longer than they work
     with ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), _single_threaded) as pool:
         parts = (
@@ -66,7 +65,7 @@ def main() -> None:
             options.out_of_fold.parent.mkdir(parents=True, exist_ok=True)
             options.out_of_fold.write_bytes(pickle.dumps(unseen))
         if whole:
-            _say(export(whole.result(), Path(str(files("rallybook.models"))), MODEL))
+            say(export(whole.result(), Path(str(files("rallybook.models"))), MODEL))
 
 
 def _single_threaded() -> None:
@@ -100,16 +99,7 @@ def train(sheets: Sequence[Sheet]) -> Encoder:
         for window, tags in zip(s.windows, s.tags, strict=True)
     ]
     encoder = pretrained(checkpoint(), TAGGER)
-    return taught(encoder, pages, Course(TAGGER, EPOCHS, SEED), said=_said)
-
-
-def _said(epoch: Epoch) -> None:
-    _say(f"epoch {epoch.number}  loss {epoch.loss:.3f}  {epoch.seconds:.0f} s")
-
-
-def _say(words: str) -> None:
-    sys.stdout.write(f"{words}\n")
-    sys.stdout.flush()
+    return taught(encoder, pages, Course(TAGGER, EPOCHS, SEED), said=say_epoch)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 import time
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -89,6 +90,17 @@ def taught(
         encoder.load_state_dict(best[1])
     encoder.to("cpu").eval()
     return encoder
+
+
+def say_epoch(epoch: Epoch) -> None:
+    """Print what an epoch gave."""
+    say(f"epoch {epoch.number}  loss {epoch.loss:.3f}  {epoch.seconds:.0f} s")
+
+
+def say(words: str) -> None:
+    """Print a line at once: trainings are long."""
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
 
 
 def _optimizer(encoder: Encoder) -> torch.optim.Optimizer:
