@@ -80,7 +80,9 @@ def _placed(record: Record, city: EventPlace) -> EventPlace:
 
 
 def _renamed(value: Any, old: str, new: str) -> Any:  # noqa: ANN401 - a text or several
-    return value.replace(old, new) if isinstance(value, str) else tuple(text.replace(old, new) for text in value)
+    return (
+        value.replace(old, new) if isinstance(value, str) else tuple(text.replace(old, new) for text in value)
+    )
 
 
 def _shifted(part: str, by: dt.timedelta) -> str:

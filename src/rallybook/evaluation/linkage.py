@@ -24,8 +24,8 @@ class Linkage(NamedTuple):
 def measured(found: Iterable[Iterable[str]], truth: Mapping[str, str]) -> Linkage:
     """Compare clusters of record ids with the true event of each; a record that no cluster holds stands alone.
 
-    Pairs: of all pairs of records in one cluster, the share that is one event, and the other way round. B³: the same for the
-    records around each record, then the mean. Records without a true event are left out.
+    Pairs: of all pairs of records in one cluster, the share that is one event, and the other way round. B³: the
+    same for the records around each record, then the mean. Records without a true event are left out.
     """
     of = {record: n for n, cluster in enumerate(found) for record in cluster}
     cluster_of = {record: str(of.get(record, record)) for record in truth}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from rallybook.errors import InputError
-from rallybook.evaluation.labelled import lines, shortened
+from rallybook.evaluation.labelled import as_labelled, lines, shortened
+from rallybook.evaluation.pairing import pairs
 from rallybook.model.article import Article
 from rallybook.model.event import Report
 from rallybook.model.record import Record
@@ -48,6 +50,18 @@ class LinkedArticle(msgspec.Struct, frozen=True):
         own = msgspec.structs.replace(record, id=f"{self.id}/{record.id}")
         return Report(record=own, article=self.id, published=self.published, source=self.source)
 
+    def recognised(self, records: Sequence[Record]) -> tuple[tuple[Report, str], ...]:
+        """Give records that a coder read in this article as reports, each with the name of the event that it tells.
+
+        By the pairing of the evaluation; a record without a labelled one is an event of its own, named by its id.
+        """
+        found = pairs(
+            [as_labelled(record) for record in self.events], [as_labelled(record) for record in records]
+        )
+        gold = {predicted: self.events[n].event for n, predicted in found}
+        reports = [self.report(record) for record in records]
+        return tuple((report, gold.get(n, report.record.id)) for n, report in enumerate(reports))
+
 
 def load_linked(path: Path) -> tuple[LinkedArticle, ...]:
     """Give the articles of a file of JSON lines; raises `InputError` for a line that is none."""
@@ -64,8 +78,9 @@ def load_linked(path: Path) -> tuple[LinkedArticle, ...]:
 def held_back(event: str) -> bool:
     """Tell whether an event is kept to measure on; the other half decides weights.
 
-    Events of one story ("lyon-bakers", "lyon-canteen") are on one side, as their records are the ones that can be taken for
-    each other. The side is a bit of a hash of the story, so that it does not change as the file grows.
+    Events of one story ("lyon-bakers", "lyon-canteen") are on one side, as their records are the ones that can
+    be taken for each other. The side is a bit of a hash of the story, so that it does not change as the file
+    grows.
     """
     story = event.split("-", maxsplit=1)[0]
     return hashlib.sha256(story.encode()).digest()[0] % 2 == 1

@@ -32,9 +32,10 @@ Fit = tuple[bool, bool]
 def block_keys(report: Report) -> frozenset[str]:
     """Give the keys of a report: any two that may tell one event share one.
 
-    That is: at most 25 km and a day apart, or one within the other where a place or a date is wide, or of like kind
-    where one knows no place. A record with neither day nor publication meets only its like. There are about ten keys for a day in a city, at most some 200 for weeks near the corner
-    of four cells.
+    That is: at most 25 km and a day apart (of what lasts: in one month or about its turn), or one within the
+    other where a place or a date is wide, or of like kind where one knows no place. A record with neither day
+    nor publication meets only its like. There are about ten keys for a day in a city, at most some 200 for
+    weeks near the corner of four cells.
     """
     return frozenset(fits(profile(report)))
 
@@ -47,8 +48,8 @@ def candidates(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
             blocks[key][fit].append(position)
     seen: set[tuple[int, int]] = set()
     for block in blocks.values():
-        for one, other in _met(block):
-            pair = (one, other) if one < other else (other, one)
+        for first, second in _met(block):
+            pair = (first, second) if first < second else (second, first)
             if pair not in seen:
                 seen.add(pair)
                 yield pair
@@ -57,7 +58,7 @@ def candidates(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
 def fits(one: Profile) -> dict[str, Fit]:
     """Give the keys of a report, and for each whether its place and its time are as exact as the record's own."""
     keys: dict[str, Fit] = {}
-    for (where, by_place), (when, by_time) in product(_wheres(one), list(_whens(one.days))):
+    for (where, by_place), (when, by_time) in product(_wheres(one), list(_whens(one))):
         key = f"{where}|{when}"
         before = keys.get(key, (False, False))
         keys[key] = (before[0] or by_place, before[1] or by_time)
@@ -66,7 +67,7 @@ def fits(one: Profile) -> dict[str, Fit]:
 
 def _met(block: dict[Fit, list[int]]) -> Iterator[tuple[int, int]]:
     """Give the pairs of a block: for place and for time, one of the two must know no better than its key."""
-    at_home, placed, timed, guests = (block.get(fit, []) for fit in product((True, False), repeat=2))
+    at_home, placed, timed, guests = (block.get((p, t), []) for p in (True, False) for t in (True, False))
     yield from combinations(at_home, 2)
     yield from product(at_home, (*placed, *timed, *guests))
     yield from product(placed, timed)
@@ -84,16 +85,17 @@ def _wheres(one: Profile) -> list[tuple[str, bool]]:
     return found
 
 
-def _whens(days: Days | None) -> Iterator[tuple[str, bool]]:
-    if days is None:
+def _whens(one: Profile) -> Iterator[tuple[str, bool]]:
+    """Give the times, and whether each is as exact as the record; what lasts is dated by any of its days."""
+    if one.days is None:
         yield "", True
         return
-    if not days.long:
+    if not one.days.long:
         # the day after, too: so neighbouring days share one
-        for number in range(days.length + 1):
-            yield _after(days.first, number).isoformat(), True
-    for month in _months(days):
-        yield month, days.long
+        for number in range(one.days.length + 1):
+            yield _after(one.days.first, number).isoformat(), True
+    for month in _months(one.days):
+        yield month, one.days.long or one.lasting
 
 
 def _months(days: Days) -> Iterator[str]:

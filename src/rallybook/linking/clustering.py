@@ -44,13 +44,13 @@ def clusters(
     weights (see `judgements`).
     """
     held = judgements(decisions)
-    profiles = [
-        profile(report) for report in _once(reports) if report.record.id not in held.rejected
-    ]
+    profiles = [profile(report) for report in _once(reports) if report.record.id not in held.rejected]
     weigh = _weigher(held, weights or bundled_weights())
     ties = dict(_ties(profiles, held, weigh))
     found = (
-        group for component in _components(range(len(profiles)), ties) for group in _grown(component, profiles, weigh)
+        group
+        for component in _components(range(len(profiles)), ties)
+        for group in _grown(component, profiles, weigh)
     )
     return tuple(sorted(tuple(profiles[n].id for n in group) for group in found))
 
@@ -82,10 +82,10 @@ def _ties(
             judged[held.group[one.id]].append(n)
     for group in judged.values():
         yield from ((pair, _ALWAYS) for pair in combinations(group, 2))
-    for one, other in candidates(profiles):
-        weight = weigh(profiles[one], profiles[other])
+    for first, second in candidates(profiles):
+        weight = weigh(profiles[first], profiles[second])
         if weight > _TIED:
-            yield (one, other), weight
+            yield (first, second), weight
 
 
 def _components(positions: Iterable[int], ties: Mapping[tuple[int, int], float]) -> Iterator[list[int]]:
@@ -125,9 +125,7 @@ def _grown(component: list[int], profiles: Sequence[Profile], weigh: Weigh) -> I
         if a not in members or b not in members or (len(members[a]), len(members[b])) != (size_a, size_b):
             continue
         members[a] = sorted(members[a] + members.pop(b))
-        for c in members:
-            if c == a:
-                continue
+        for c in [other for other in members if other != a]:
             near, far = _key(a, c), _key(b, c)
             sums[near] += sums.pop(far)
             average = sums[near] / (len(members[a]) * len(members[c]))

@@ -1,7 +1,8 @@
 """The comparison of two reports: a level in each respect, and for each level its match weight.
 
-A match weight is the logarithm of a Bayes factor (Fellegi and Sunter 1969): by how much the level speaks for one event
-(above 0) or for two (below). Their sum with the prior is the log odds that the two reports tell one event.
+A match weight is the logarithm of a Bayes factor (Fellegi and Sunter 1969): by how much the level speaks for
+one event (above 0) or for two (below). Their sum with the prior is the log odds that the two reports tell one
+event.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ COMPARISONS: dict[str, Callable[[Profile, Profile], str]] = {
     "actors": lambda one, other: levels.shared_level(one.actors, other.actors),
     "aims": lambda one, other: levels.shared_level(one.aims, other.aims),
     "quote": lambda one, other: levels.shared_level(one.quoted, other.quoted),
+    "names": lambda one, other: levels.shared_level(one.names, other.names),
     "theme": levels.theme_level,
     "response": levels.response_level,
     "focus": levels.focus_level,
@@ -67,7 +69,9 @@ class Match(msgspec.Struct, frozen=True):
 @cache
 def bundled_weights() -> Weights:
     """Give the weights that come with the package."""
-    return msgspec.json.decode(files("rallybook.linking").joinpath("data/weights.json").read_bytes(), type=Weights)
+    return msgspec.json.decode(
+        files("rallybook.linking").joinpath("data/weights.json").read_bytes(), type=Weights
+    )
 
 
 def compared(one: Profile, other: Profile) -> dict[str, str]:

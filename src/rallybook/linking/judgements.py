@@ -13,9 +13,9 @@ from rallybook.model.decision import Decision
 class Judgements(msgspec.Struct, frozen=True):
     """The decisions on linking as they hold together.
 
-    `group` gives for each record that was judged the least id of those it is the same as; `different` the pairs of such
-    groups, lesser first; `rejected` the records that tell no event; `set_aside` the decisions of which a part was
-    contradicted by newer ones, to be shown.
+    `group` gives for each record that was judged the least id of those it is the same as; `different` the pairs
+    of such groups, lesser first; `rejected` the records that tell no event; `set_aside` the decisions of which
+    a part was contradicted by newer ones, to be shown.
     """
 
     group: dict[str, str] = {}
@@ -35,9 +35,10 @@ class Judgements(msgspec.Struct, frozen=True):
 def judgements(decisions: Iterable[Decision]) -> Judgements:
     """Give what some decisions say together, whatever the order in which they come.
 
-    They are taken from the newest to the oldest (by `at`, then by `id`), pair by pair. What newer ones imply stands: with
-    "a and b are the same" and "b and c are the same", an older "a and c are different" is set aside, and so is an older
-    "same" that would join what newer ones keep apart. Of `reject` and `restore` the newest on a record holds.
+    They are taken from the newest to the oldest (by `at`, then by `id`), pair by pair. What newer ones imply
+    stands: with "a and b are the same" and "b and c are the same", an older "a and c are different" is set
+    aside, and so is an older "same" that would join what newer ones keep apart. Of `reject` and `restore` the
+    newest on a record holds.
     """
     ordered = newest_first(decisions)
     held = _Held()

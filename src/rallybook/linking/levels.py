@@ -31,7 +31,11 @@ def place_level(one: Profile, other: Profile) -> str:
     wide = {x.report.record.place.precision for x in (one, other) if x.scale == "wide"}
     if one.scale != other.scale:
         near = km is not None and km <= _REGION_KM
-        return "city in the country" if wide == {"country"} else f"city {'in' if near else 'far from'} the region"
+        return (
+            "city in the country"
+            if wide == {"country"}
+            else f"city {'in' if near else 'far from'} the region"
+        )
     if wide == {"country"}:
         return "same country"
     if len(wide) > 1:
@@ -65,8 +69,10 @@ def date_level(one: Profile, other: Profile) -> str:
     apart = gap(one.days, other.days)
     if not (one.days.told and other.days.told):
         return "inferred, near" if apart <= 0 else "inferred, apart"
-    if apart > 0:
-        return "a day apart" if apart == 1 else "days apart"
+    if apart > 1:
+        return "days apart, lasting" if apart <= 7 else "weeks apart, lasting"
+    if apart == 1:
+        return "a day apart"
     return _overlap_level(one.days, other.days)
 
 
@@ -89,6 +95,8 @@ def form_level(one: Profile, other: Profile) -> str:
         return "both a rally" if forms == {"rally"} else "same form"
     if one.kind == other.kind:
         return "same kind"
+    if forms == {"rally", "march"}:
+        return "a rally and a march"
     return "a rally and another" if "rally" in forms else "other form"
 
 
@@ -129,7 +137,9 @@ def shared_level(one: frozenset[str], other: frozenset[str]) -> str:
     if not one or not other:
         return UNTOLD
     count = len(one & other)
-    return "no word" if not count else "one word" if count == 1 else "two words" if count == 2 else "more words"
+    return (
+        "no word" if not count else "one word" if count == 1 else "two words" if count == 2 else "more words"
+    )
 
 
 def theme_level(one: Profile, other: Profile) -> str:
@@ -139,7 +149,11 @@ def theme_level(one: Profile, other: Profile) -> str:
         return UNTOLD
     share = len(one.theme & other.theme) / least
     return next(
-        (name for bound, name in ((0.6, "most"), (0.35, "much"), (0.2, "some"), (0.001, "little")) if share >= bound),
+        (
+            name
+            for bound, name in ((0.6, "most"), (0.35, "much"), (0.2, "some"), (0.001, "little"))
+            if share >= bound
+        ),
         "nothing",
     )
 

@@ -6,9 +6,9 @@ import re
 
 import msgspec
 
-from rallybook.codebook.vocabulary import kind
+from rallybook.codebook.vocabulary import kind, vocabulary
 from rallybook.linking.days import Days, days_of
-from rallybook.linking.words import telling_words
+from rallybook.linking.words import names, telling_words
 from rallybook.model.event import Report
 from rallybook.model.values import FINE, WIDE
 
@@ -20,19 +20,22 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     """A report with its days and words.
 
     `scale` says what it can be placed by: "fine" (a point in a city), "wide" (a country, or a region in it) or
-    "nowhere". `counter` tells whether it is of a counter-protest.
+    "nowhere". `lasting` tells whether it is of an act that goes on from day to day, `counter` whether it is of
+    a counter-protest.
     """
 
     report: Report
     days: Days | None
     scale: str
     kind: str
+    lasting: bool
     counter: bool
     actors: frozenset[str]
     aims: frozenset[str]
     quoted: frozenset[str]
     site: frozenset[str]
     theme: frozenset[str]
+    names: frozenset[str]
 
     @property
     def id(self) -> str:
@@ -52,12 +55,15 @@ def profile(report: Report) -> Profile:
         days=days_of(report),
         scale=_scale(report),
         kind=kind(record.form),
+        lasting=record.form in vocabulary().lasting,
         counter=any(_COUNTER.search(words) for words in (record.trigger, *record.participants)),
         actors=actors - place,
         aims=aims - place,
         quoted=quoted,
         site=telling_words((record.place.text,)) - place,
         theme=(actors | aims | quoted) - place,
+        names=names((record.quote, *(f"a {who}" for who in (*record.organisers, *record.participants))))
+        - place,
     )
 
 
