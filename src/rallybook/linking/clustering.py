@@ -1,16 +1,15 @@
 """Clusters of records that tell one event.
 
-Pairs that may be one event by their weight tie records into components; within each, clusters grow from single
-records, always the two next that agree best on average. So neighbouring days are not chained through a record that
-fits both: of it, one side has the better average, and the two sides disagree.
+Clusters grow from single records, always the two next that agree best on average. So neighbouring days are not chained
+through a record that fits both: of it, one side has the better average, and the two sides disagree.
 """
 
 from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 import msgspec
 
@@ -24,15 +23,9 @@ from rallybook.model.event import Report
 
 # even odds: the average pair of a cluster is rather one event than two
 _JOINED = 0.0
-# weaker pairs tie nothing together; a cluster whose average is above even odds has stronger ones
-_TIED = 0.0
-# what a pair weighs that a rule or a person keeps apart: more than any number of others can outweigh
-_NEVER = float("-inf")
-# what a pair weighs that a person joined
-_ALWAYS = 1e6
 
 Cluster = tuple[str, ...]
-Weigh = Callable[[Profile, Profile], float]
+Key = TypeVar("Key", int, str)
 
 
 def clusters(
@@ -41,18 +34,16 @@ def clusters(
     """Give the record ids of each event, in the order of their least id; the order of what comes in is of no account.
 
     Every record is in one cluster, but those that a person rejected, which are in none. Decisions outrank rules and
-    weights (see `judgements`).
+    weights (see `judgements`): what a person judged the same is one from the start, and a rule that speaks against one
+    of its records does not keep out what agrees with another; two records of one article stay apart all the same.
     """
     held = judgements(decisions)
-    profiles = [profile(report) for report in _once(reports) if report.record.id not in held.rejected]
-    weigh = _weigher(held, weights or bundled_weights())
-    ties = dict(_ties(profiles, held, weigh))
-    found = (
-        group
-        for component in _components(range(len(profiles)), ties)
-        for group in _grown(component, profiles, weigh)
-    )
-    return tuple(sorted(tuple(profiles[n].id for n in group) for group in found))
+    profiles = [profile(one) for one in _once(reports) if one.record.id not in held.rejected]
+    forest = _Forest(profiles, held)
+    forest.weigh(weights or bundled_weights())
+    forest.grow()
+    found = (tuple(profiles[n].id for n in sorted(members)) for members in forest.members.values())
+    return tuple(sorted(found))
 
 
 def _once(reports: Iterable[Report]) -> list[Report]:
@@ -61,79 +52,81 @@ def _once(reports: Iterable[Report]) -> list[Report]:
     return [one for n, one in enumerate(ordered) if not n or one.record.id != ordered[n - 1].record.id]
 
 
-def _weigher(held: Judgements, weights: Weights) -> Weigh:
-    def weigh(one: Profile, other: Profile) -> float:
-        if held.same(one.id, other.id):
-            return _ALWAYS
-        if held.apart(one.id, other.id) or cannot_link(one, other):
-            return _NEVER
-        return match_weight(one, other, weights)
+class _Forest:
+    """Clusters by their least position, and between any two that may be one event the summed weight of their pairs.
 
-    return weigh
-
-
-def _ties(
-    profiles: Sequence[Profile], held: Judgements, weigh: Weigh
-) -> Iterator[tuple[tuple[int, int], float]]:
-    """Give the pairs that may be one event, with their weights."""
-    judged: dict[str, list[int]] = defaultdict(list)
-    for n, one in enumerate(profiles):
-        if one.id in held.group:
-            judged[held.group[one.id]].append(n)
-    for group in judged.values():
-        yield from ((pair, _ALWAYS) for pair in combinations(group, 2))
-    for first, second in candidates(profiles):
-        weight = weigh(profiles[first], profiles[second])
-        if weight > _TIED:
-            yield (first, second), weight
-
-
-def _components(positions: Iterable[int], ties: Mapping[tuple[int, int], float]) -> Iterator[list[int]]:
-    neighbours: dict[int, list[int]] = defaultdict(list)
-    for one, other in ties:
-        neighbours[one].append(other)
-        neighbours[other].append(one)
-    seen: set[int] = set()
-    for start in positions:
-        if start in seen:
-            continue
-        seen.add(start)
-        component, waiting = [], [start]
-        while waiting:
-            here = waiting.pop()
-            component.append(here)
-            fresh = set(neighbours[here]) - seen
-            seen |= fresh
-            waiting.extend(fresh)
-        yield sorted(component)
-
-
-def _grown(component: list[int], profiles: Sequence[Profile], weigh: Weigh) -> Iterator[list[int]]:
-    """Give the clusters of a component: average link from single records up, none joined that must not be.
-
-    A judgement of a person is so heavy that what is the same is joined first, and nothing joins what is different.
+    Two clusters without a sum were not compared, or a rule keeps a pair of them apart: they are never joined.
     """
-    if len(component) == 1:
-        yield component
-        return
-    members = {n: [n] for n in component}
-    sums = {(a, b): weigh(profiles[a], profiles[b]) for a, b in combinations(component, 2)}
-    queue = [(-total, a, b, 1, 1) for (a, b), total in sums.items() if total > _JOINED]
-    heapq.heapify(queue)
-    while queue:
-        _, a, b, size_a, size_b = heapq.heappop(queue)
-        if a not in members or b not in members or (len(members[a]), len(members[b])) != (size_a, size_b):
-            continue
-        members[a] = sorted(members[a] + members.pop(b))
-        for c in [other for other in members if other != a]:
-            near, far = _key(a, c), _key(b, c)
-            sums[near] += sums.pop(far)
-            average = sums[near] / (len(members[a]) * len(members[c]))
-            if average > _JOINED:
-                low, high = near
-                heapq.heappush(queue, (-average, low, high, len(members[low]), len(members[high])))
-    yield from members.values()
+
+    def __init__(self, profiles: Sequence[Profile], held: Judgements) -> None:
+        self._profiles = profiles
+        self._held = held
+        self.members: dict[int, list[int]] = {}
+        self._sums: dict[int, dict[int, float]] = defaultdict(dict)
+        least: dict[str, int] = {}
+        self._home = [least.setdefault(held.group.get(one.id, one.id), n) for n, one in enumerate(profiles)]
+        for n, home in enumerate(self._home):
+            self.members.setdefault(home, []).append(n)
+        self._articles = {
+            home: {profiles[n].report.article for n in members} for home, members in self.members.items()
+        }
+        self._judged = {
+            home: {held.group[profiles[n].id] for n in members if profiles[n].id in held.group}
+            for home, members in self.members.items()
+        }
+
+    def weigh(self, weights: Weights) -> None:
+        """Compare what shares a block; of clusters that a person made, the pairs that no rule bars speak for all."""
+        told: dict[tuple[int, int], list[float]] = defaultdict(list)
+        for first, second in candidates(self._profiles):
+            one, other = self._profiles[first], self._profiles[second]
+            if self._home[first] != self._home[second] and not cannot_link(one, other):
+                told[_pair(self._home[first], self._home[second])].append(match_weight(one, other, weights))
+        for (first, second), found in sorted(told.items()):
+            if not self._barred(first, second):
+                pairs = len(self.members[first]) * len(self.members[second])
+                self._sums[first][second] = self._sums[second][first] = sum(found) / len(found) * pairs
+
+    def grow(self) -> None:
+        """Join the two clusters that agree best on average, until none agree; what changed since is passed over."""
+        queue = [
+            self._bid(one, other) for one, others in self._sums.items() for other in others if one < other
+        ]
+        queue = [bid for bid in queue if bid[0] < -_JOINED]
+        heapq.heapify(queue)
+        while queue:
+            bid = heapq.heappop(queue)
+            one, other = bid[1], bid[2]
+            if other in self._sums.get(one, ()) and bid == self._bid(one, other):
+                self._join(one, other)
+                for near in self._sums[one]:
+                    fresh = self._bid(*_pair(one, near))
+                    if fresh[0] < -_JOINED:
+                        heapq.heappush(queue, fresh)
+
+    def _bid(self, one: int, other: int) -> tuple[float, int, int]:
+        average = self._sums[one][other] / (len(self.members[one]) * len(self.members[other]))
+        return (-average, one, other)
+
+    def _join(self, kept: int, gone: int) -> None:
+        """Put one cluster into another: near both is what was near each."""
+        self.members[kept] += self.members.pop(gone)
+        self._articles[kept] |= self._articles.pop(gone)
+        self._judged[kept] |= self._judged.pop(gone)
+        former, gone_sums = self._sums.pop(kept), self._sums.pop(gone)
+        for near in former.keys() | gone_sums.keys():
+            self._sums[near].pop(gone, None)
+            self._sums[near].pop(kept, None)
+        for near in former.keys() & gone_sums.keys():
+            if not self._barred(kept, near):
+                self._sums[kept][near] = self._sums[near][kept] = former[near] + gone_sums[near]
+
+    def _barred(self, one: int, other: int) -> bool:
+        if not self._articles[one].isdisjoint(self._articles[other]):
+            return True
+        different = self._held.different
+        return any(_pair(a, b) in different for a in self._judged[one] for b in self._judged[other])
 
 
-def _key(one: int, other: int) -> tuple[int, int]:
+def _pair(one: Key, other: Key) -> tuple[Key, Key]:
     return (one, other) if one < other else (other, one)
