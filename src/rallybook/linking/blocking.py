@@ -34,8 +34,8 @@ def block_keys(report: Report) -> frozenset[str]:
 
     That is: at most 25 km and a day apart (of what lasts: in one month or about its turn), or one within the
     other where a place or a date is wide, or of like kind where one knows no place. A record with neither day
-    nor publication meets only its like. There are about ten keys for a day in a city, at most some 200 for
-    weeks near the corner of four cells.
+    nor publication meets only its like. There are about a dozen keys for a day in a city, and fewer than 200
+    for ten days near the corner of four cells.
     """
     return frozenset(fits(profile(report)))
 

@@ -18,7 +18,8 @@ _WORD = re.compile(r"\w+")
 _SHINGLE = 4
 # 42 bands of 3: a pair that shares half of its shingles meets with a probability of .996, a tenth with .04
 _BANDS, _ROWS, _SEED = 42, 3, 1
-# of the shorter text's shingles; of 96,580 pairs in labelled/articles.jsonl, all written apart, none shares a fifth
+# of the shorter text's shingles; of the 96,580 pairs in labelled/articles.jsonl, all written apart, none
+# shares more than .05; the copies of labelled/linked.jsonl share .88 to .99
 _COPY, _VERSION = 0.6, 0.4
 
 
