@@ -25,6 +25,10 @@ _CELL_DEGREES = 0.5
 # an act that readers call by other names; a record that knows no place is looked for under each
 _ALIKE = ("gathering", "march", "occupation", "blockade", "riot")
 _MOST_MONTHS = 25
+# a strike or a camp is dated by its first day, its last or the day of the report: at most this far apart; half of it on
+# both sides is enough to meet
+LASTING_DAYS = 21
+_LASTING_REACH = 11
 # whether a key's place and its time are as exact as a record's own
 Fit = tuple[bool, bool]
 
@@ -32,7 +36,7 @@ Fit = tuple[bool, bool]
 def block_keys(report: Report) -> frozenset[str]:
     """Give the keys of a report: any two that may tell one event share one.
 
-    That is: at most 25 km and a day apart (of what lasts: in one month or about its turn), or one within the
+    That is: at most 25 km and a day apart (three weeks for what lasts), or one within the
     other where a place or a date is wide, or of like kind where one knows no place. A record with neither day
     nor publication meets only its like. There are about a dozen keys for a day in a city, and fewer than 200
     for ten days near the corner of four cells.
@@ -94,12 +98,13 @@ def _whens(one: Profile) -> Iterator[tuple[str, bool]]:
         # the day after, too: so neighbouring days share one
         for number in range(one.days.length + 1):
             yield _after(one.days.first, number).isoformat(), True
-    for month in _months(one.days):
+    for month in _months(one.days, _LASTING_REACH if one.lasting else 1):
         yield month, one.days.long or one.lasting
 
 
-def _months(days: Days) -> Iterator[str]:
-    first, last = _after(days.first, -1), _after(days.last, 1)
+def _months(days: Days, reach: int) -> Iterator[str]:
+    """Give the months of some days and of those before and after that another record of the act may have."""
+    first, last = _after(days.first, -reach), _after(days.last, reach)
     count = (last.year - first.year) * 12 + last.month - first.month + 1
     for number in range(min(count, _MOST_MONTHS)):
         year, month = divmod(first.year * 12 + first.month - 1 + number, 12)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from rallybook.linking.blocking import LASTING_DAYS
 from rallybook.linking.days import gap
 from rallybook.linking.levels import place_level
 from rallybook.linking.profiles import Profile
 from rallybook.model.values import FINE
 
-# a strike or a camp is dated by its first day, its last or the day of the report; these are up to three weeks apart
-_LASTING_DAYS = 21
 _ELSEWHERE = ("other city", "other country")
 
 
@@ -35,7 +34,7 @@ def cannot_link(one: Profile, other: Profile) -> str:
 def _days_apart(one: Profile, other: Profile) -> bool:
     if not (one.days and other.days and one.days.told and other.days.told):
         return False
-    return gap(one.days, other.days) > (_LASTING_DAYS if one.lasting and other.lasting else 1)
+    return gap(one.days, other.days) > (LASTING_DAYS if one.lasting and other.lasting else 1)
 
 
 def _whole(one: Profile) -> bool:

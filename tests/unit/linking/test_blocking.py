@@ -55,6 +55,11 @@ def test_days_of_one_strike_are_compared():
     assert compared(report("a", **strike), report("b", day="2024-05-20", **strike))
 
 
+def test_days_of_one_strike_are_compared_over_the_turn_of_a_month():
+    strike = {"form": "strike"}
+    assert compared(report("a", day="2024-05-24", **strike), report("b", day="2024-06-14", **strike))
+
+
 def test_what_has_neither_day_nor_publication_meets_its_like():
     bare = {"day": "", "published": None}
     assert compared(report("a", **bare), report("b", **bare))
