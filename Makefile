@@ -45,6 +45,7 @@ train: $(VENV)/ready-workbench  ## fit the models anew from the labelled article
 	@$(BIN)/python -m rallybook.training.acts $(RALLYBOOK_DATA) --write
 	@$(BIN)/python -m rallybook.training.measures $(RALLYBOOK_DATA) --write
 	@$(BIN)/python -m rallybook.training.acts $(RALLYBOOK_DATA) --write
+	@$(BIN)/python -m rallybook.training.linkage labelled/linked.jsonl --write
 
 # some 65 minutes on two cores; the models behind the tagger learn from what it says of articles that it did not see
 tagger: $(VENV)/ready-tagger  ## train the tagger anew, and the models behind it

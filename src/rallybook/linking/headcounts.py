@@ -1,0 +1,80 @@
+"""Who counted how many: the claims of an event's size, and the range that they span."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rallybook.linking.voices import Consolidated, Voice, choices, rules
+from rallybook.linking.words import words
+from rallybook.model.event import SizeClaim
+from rallybook.model.record import Record, Size, Status
+from rallybook.model.values import Range
+
+
+def claims_of_size(told: Sequence[Voice]) -> tuple[SizeClaim, ...]:
+    """Give each head count that a voice tells, in the order of publication; a copy's is not told again."""
+    claims: dict[tuple[Any, ...], SizeClaim] = {}
+    for n, voice in enumerate(told):
+        for report in voice.reports:
+            size = report.record.size
+            if size.low is not None or size.high is not None:
+                claim = SizeClaim(
+                    low=size.low,
+                    high=size.high,
+                    text=size.text,
+                    by=counted_by(report.record),
+                    article=report.article,
+                )
+                claims.setdefault((n, size.low, size.high), claim)
+    return tuple(claims.values())
+
+
+def counted_by(record: Record) -> str:
+    """Give who counted, as far as the words of the number or of the quote say so: one of the counters, or several."""
+    said = rules().said
+    found = _counters(record.size.text)
+    if not found and set(said) & words(record.quote):
+        found = _counters(record.quote)
+    return ", ".join(found)
+
+
+def _counters(text: str) -> list[str]:
+    low = text.lower()
+    return [
+        who
+        for who, names in rules().counters.items()
+        if any(re.search(rf"\b{re.escape(name)}\b", low) for name in names)
+    ]
+
+
+def size(told: Sequence[Voice], event_status: Status) -> Consolidated:
+    """Give the range of all head counts, from the lowest to the highest; of records with the event's status.
+
+    How many were expected is no head count of what took place.
+    """
+    counted = [
+        report
+        for voice in told
+        for report in voice.reports
+        if report.record.status == event_status
+        and Range(report.record.size.low, report.record.size.high).known
+    ]
+    if not counted:
+        return Consolidated(Size(), ())
+    spread = spanned(Range(report.record.size.low, report.record.size.high) for report in counted)
+    texts = choices(told, lambda report: report.record.size.text or None if report in counted else None)
+    value = Size(texts[0].value if texts else "", spread.low, spread.high)
+    return Consolidated(value, tuple(report.record.id for report in counted))
+
+
+def spanned(ranges: Iterable[Range]) -> Range:
+    """Give the range from the lowest to the highest of some; an open side is as far as the others go."""
+    known = [one for one in ranges if one.known]
+    lows = [one.low for one in known if one.low is not None]
+    highs = [one.high for one in known if one.high is not None]
+    open_low, open_high = min(lows, default=None), max(highs, default=None)
+    if any(one.high is None for one in known) and open_high is not None and lows and max(lows) > open_high:
+        open_high = None
+    return Range(open_low, open_high)

@@ -1,0 +1,236 @@
+import datetime as dt
+from itertools import permutations
+
+import pytest
+from reports import BRITAIN, FORT_WILLIAM, OBAN, PIER, SCOTLAND, decision, report
+
+from rallybook.errors import InputError
+from rallybook.linking.consolidation import consolidated, status_history
+from rallybook.linking.duplicates import CopyGroup
+from rallybook.model.record import EventPlace, Harm, Response
+from rallybook.model.values import Range
+
+WIRE = (CopyGroup(("x", "y")),)
+
+
+def told(**by_name):
+    return [report(name, **changed) for name, changed in by_name.items()]
+
+
+def test_one_report_is_its_event():
+    event = consolidated(told(a={"size": (300, 300), "counted": "300 people"}))
+    assert (event.id, event.revision) == ("", 0)
+    assert (event.form, event.status, event.place, event.date.edtf) == (
+        "march",
+        "happened",
+        OBAN,
+        "2024-05-12",
+    )
+    assert (event.size.low, event.size.high, event.size.text) == (300, 300, "300 people")
+    assert event.records[0].quote.startswith("Ferry workers")
+    assert event.support["size"] == ("a",)
+
+
+def test_nothing_is_no_event():
+    with pytest.raises(ValueError, match="one or more"):
+        consolidated([])
+
+
+def test_the_form_with_the_most_voices_is_taken():
+    assert consolidated(told(a={}, b={}, c={"form": "vigil"})).form == "march"
+
+
+def test_a_specific_form_is_taken_over_a_rally_that_is_told_twice_as_often():
+    assert consolidated(told(a={"form": "rally"}, b={"form": "rally"}, c={})).form == "march"
+    three = consolidated(told(a={"form": "rally"}, b={"form": "rally"}, c={"form": "rally"}, d={}))
+    assert three.form == "rally"
+
+
+def test_what_happened_outranks_what_was_planned():
+    event = consolidated(told(a={}, b={"status": "planned"}, c={"status": "planned"}))
+    assert event.status == "happened"
+    assert event.support["status"] == ("a",)
+
+
+def test_the_latest_of_two_outcomes_is_taken():
+    early = {"status": "cancelled", "published": dt.date(2024, 5, 11)}
+    assert consolidated(told(a={}, b=early)).status == "happened"
+    late = {"status": "prevented", "published": dt.date(2024, 5, 14)}
+    assert consolidated(told(a={}, b=late)).status == "prevented"
+
+
+def test_a_denial_does_not_erase_a_report():
+    denied = {"status": "denied", "published": dt.date(2024, 5, 20)}
+    assert consolidated(told(a={}, b=denied, c=denied)).status == "happened"
+    assert consolidated(told(b=denied, c={"status": "planned"})).status == "denied"
+
+
+def test_the_status_has_a_history():
+    planned = {"status": "planned", "published": dt.date(2024, 5, 8)}
+    history = status_history(told(a={}, b=planned, c={}))
+    assert [(step.status, step.records) for step in history] == [
+        ("planned", ("b",)),
+        ("happened", ("a", "c")),
+    ]
+
+
+def test_the_most_exact_day_that_fits_the_most_is_taken():
+    event = consolidated(told(a={"day": "2024-05"}, b={}, c={"day": "2024-05-11/2024-05-12"}))
+    assert event.date.edtf == "2024-05-12"
+    assert consolidated(told(a={}, b={"day": "2024-05-13"}, c={})).date.edtf == "2024-05-12"
+
+
+def test_what_lasts_goes_from_the_first_day_to_the_last_told():
+    strike = {"form": "strike"}
+    event = consolidated(
+        told(
+            a={"day": "2024-05-13/..", **strike},
+            b={"day": "2024-05-13/2024-05-15", **strike},
+            c={"day": "2024-05-17", **strike},
+        )
+    )
+    assert event.date.edtf == "2024-05-13/2024-05-17"
+
+
+def test_a_date_without_a_year_is_kept_where_there_is_no_other():
+    assert consolidated(told(a={"day": "XXXX-11-03"})).date.edtf == "XXXX-11-03"
+    assert consolidated(told(a={"day": ""})).date.edtf == ""
+
+
+def test_the_most_exact_place_is_taken():
+    event = consolidated(told(a={"place": BRITAIN}, b={"place": SCOTLAND}, c={}, d={"place": PIER}))
+    assert (event.place.text, event.place.precision) == ("the pier", "site")
+    assert event.support["place"] == ("c", "d")
+    assert consolidated(told(a={"place": BRITAIN}, b={"place": SCOTLAND})).place == SCOTLAND
+
+
+def test_the_city_with_the_most_voices_is_taken():
+    event = consolidated(told(a={"place": FORT_WILLIAM}, b={}, c={}))
+    assert event.place.name == "Oban"
+
+
+def test_a_place_that_nobody_tells_is_unknown():
+    assert consolidated(told(a={"place": EventPlace()})).place == EventPlace()
+
+
+def test_all_head_counts_are_kept_and_their_range_is_given():
+    event = consolidated(
+        told(
+            a={"size": (450, 450), "counted": "Police counted 450"},
+            b={"size": (800, 800), "counted": "800, the organisers said"},
+            c={"size": (5000, 5000), "status": "planned", "published": dt.date(2024, 5, 1)},
+        )
+    )
+    assert (event.size.low, event.size.high) == (450, 800)
+    assert [(claim.low, claim.by) for claim in event.claims_of_size] == [
+        (5000, ""), (450, "police"), (800, "organisers"),
+    ]  # fmt: skip
+
+
+def test_more_than_the_highest_stays_open():
+    event = consolidated(told(a={"size": (300, 300)}, b={"size": (1000, None)}))
+    assert (event.size.low, event.size.high) == (300, None)
+
+
+def test_a_copy_is_no_second_voice():
+    wire = [
+        report(name, article=article, form="vigil") for name, article in (("a", "x"), ("b", "y"), ("e", "z"))
+    ]
+    reports = [*wire[:2], report("c"), report("d")]
+    event = consolidated(reports, copies=WIRE)
+    assert event.form == "march"
+    assert [telling.record for telling in event.records] == ["c", "d", "a", "b"]
+    assert consolidated([*reports, wire[2]]).form == "vigil"
+
+
+def test_a_copy_does_not_claim_a_size_twice():
+    same = {"size": (300, 300)}
+    wire = [report("a", article="x", **same), report("b", article="y", **same)]
+    assert [claim.article for claim in consolidated(wire, copies=WIRE).claims_of_size] == ["x"]
+    assert len(consolidated(wire).claims_of_size) == 2
+
+
+def test_a_superseded_version_speaks_only_where_nothing_newer_does():
+    group = (CopyGroup(("x", "y"), {"x": "y"}),)
+    old, new = report("a", article="x", size=(100, 100)), report("b", article="y", size=(900, 900))
+    event = consolidated([old, new], copies=group)
+    assert (event.size.low, len(event.records)) == (900, 2)
+    assert consolidated([old], copies=group).size.low == 100
+
+
+def test_lists_are_joined_without_near_repeats():
+    event = consolidated(
+        told(
+            a={"organisers": ("Safe Crossings",)},
+            b={"organisers": ("the association Safe Crossings", "Harbour Watch")},
+            c={"organisers": ("Safe Crossings",)},
+        )
+    )
+    assert event.organisers == ("the association Safe Crossings", "Harbour Watch")
+    assert event.support["organisers"] == ("a", "b", "c")
+
+
+def test_lists_are_bounded():
+    names = tuple(f"Group{n}" for n in range(30))
+    assert len(consolidated(told(a={"organisers": names})).organisers) == 8
+
+
+def test_that_nothing_was_done_yields_to_what_was():
+    quiet = {"response": Response(("none",), Range(0, 0))}
+    event = consolidated(told(a=quiet, b={"response": Response(("arrests",), Range(4, 4))}))
+    assert event.response == Response(("arrests",), Range(4, 4))
+    assert consolidated(told(a=quiet)).response == Response(("none",), Range(0, 0))
+
+
+def test_the_latest_count_of_the_hurt_is_taken():
+    first = {"harm": Harm(killed=Range(2, 2))}
+    later = {"harm": Harm(killed=Range(3, 3)), "published": dt.date(2024, 5, 14)}
+    event = consolidated(told(a=first, b=later))
+    assert (event.harm.killed.low, event.support["harm"]) == (3, ("b",))
+
+
+def test_a_correction_outranks_all_and_the_newest_holds():
+    decisions = [
+        decision("d1", "correct", "a", field="form", value="vigil"),
+        decision("d2", "correct", "a", day=2, field="form", value="sit_in"),
+        decision("d3", "correct", "z", day=3, field="form", value="riot"),
+    ]
+    for order in permutations(decisions):
+        event = consolidated(told(a={}, b={}), order)
+        assert (event.form, event.support["form"], event.confidence["form"]) == ("sit_in", ("d2",), 1.0)
+
+
+def test_a_part_of_a_field_can_be_corrected():
+    event = consolidated(told(a={}), [decision("d", "correct", "a", field="date.edtf", value="2024-05-11")])
+    assert (event.date.edtf, event.date.text) == ("2024-05-11", "on Sunday")
+    assert event.support["date"] == ("d", "a")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("colour", "red"),
+        ("records", ()),
+        ("date.hour", 3),
+        ("form", "parade"),
+        ("size.low", "many"),
+        ("form.x", 1),
+    ],
+)
+def test_a_correction_that_no_event_can_have_is_refused(field, value):
+    with pytest.raises(InputError):
+        consolidated(told(a={}), [decision("d", "correct", "a", field=field, value=value)])
+
+
+def test_an_event_is_surer_with_every_voice():
+    sure = {"confidence": {"record": 0.8, "form": 0.7}}
+    one, two = consolidated(told(a=sure)), consolidated(told(a=sure, b=sure))
+    assert one.confidence["record"] == 0.8
+    assert two.confidence["record"] == pytest.approx(0.96)
+    copied = consolidated([report("a", article="x", **sure), report("b", article="y", **sure)], copies=WIRE)
+    assert copied.confidence["record"] == 0.8
+
+
+def test_a_field_is_less_sure_where_voices_differ():
+    event = consolidated(told(a={}, b={}, c={"form": "vigil"}))
+    assert event.confidence["form"] < consolidated(told(a={}, b={})).confidence["form"]
