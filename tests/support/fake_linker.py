@@ -1,0 +1,68 @@
+"""A linker for whom the same place name, country and date are one event, whatever else is told."""
+
+from itertools import combinations
+
+from rallybook.model.event import Event, SizeClaim, Telling
+
+_FIELDS = ("form", "status", "focus", "umbrella", "date", "place", "size", "claims")
+
+
+class FakeLinker:
+    """Keeps to decisions: the newest of a pair holds, and the newest correction of a field."""
+
+    def block_keys(self, report):
+        return frozenset({self._key(report)})
+
+    def clusters(self, reports, decisions):
+        pairs = {}
+        for decision in sorted(decisions, key=lambda d: (d.at, d.id)):
+            if decision.kind in ("same", "different"):
+                pairs |= dict.fromkeys(combinations(sorted(set(decision.records)), 2), decision.kind)
+        clusters = [{report.record.id} for report in sorted(reports, key=lambda r: r.record.id)]
+        keys = {report.record.id: self._key(report) for report in reports}
+        for pair, kind in sorted(pairs.items()):
+            if kind == "same" and set(pair) <= keys.keys():
+                self._join(clusters, pair, pairs)
+        for pair in combinations(sorted(keys), 2):
+            if keys[pair[0]] == keys[pair[1]]:
+                self._join(clusters, pair, pairs)
+        return tuple(tuple(sorted(cluster)) for cluster in clusters)
+
+    def consolidated(self, reports, decisions):
+        first = reports[0].record
+        values = {name: getattr(first, name) for name in _FIELDS}
+        support = dict.fromkeys(_FIELDS, (first.id,))
+        for decision in sorted(decisions, key=lambda d: (d.at, d.id)):
+            if decision.kind == "correct":
+                values[decision.field] = decision.value
+                support[decision.field] = (decision.id,)
+        return Event(
+            id="",
+            **values,
+            records=tuple(
+                Telling(
+                    article=r.article, record=r.record.id, published=r.published, source=r.source, url=r.url,
+                    quote=r.record.quote, spans=r.record.spans,
+                )
+                for r in reports
+            ),
+            claims_of_size=tuple(
+                SizeClaim(low=r.record.size.low, high=r.record.size.high, text=r.record.size.text, article=r.article)
+                for r in reports
+                if r.record.size.text
+            ),
+            support=support,
+        )  # fmt: skip
+
+    @staticmethod
+    def _key(report):
+        place = report.record.place
+        return f"{place.country}|{place.name}|{report.record.date.edtf}"
+
+    @staticmethod
+    def _join(clusters, pair, pairs):
+        one, other = (next(cluster for cluster in clusters if record in cluster) for record in pair)
+        apart = any(pairs.get(tuple(sorted((a, b)))) == "different" for a in one for b in other)
+        if one is not other and not apart:
+            one |= other
+            clusters.remove(other)
