@@ -68,17 +68,17 @@ class Linker(Protocol):
     What it gives does not depend on the order of what it is given, nor on records that share no block key.
     """
 
-    def block_keys(self, report: Report) -> frozenset[str]:
+    def block_keys(self, report: Report, /) -> frozenset[str]:
         """Give the keys of a report; two that may tell one event share at least one."""
         ...
 
     def clusters(
-        self, reports: Sequence[Report], decisions: Sequence[Decision]
+        self, reports: Sequence[Report], decisions: Sequence[Decision], /
     ) -> tuple[tuple[str, ...], ...]:
         """Give the ids of the records of each event."""
         ...
 
-    def consolidated(self, reports: Sequence[Report], decisions: Sequence[Decision]) -> Event:
+    def consolidated(self, reports: Sequence[Report], decisions: Sequence[Decision], /) -> Event:
         """Give the event that some reports tell; its id is "" and its revision 0."""
         ...
 

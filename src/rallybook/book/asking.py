@@ -42,6 +42,9 @@ def check(asked: Question) -> None:
         raise InputError("from", asked.first.isoformat(), f"a day up to {asked.last.isoformat()}")
     if asked.limit is not None and asked.limit < 0:
         raise InputError("limit", asked.limit, "0 or more")
+    for thing, words in (("text", asked.text), ("quote", asked.quote)):
+        if words:
+            match(words, thing)
     if (near := asked.near) and not (
         -90 <= near.lat <= 90 and -180 <= near.lon <= 180 and 0 <= near.km <= _HALF_ROUND_KM
     ):
