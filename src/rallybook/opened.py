@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import polars
 
     from rallybook.coding.llm.endpoint import Endpoint
+    from rallybook.publishing.dossier import Dossier
 
 Item = Article | Failure
 DEFAULT_BOOK = "rallybook.db"
@@ -167,6 +168,23 @@ class OpenBook:
     def event(self, name: str) -> Event:
         """Give the event of an id or of a record's id; an id that is no more leads to where its records went."""
         return self.book.event(name)
+
+    def dossier(self, name: str) -> Dossier:
+        """Give an event with the words behind its values, what people decided of it, and what it was before."""
+        from rallybook.book.judgements import disagreements  # noqa: PLC0415 - start-up time
+        from rallybook.publishing.dossier import Dossier, proofs  # noqa: PLC0415
+
+        event = self.event(name)
+        ids = [telling.record for telling in event.records]
+        texts = {record: article.text for record, article in self.book.articles_of(ids).items()}
+        decided = self.book.decisions(ids)
+        return Dossier(
+            event=event,
+            words=proofs(event, texts),
+            decisions=decided,
+            disagreements=tuple(map(str, disagreements(decided))),
+            versions=self.book.versions(event.id),
+        )
 
     def decide(
         self,

@@ -2,6 +2,8 @@
 
 from itertools import combinations
 
+import msgspec
+
 from rallybook.model.event import Event, SizeClaim, Telling
 
 _FIELDS = ("form", "status", "focus", "umbrella", "date", "place", "size", "claims")
@@ -34,9 +36,11 @@ class FakeLinker:
         support = dict.fromkeys(_FIELDS, (first.id,))
         for decision in sorted(decisions, key=lambda d: (d.at, d.id)):
             if decision.kind == "correct":
-                values[decision.field] = decision.value
+                group, _, part = decision.field.partition(".")
+                held = msgspec.to_builtins(values[group]) if part else None
+                values[group] = {**held, part: decision.value} if part else decision.value
                 support[decision.field] = (decision.id,)
-        return Event(
+        event = Event(
             id="",
             **values,
             records=tuple(
@@ -53,6 +57,7 @@ class FakeLinker:
             ),
             support=support,
         )  # fmt: skip
+        return msgspec.convert(msgspec.to_builtins(event), Event)
 
     @staticmethod
     def _key(report):

@@ -19,6 +19,12 @@ class Disagreement(msgspec.Struct, frozen=True):
     holds: Decision
     overruled: Decision
 
+    def __str__(self) -> str:
+        now, before = (f"{_judgement(one)!r} by {one.by}" for one in (self.holds, self.overruled))
+        return (
+            f"{self.thing}: {now} ({self.holds.at.date()}) holds over {before} ({self.overruled.at.date()})"
+        )
+
 
 def in_order(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     """Give decisions from the oldest to the newest; of one moment, in the order of their ids."""
@@ -37,8 +43,9 @@ def rejected(decisions: Iterable[Decision]) -> frozenset[str]:
 def contradicted(new: Decision, held: Sequence[Decision]) -> tuple[Decision, ...]:
     """Give the decisions that a new one contradicts by way of others, the oldest first.
 
-    Whoever judges the very same pair again takes back what was said of it, which contradicts nothing. But "a and c are
-    different" contradicts "a and b are the same" with "b and c are the same", neither of which it takes back.
+    Whoever judges a pair again takes back what one decision said of it, which contradicts nothing: the newest holds.
+    But "a and c are different" contradicts "a and b are the same" with "b and c are the same": it does not tell which
+    of the two is wrong.
     """
     if new.kind not in ("same", "different"):
         return ()
@@ -61,7 +68,9 @@ def contradicted(new: Decision, held: Sequence[Decision]) -> tuple[Decision, ...
         if shared != group.get(other, other):
             continue
         ties = [tie for pair, tie in said.items() if tie.kind == "same" and group.get(pair[0]) == shared]
-        against.update({decision.id: decision for decision in (by, *ties) if decision is not new})
+        circle = {decision.id: decision for decision in (by, *ties) if decision is not new}
+        if len(circle) > 1:
+            against |= circle
     return in_order(against.values())
 
 

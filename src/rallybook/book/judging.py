@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, product
 from typing import Any, get_args
 
@@ -80,13 +81,16 @@ def checked(field: str, value: Any) -> Any:  # noqa: ANN401 - that of the field
     """Give a value as the field has it; a text may be JSON. Raises `InputError` for a field or value that is none."""
     if field not in FIELDS:
         raise InputError("field", field, FIELDS)
+    readings = [value]
+    if isinstance(value, str):
+        with contextlib.suppress(ValueError):
+            readings.append(json.loads(value))
     problem = ""
-    for read in (lambda: value, lambda: json.loads(value)):
+    for reading in readings:
         try:
-            return _fitting(field, read())
-        except (msgspec.ValidationError, ValueError, TypeError) as error:
-            # what is wrong with the value itself says more than that it is no JSON
-            problem = problem or str(error).split(" - at")[0]
+            return _fitting(field, reading)
+        except (msgspec.ValidationError, ValueError) as error:
+            problem = str(error).split(" - at")[0]
     raise InputError(field, value, f"a value of this field ({problem})")
 
 
@@ -126,3 +130,24 @@ def _apart(told: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
         allowed = f"up to {_MOST_PAIRS:,}; name the records that are in the wrong event"
         raise InputError("decision different", f"{len(pairs):,} pairs of records", allowed)
     return sorted(pairs)
+
+
+def decisions_in(lines: Iterable[bytes], origin: str) -> Iterator[Decision]:
+    """Give the decisions of JSON lines, as an export has them.
+
+    Raises `InputError`, which names the line, for one that is no decision.
+    """
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            decision = msgspec.json.decode(line, type=Decision)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            received = line.decode("utf-8", "replace").strip()[:60]
+            raise InputError(f"{origin}:{number}", received, f"a decision in JSON ({error})") from None
+        if not (decision.id and decision.by and decision.records and decision.at.tzinfo):
+            allowed = "a decision with an id, records, by, and at with its time zone"
+            raise InputError(f"{origin}:{number}", line.decode().strip()[:60], allowed)
+        if decision.kind == "correct":
+            checked(decision.field, decision.value)
+        yield decision
