@@ -1,5 +1,6 @@
 """A linker for whom the same place name, country and date are one event, whatever else is told."""
 
+from collections import defaultdict
 from itertools import combinations
 
 import msgspec
@@ -20,15 +21,24 @@ class FakeLinker:
         for decision in sorted(decisions, key=lambda d: (d.at, d.id)):
             if decision.kind in ("same", "different"):
                 pairs |= dict.fromkeys(combinations(sorted(set(decision.records)), 2), decision.kind)
-        clusters = [{report.record.id} for report in sorted(reports, key=lambda r: r.record.id)]
         keys = {report.record.id: self._key(report) for report in reports}
+        groups = defaultdict(list)
+        for record in sorted(keys):
+            groups[keys[record]].append(record)
+        judged = {record for pair in pairs for record in pair}
+        # what nobody judged is together with its like from the start
+        clusters = []
+        for like in groups.values():
+            free = {record for record in like if record not in judged}
+            clusters += [free] * bool(free) + [{record} for record in like if record in judged]
         for pair, kind in sorted(pairs.items()):
             if kind == "same" and set(pair) <= keys.keys():
                 self._join(clusters, pair, pairs)
-        for pair in combinations(sorted(keys), 2):
-            if keys[pair[0]] == keys[pair[1]]:
-                self._join(clusters, pair, pairs)
-        return tuple(tuple(sorted(cluster)) for cluster in clusters)
+        for like in groups.values():
+            if not judged.isdisjoint(like):
+                for pair in combinations(like, 2):
+                    self._join(clusters, pair, pairs)
+        return tuple(sorted(tuple(sorted(cluster)) for cluster in clusters))
 
     def consolidated(self, reports, decisions):
         first = reports[0].record
