@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, tuple_
 from sqlalchemy import column as name
 
-from rallybook.book.rows import event_of
+from rallybook.book.rows import UNPLACED, event_of
 from rallybook.book.schema import UNDATED, article_words, event_boxes, events, members, quote_words, records
 from rallybook.errors import InputError
 from rallybook.model.event import Event
@@ -23,6 +24,8 @@ _WORD = re.compile(r"\w")
 _KM_A_DEGREE = 111.2
 # events are read from the file so many at a time
 _READ_AHEAD = 500
+# so many events of a box take about 5 ms to list; where there are more, a page of 100 is soon full
+_CROWD = 10_000
 # no two places are further apart
 _HALF_ROUND_KM = 20_038.0
 
@@ -54,7 +57,8 @@ def check(asked: Question) -> None:
 
 def found(db: Connection, asked: Question, after: tuple[str, str] | None) -> Iterator[Event]:
     """Give the events that fulfil a question; `after` is the first day and the id of the last one before them."""
-    query = select(events.c.data).where(*conditions(asked)).order_by(events.c.first_day, events.c.id)
+    query = select(events.c.data).where(*conditions(asked, crowded=_crowded(db, asked)))
+    query = query.order_by(events.c.first_day, events.c.id)
     if after:
         query = query.where(tuple_(events.c.first_day, events.c.id) > tuple_(*after))
     if asked.limit is not None:
@@ -67,16 +71,21 @@ def found(db: Connection, asked: Question, after: tuple[str, str] | None) -> Ite
 def facets(db: Connection, asked: Question) -> dict[str, dict[str, int]]:
     """Give how many of the events that fulfil a question each country, form and month has."""
     month = func.substr(events.c.first_day, 1, 7)
-    kinds = {"country": events.c.country, "form": events.c.form, "month": month}
-    counted: dict[str, dict[str, int]] = {}
-    for kind, value in kinds.items():
-        query = select(value, func.count()).where(*conditions(asked)).group_by(value).order_by(value)
-        counted[kind] = {str(key): int(number) for key, number in db.execute(query) if key != UNDATED[:7]}
-    return counted
+    # all three at once, from one index; a query for each would go by other indexes, and look at each row
+    query = select(events.c.country, events.c.form, month, func.count()).where(*conditions(asked))
+    counted: dict[str, Counter[str]] = {kind: Counter() for kind in ("country", "form", "month")}
+    for country, form, begun, number in db.execute(query.group_by(events.c.country, events.c.form, month)):
+        for kind, value in (("country", country), ("form", form), ("month", begun)):
+            if value != UNDATED[:7]:
+                counted[kind][value] += number
+    return {kind: dict(sorted(values.items())) for kind, values in counted.items()}
 
 
-def conditions(asked: Question) -> list[ColumnElement[bool]]:
-    """Give what an event must fulfil, as conditions on its row."""
+def conditions(asked: Question, *, crowded: bool = False) -> list[ColumnElement[bool]]:
+    """Give what an event must fulfil, as conditions on its row.
+
+    Where its box is `crowded`, a page is found sooner by going through the events in their order.
+    """
     held: list[ColumnElement[bool]] = []
     if asked.first:
         held.append(events.c.last_day >= asked.first.isoformat())
@@ -90,9 +99,9 @@ def conditions(asked: Question) -> list[ColumnElement[bool]]:
         if values:
             held.append(column.in_(values))
     if asked.box:
-        held.append(_within(asked.box))
+        held += _within(asked.box, crowded=crowded)
     if asked.near:
-        held += [_within(around(asked.near)), _no_further(asked.near)]
+        held += [*_within(around(asked.near), crowded=crowded), _no_further(asked.near)]
     if asked.text:
         held.append(events.c.number.in_(_telling(asked.text)))
     if asked.quote:
@@ -127,14 +136,30 @@ def match(words: str, thing: str = "text") -> str:
     return " ".join(f'"{phrase}"' for phrase in wanted)
 
 
-def _within(box: Box) -> ColumnElement[bool]:
+def _crowded(db: Connection, asked: Question) -> bool:
+    """Tell whether so many events lie in a question's box that it is no good start for a page."""
+    box = asked.box or (around(asked.near) if asked.near else None)
+    if box is None or asked.limit is None:
+        return False
+    inside = _inside(box).limit(_CROWD).subquery()
+    return db.execute(select(func.count()).select_from(inside)).scalar() == _CROWD
+
+
+def _within(box: Box, *, crowded: bool) -> list[ColumnElement[bool]]:
     # the index keeps 32-bit numbers, rounded outwards; the event's own are compared again
+    along = or_(*(events.c.lon.between(west, east) for west, east in _spans(box)))
+    exact = [events.c.lat.between(box.south, box.north), along, events.c.precision.not_in(UNPLACED)]
+    return exact if crowded else [events.c.number.in_(_inside(box)), *exact]
+
+
+def _inside(box: Box) -> Select[tuple[int]]:
     boxes = event_boxes.c
-    spans = [(box.west, box.east)] if box.west <= box.east else [(box.west, 180.0), (-180.0, box.east)]
-    along = or_(*(and_(boxes.east >= west, boxes.west <= east) for west, east in spans))
-    exact = or_(*(events.c.lon.between(west, east) for west, east in spans))
-    inside = select(boxes.number).where(boxes.north >= box.south, boxes.south <= box.north, along)
-    return and_(events.c.number.in_(inside), events.c.lat.between(box.south, box.north), exact)
+    along = or_(*(and_(boxes.east >= west, boxes.west <= east) for west, east in _spans(box)))
+    return select(boxes.number).where(boxes.north >= box.south, boxes.south <= box.north, along)
+
+
+def _spans(box: Box) -> list[tuple[float, float]]:
+    return [(box.west, box.east)] if box.west <= box.east else [(box.west, 180.0), (-180.0, box.east)]
 
 
 def _no_further(near: Near) -> ColumnElement[bool]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 from sqlalchemy import Connection, delete, func, insert, select
 
+from rallybook.book.appending import append
 from rallybook.book.identity import Cluster, event_id, heirs
 from rallybook.book.neighbourhood import among
 from rallybook.book.rows import box_row, encoded, event_of, event_row, now
@@ -72,8 +73,7 @@ def _rehouse(db: Connection, number_of: Mapping[Cluster, int], former: Mapping[i
         {"record": record, "event": number} for cluster, number in number_of.items() for record in cluster
     ]
     db.execute(delete(members).where(members.c.event.in_(among(former))))
-    if home:
-        db.execute(insert(members), home)
+    append(db, members, home)
 
 
 def _write(db: Connection, made: Mapping[int, Event], old: Mapping[int, Event]) -> None:
@@ -93,9 +93,8 @@ def _write(db: Connection, made: Mapping[int, Event], old: Mapping[int, Event]) 
         revised = msgspec.structs.replace(event, revision=last + 1)
         rows.append({"number": number, **event_row(revised)})
         boxes.append(box_row(revised, number))
-    db.execute(insert(events), rows)
-    if placed := [box for box in boxes if box]:
-        db.execute(insert(event_boxes), placed)
+    append(db, events, rows)
+    append(db, event_boxes, [box for box in boxes if box])
 
 
 def _alike(event: Event, before: Event) -> bool:
@@ -116,8 +115,7 @@ def _keep_versions(db: Connection, replaced: Sequence[Event]) -> None:
         {"event": event.id, "revision": event.revision, "data": encoded(event), "until": at}
         for event in replaced
     ]
-    if rows:
-        db.execute(insert(versions), rows)
+    append(db, versions, rows)
 
 
 def _erase(db: Connection, numbers: Iterable[int]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -24,7 +25,7 @@ _records = msgspec.json.Decoder(Record)
 _events = msgspec.json.Decoder(Event)
 _decisions = msgspec.json.Decoder(Decision)
 # what is known to a country, or to nowhere, has no point on a map
-_UNPLACED = ("country", "unknown")
+UNPLACED = ("country", "unknown")
 
 
 def storable(article: Article) -> Article:
@@ -44,12 +45,12 @@ def now() -> str:
     return dt.datetime.now(dt.UTC).isoformat()
 
 
-def article_row(article: Article, coded: Coded, number: int, at: str) -> dict[str, Any]:
+def article_row(article: Article, coded: Coded, text_sha: bytes, number: int, at: str) -> dict[str, Any]:
     """Give the row of an article."""
     return {
         "number": number,
         "id": article.id,
-        "sha": sha(article),
+        "sha": text_sha,
         "title": article.title,
         "text": article.text,
         "published": article.published.isoformat() if article.published else None,
@@ -123,7 +124,7 @@ def event_row(event: Event) -> dict[str, Any]:
 def box_row(event: Event, number: int) -> dict[str, Any] | None:
     """Give the point of an event for the index of space, None where it has none finer than a country."""
     place = event.place
-    if place.lat is None or place.lon is None or place.precision in _UNPLACED:
+    if place.lat is None or place.lon is None or place.precision in UNPLACED:
         return None
     return {
         "number": number,
@@ -154,6 +155,7 @@ def block(key: str) -> int:
     return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), signed=True)
 
 
+@lru_cache(maxsize=4096)
 def span_of_days(edtf: str) -> tuple[str, str]:
     """Give the first and the last day of a date, in words that sort; one without days touches no span of days."""
     span = bounds(edtf)

@@ -158,9 +158,10 @@ events = Table(
     Column("last_day", Text, nullable=False),
     Column("lat", Float),
     Column("lon", Float),
-    Index("events_order", "first_day", "id"),
-    Index("events_form", "form", "first_day", "id"),
-    Index("events_country", "country", "first_day", "id"),
+    # a page is found without looking at any row of the table but its own
+    Index("events_order", "first_day", "id", "lat", "lon"),
+    Index("events_form", "form", "first_day", "id", "lat", "lon"),
+    Index("events_country", "country", "first_day", "id", "lat", "lon"),
     # facets read nothing but this
     Index("events_facets", "first_day", "last_day", "country", "form", "status"),
 )

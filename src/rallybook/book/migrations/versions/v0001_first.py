@@ -129,10 +129,10 @@ _STATEMENTS = (
         UNIQUE (id)
     )
     """,
-    "CREATE INDEX events_country ON events (country, first_day, id)",
+    "CREATE INDEX events_country ON events (country, first_day, id, lat, lon)",
     "CREATE INDEX events_facets ON events (first_day, last_day, country, form, status)",
-    "CREATE INDEX events_form ON events (form, first_day, id)",
-    "CREATE INDEX events_order ON events (first_day, id)",
+    "CREATE INDEX events_form ON events (form, first_day, id, lat, lon)",
+    "CREATE INDEX events_order ON events (first_day, id, lat, lon)",
     """
     CREATE TABLE versions (
         event TEXT NOT NULL,
