@@ -1,6 +1,6 @@
 """How fast a book is: loading and linking records, a page of events, facets, adding articles twice.
 
-    python bench/book.py [--records 100000] [--articles 10000] [--linker bundled|plain]
+    python bench/book.py [--records 100000] [--articles 3000] [--linker bundled|plain]
 
 Records are made up (seeded): a rally, march or strike in one of 400 cities on one of 1,000 days, two reports of an
 event on average. They are read by nobody: loading is what the store takes. `plain` links what has the same city and day,
@@ -42,7 +42,7 @@ _ASKED = 100
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--records", type=int, default=100_000)
-    arguments.add_argument("--articles", type=int, default=10_000)
+    arguments.add_argument("--articles", type=int, default=3_000)
     arguments.add_argument("--linker", choices=("bundled", "plain"), default="plain")
     given = arguments.parse_args()
     linker = plain() if given.linker == "plain" else api.linker()
@@ -60,13 +60,10 @@ def records(path: Path, count: int, linker: Linker) -> Iterator[tuple[str, str]]
     """Load and link records, and ask for pages and facets."""
     book = SqliteBook(path, linker)
     made = list(read(count, random.Random(5)))
-    took = _seconds(lambda: [book.keep(made[start : start + _BATCH]) for start in range(0, count, _BATCH)])
-    yield (
-        f"load {count:,} records",
-        f"{count / took:,.0f} records/s ({4 * count / took:,.0f} rows/s), {took:.1f} s",
-    )
-    took = _seconds(book.link)
-    yield "link them", f"{count / took:,.0f} records/s, {took:.1f} s"
+    starts = range(0, count, _BATCH)
+    loaded = _rate(lambda: [book.keep(made[start : start + _BATCH]) for start in starts], count)
+    yield f"load {count:,} records, each with an article and the words of both (four rows)", loaded
+    yield "link them", _rate(book.link, count)
     more = list(read(1_000, random.Random(6), first=count))
     book.keep(more)
     yield "link 1,000 more", f"{_seconds(book.link):.2f} s"
