@@ -14,7 +14,9 @@ from rallybook.model.event import Event
 from rallybook.publishing.wording import dates, harm, number, place, printable, response
 
 _LEAST_WIDTH = 60
-_ID, _WHEN, _HOW_MANY, _TOLD = 16, 17, 11, 6
+# a narrower terminal has no room for what the police did
+_ROOMY = 100
+_WIDTHS = {"event": 16, "when": 17, "how many": 11, "told": 5}
 # what is left of the width goes to these in this proportion
 _SHARES = {"where": 3, "what": 3, "police": 2}
 _NAMES = ("event", "when", "where", "what", "how many", "police", "told")
@@ -23,45 +25,51 @@ _UNKNOWN = "–"
 
 
 def event_table(events: Iterable[Event], *, width: int = 80, colour: bool = False) -> Iterator[str]:
-    """Give a line for each event, under a line of column names, and their number; `told` counts the reports."""
+    """Give a line for each event, under a line of column names, and their number; `told` counts the reports.
+
+    A terminal of less than 100 columns does not show what the police did.
+    """
     wide = max(width, _LEAST_WIDTH)
+    names = tuple(name for name in _NAMES if wide >= _ROOMY or name != "police")
     console = Console(
         file=io.StringIO(), width=wide, force_terminal=colour, highlight=False, emoji=False, markup=False
     )
     count = 0
-    yield _drawn(console, _row([Text(name, _DIM) for name in _NAMES], wide))
+    yield _drawn(console, _row({name: Text(name, _DIM) for name in names}, wide))
     for event in events:
         count += 1
-        yield _drawn(console, _row(_cells(event), wide))
+        yield _drawn(
+            console, _row({name: cell for name, cell in _cells(event).items() if name in names}, wide)
+        )
     yield _drawn(console, Text(f"{count:,} event" + ("" if count == 1 else "s"), _DIM))
 
 
-def _cells(event: Event) -> list[Text]:
+def _cells(event: Event) -> dict[str, Text]:
     what = Text(event.form.replace("_", " "), _BOLD)
     if event.status != "happened":
         what.append(f", {event.status}", _DIM)
     if event.umbrella:
         what.append(", umbrella", _DIM)
     police = ", ".join(filter(None, (response(event.response), harm(event.harm))))
-    return [
-        Text(event.id),
-        Text(dates(event.date.edtf) or _UNKNOWN),
-        Text(printable(place(event.place)) or _UNKNOWN),
-        what,
-        Text(number(event.size.low, event.size.high)),
-        Text(police),
-        Text(f"{len(event.records)}×"),
-    ]
+    return {
+        "event": Text(event.id),
+        "when": Text(dates(event.date.edtf) or _UNKNOWN),
+        "where": Text(printable(place(event.place)) or _UNKNOWN),
+        "what": what,
+        "how many": Text(number(event.size.low, event.size.high)),
+        "police": Text(police),
+        "told": Text(f"{len(event.records)}×"),
+    }
 
 
-def _row(cells: list[Text], width: int) -> Table:
-    left = max(width - _ID - _WHEN - _HOW_MANY - _TOLD - len(_NAMES), len(_SHARES) * 6)
-    widths = {name: left * share // sum(_SHARES.values()) for name, share in _SHARES.items()}
-    widths |= {"event": _ID, "when": _WHEN, "how many": _HOW_MANY, "told": _TOLD}
+def _row(cells: dict[str, Text], width: int) -> Table:
+    left = max(width - sum(_WIDTHS.values()) - len(cells), len(_SHARES) * 6)
+    shares = {name: share for name, share in _SHARES.items() if name in cells}
+    widths = _WIDTHS | {name: left * share // sum(shares.values()) for name, share in shares.items()}
     row = Table.grid(padding=(0, 1, 0, 0))
-    for name in _NAMES:
+    for name in cells:
         row.add_column(width=widths[name], overflow="fold")
-    row.add_row(*cells)
+    row.add_row(*cells.values())
     return row
 
 
