@@ -139,9 +139,9 @@ _WANT = ("higher pay", "clean water", "new elections", "lower prices", "safe roa
 class Plain:
     """Links what has the same city and day."""
 
-    def block_keys(self, report: Report) -> frozenset[str]:
+    def block_keys(self, report: Report) -> dict[str, tuple[bool, bool]]:
         """Give the city and the day."""
-        return frozenset({_key(report)})
+        return {_key(report): (True, True)}
 
     def clusters(self, reports: Sequence[Report], _: Sequence[Decision]) -> tuple[tuple[str, ...], ...]:
         """Give the records of each city and day."""

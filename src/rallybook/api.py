@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
@@ -34,7 +34,7 @@ CONVENTIONS = ("codebook", "ccc", "count_love", "mpeds")
 class Linking(NamedTuple):
     """A `Linker` made of three functions."""
 
-    block_keys: Callable[[Report], frozenset[str]]
+    block_keys: Callable[[Report], Mapping[str, tuple[bool, bool]]]
     clusters: Callable[[Sequence[Report], Sequence[Decision]], tuple[tuple[str, ...], ...]]
     consolidated: Callable[[Sequence[Report], Sequence[Decision]], Event]
 
@@ -214,9 +214,13 @@ def _coded(
 @cache
 def linker() -> Linker:
     """Give what links the records of a book."""
-    from rallybook.linking import blocking, clustering, consolidation  # noqa: PLC0415 - start-up time
+    from rallybook.linking import blocking, clustering, consolidation, profiles  # noqa: PLC0415 - start-up time
 
-    return Linking(blocking.block_keys, clustering.clusters, consolidation.consolidated)
+    def block_keys(report: Report) -> Mapping[str, tuple[bool, bool]]:
+        keys: Mapping[str, tuple[bool, bool]] = blocking.fits(profiles.profile(report))
+        return keys
+
+    return Linking(block_keys, clustering.clusters, consolidation.consolidated)
 
 
 def train(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from rallybook.model.article import Article
@@ -68,8 +68,12 @@ class Linker(Protocol):
     What it gives does not depend on the order of what it is given, nor on records that share no block key.
     """
 
-    def block_keys(self, report: Report, /) -> frozenset[str]:
-        """Give the keys of a report; two that may tell one event share at least one."""
+    def block_keys(self, report: Report, /) -> Mapping[str, tuple[bool, bool]]:
+        """Give the keys of a report, and whether each is as exact as the report in place and in time.
+
+        Two reports that may tell one event share a key that is exact in place for one of them, and in time for one of
+        them. Where a report waits under a wider key for those that know no better, it meets none that know as well.
+        """
         ...
 
     def clusters(

@@ -214,6 +214,12 @@ def test_an_article_that_is_taken_down_is_in_no_answer(book):
     assert ids(book) == [["b-1"]]
 
 
+def test_an_article_that_tells_nothing_can_be_taken_down(book):
+    kept(book, (article("q"), Coded(id="q")))
+    book.take_down("q", by="ann", why="asked")
+    assert book.standings([article("q")]) == ["taken down"]
+
+
 @pytest.mark.parametrize(("name", "said"), [("nothing", "in this book"), ("a", "taken down on")])
 def test_only_what_is_there_can_be_taken_down(book, name, said):
     kept(book, read("a"))

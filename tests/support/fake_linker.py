@@ -14,7 +14,7 @@ class FakeLinker:
     """Keeps to decisions: the newest of a pair holds, and the newest correction of a field."""
 
     def block_keys(self, report):
-        return frozenset({self._key(report)})
+        return {self._key(report): (True, True)}
 
     def clusters(self, reports, decisions):
         pairs = {}

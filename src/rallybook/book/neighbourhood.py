@@ -13,6 +13,9 @@ from rallybook.book.schema import articles, blocks, decisions, judged, members, 
 from rallybook.model.decision import Decision
 from rallybook.model.event import Report
 
+# of a block key: as exact as the record, in place (2) and in time (1)
+_EXACT = 3
+
 
 def among(values: Iterable[int | str]) -> Select[tuple[int | str]]:
     """Give values as rows: any number of them in one parameter, where a statement takes only some thousands."""
@@ -23,12 +26,9 @@ def among(values: Iterable[int | str]) -> Select[tuple[int | str]]:
 def neighbours(db: Connection, changed: Iterable[int]) -> set[int]:
     """Give the records that may be one event with changed ones, with all records of the events that they are in.
 
-    Those are: what shares a block key with them, and what a decision names together with any of these.
+    Those are: what meets them at a block key (see `Linker`), and what a decision names together with any of these.
     """
-    near = set(changed)
-    ours, theirs = blocks.alias(), blocks.alias()
-    met = select(theirs.c.record).join(ours, ours.c.key == theirs.c.key).where(ours.c.record.in_(among(near)))
-    near.update(db.execute(met.distinct()).scalars())
+    near = _met(db, changed)
     found = near
     while found:
         found = (_judged_together(db, found) | _of_one_event(db, found)) - near
@@ -64,6 +64,19 @@ def homes(db: Connection, numbers: Iterable[int]) -> dict[int, int]:
     """Give the number of the event that each of some records is in; those that are in none are left out."""
     query = select(members.c.record, members.c.event).where(members.c.record.in_(among(numbers)))
     return {record: event for record, event in db.execute(query)}  # noqa: C416 - a row is no pair to mypy
+
+
+def _met(db: Connection, changed: Iterable[int]) -> set[int]:
+    """Give some records and those that they share a key with that is exact for one of the two in place and in time."""
+    near = set(changed)
+    ours, theirs = blocks.alias(), blocks.alias()
+    met = select(theirs.c.record).join(ours, ours.c.key == theirs.c.key).where(ours.c.record.in_(among(near)))
+    found: set[int] = set()
+    for fit in range(_EXACT + 1):
+        enough = [other for other in range(_EXACT + 1) if fit | other == _EXACT]
+        query = met.where(ours.c.fit == fit, theirs.c.fit.in_(enough))
+        found.update(db.execute(query.distinct()).scalars())
+    return near | found
 
 
 def _judged_together(db: Connection, numbers: Iterable[int]) -> set[int]:

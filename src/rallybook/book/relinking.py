@@ -32,9 +32,9 @@ def add_keys(db: Connection, linker: Linker) -> int:
     if waiting:
         told = reports(db, waiting)
         rows = [
-            {"key": block(key), "record": number}
+            {"key": block(key), "fit": 2 * by_place + by_time, "record": number}
             for number, report in told.items()
-            for key in sorted(linker.block_keys(report))
+            for key, (by_place, by_time) in sorted(linker.block_keys(report).items())
         ]
         if rows:
             db.execute(upsert(blocks).on_conflict_do_nothing(), rows)
@@ -58,9 +58,13 @@ def link_some(db: Connection, linker: Linker) -> int:
 def link(db: Connection, linker: Linker, numbers: Iterable[int]) -> int:
     """Link records that have changed, and whatever that changes; give how many of those that waited no longer do."""
     changed = set(numbers)
+    if not changed:
+        return 0
     told: dict[int, Report] = {}
-    while True:
-        near = neighbours(db, changed)
+    near: set[int] = set()
+    # what moves may pull its own neighbours along
+    while (wider := neighbours(db, changed)) != near:
+        near = wider
         told |= reports(db, near - told.keys())
         decided = decisions_on(db, (report.record.id for report in told.values()))
         clusters = _clusters(linker, {n: told[n] for n in near if n in told}, decided)
@@ -68,7 +72,6 @@ def link(db: Connection, linker: Linker, numbers: Iterable[int]) -> int:
         moved = _moved(clusters, former) - changed
         if not moved:
             break
-        # what moves may pull its own neighbours along
         changed |= moved
     ours = [cluster for cluster in clusters if cluster & changed]
     rewrite(db, linker, ours, told=told, decided=decided, former=_members(former, changed))

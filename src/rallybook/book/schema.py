@@ -131,6 +131,8 @@ blocks = Table(
     "blocks",
     metadata,
     Column("key", BigInteger, primary_key=True),
+    # how exact it is for the record: 2 for its place, 1 for its time
+    Column("fit", Integer, primary_key=True),
     Column("record", Integer, primary_key=True),
     Index("blocks_record", "record"),
     sqlite_with_rowid=False,

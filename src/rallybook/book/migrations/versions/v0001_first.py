@@ -98,8 +98,9 @@ _STATEMENTS = (
     """
     CREATE TABLE blocks (
         "key" BIGINT NOT NULL,
+        fit INTEGER NOT NULL,
         record INTEGER NOT NULL,
-        PRIMARY KEY ("key", record)
+        PRIMARY KEY ("key", fit, record)
     ) WITHOUT ROWID
     """,
     "CREATE INDEX blocks_record ON blocks (record)",
