@@ -16,6 +16,7 @@ import rallybook
 from rallybook.cli.app import app
 from rallybook.model.outcome import Coded
 from rallybook.publishing.columns import COLUMNS
+from rallybook.publishing.event_columns import EVENT_COLUMNS
 
 REFERENCE = Path(__file__).parent / "reference"
 # a bar within a table cell must be escaped
@@ -61,8 +62,12 @@ def columns() -> str:
         "members of a list with ` | ` and puts an apostrophe before text that a spreadsheet would run as a "
         "formula. GeoJSON leaves out `lat` and `lon`, which are its geometry; GeoParquet has both."
     )
-    table = "\n".join(["| column | kind | what it holds |", "|---|---|---|", *rows])
-    return "\n\n".join(["# The columns", _NOTE, about, table]) + "\n"
+    events = "One row for each event of a book, in the CSV and the GeoJSON of `rallybook events` and in data frames."
+    event_rows = [f"| `{column.name}` | {column.kind} | {column.about} |" for column in EVENT_COLUMNS]
+    head = ["| column | kind | what it holds |", "|---|---|---|"]
+    table, event_table = ("\n".join([*head, *lines]) for lines in (rows, event_rows))
+    parts = ["# The columns", _NOTE, "## Of records", about, table, "## Of events", events, event_table]
+    return "\n\n".join(parts) + "\n"
 
 
 def line_schema() -> str:

@@ -15,29 +15,38 @@ if TYPE_CHECKING:
     from rallybook.api import code, code_all, read
     from rallybook.errors import RallybookError
     from rallybook.model.article import Article
+    from rallybook.model.decision import Decision
+    from rallybook.model.event import Event
     from rallybook.model.outcome import Coded, Failure
     from rallybook.model.record import Record
+    from rallybook.opened import open  # noqa: A004 - rallybook.open
 
 __all__ = [
     "Article",
     "Coded",
+    "Decision",
+    "Event",
     "Failure",
     "RallybookError",
     "Record",
     "__version__",
     "code",
     "code_all",
+    "open",
     "read",
 ]
 
 _HOMES = {
     "Article": "rallybook.model.article",
     "Coded": "rallybook.model.outcome",
+    "Decision": "rallybook.model.decision",
+    "Event": "rallybook.model.event",
     "Failure": "rallybook.model.outcome",
     "RallybookError": "rallybook.errors",
     "Record": "rallybook.model.record",
     "code": "rallybook.api",
     "code_all": "rallybook.api",
+    "open": "rallybook.opened",
     "read": "rallybook.api",
 }
 

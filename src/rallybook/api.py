@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
 from rallybook.errors import InputError, SourceError
 from rallybook.model.article import Article, article_id
+from rallybook.model.decision import Decision
+from rallybook.model.event import Event, Report
 from rallybook.model.outcome import Coded, Failure
 from rallybook.model.reading import Reading
 from rallybook.model.record import Record
-from rallybook.ports import Coder
+from rallybook.ports import Coder, Linker
 from rallybook.publishing.findings import KINDS, Findings
 
 if TYPE_CHECKING:
@@ -27,6 +29,14 @@ CODERS = ("tagger", "rules", "llm")
 _TRAIN = "pip install torch==2.13.0, then pip install 'rallybook[train]'"
 # what is said of a crowd as a number: by our codebook, or as the Crowd Counting Consortium, Count Love or MPEDS do
 CONVENTIONS = ("codebook", "ccc", "count_love", "mpeds")
+
+
+class Linking(NamedTuple):
+    """A `Linker` made of three functions."""
+
+    block_keys: Callable[[Report], Mapping[str, tuple[bool, bool]]]
+    clusters: Callable[[Sequence[Report], Sequence[Decision]], tuple[tuple[str, ...], ...]]
+    consolidated: Callable[[Sequence[Report], Sequence[Decision]], Event]
 
 
 def code(
@@ -172,8 +182,8 @@ def bound_of(by: str | Path, value: float | None) -> float | None:
     return value
 
 
-def as_day(day: dt.date | str | None) -> dt.date | None:
-    """Give a day as a date; raises `InputError` for what is neither a date nor ISO 8601."""
+def as_day(day: dt.date | str | None, thing: str = "published") -> dt.date | None:
+    """Give a day as a date; raises `InputError`, which names the `thing`, for what is no date nor ISO 8601."""
     if day is None or (isinstance(day, dt.date) and not isinstance(day, dt.datetime)):
         return day
     if isinstance(day, dt.datetime):
@@ -181,7 +191,7 @@ def as_day(day: dt.date | str | None) -> dt.date | None:
     try:
         return dt.date.fromisoformat(day.strip())
     except ValueError:
-        raise InputError("published", day, "a day as YYYY-MM-DD") from None
+        raise InputError(thing, day, "a day as YYYY-MM-DD") from None
 
 
 def _coded(
@@ -190,6 +200,18 @@ def _coded(
     from rallybook.running.local import guarded  # noqa: PLC0415 - start-up time
 
     return guarded(coder(by, min_confidence, endpoint), item)
+
+
+@cache
+def linker() -> Linker:
+    """Give what links the records of a book."""
+    from rallybook.linking import blocking, clustering, consolidation, profiles  # noqa: PLC0415 - start-up time
+
+    def block_keys(report: Report) -> Mapping[str, tuple[bool, bool]]:
+        keys: Mapping[str, tuple[bool, bool]] = blocking.fits(profiles.profile(report))
+        return keys
+
+    return Linking(block_keys, clustering.clusters, consolidation.consolidated)
 
 
 def train(

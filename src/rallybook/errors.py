@@ -54,3 +54,13 @@ class RunningError(RallybookError):
         self.jobs = jobs
         advice = f"perhaps for want of memory; try fewer jobs than {jobs}"
         super().__init__(f"a worker process died after {done} results, {advice}")
+
+
+class BookError(RallybookError):
+    """A book that cannot be opened, read or written: names it, what was received and what is allowed."""
+
+    def __init__(self, book: str, received: str, allowed: str) -> None:
+        self.book = book
+        self.received = received
+        self.allowed = allowed
+        super().__init__(f"{book}: received {received}, allowed: {allowed}")

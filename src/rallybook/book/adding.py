@@ -1,0 +1,103 @@
+"""Adding many articles to a book: those that are there are not read again, and what is read is soon kept."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from rallybook.book.rows import sha, storable
+from rallybook.model.article import Article
+from rallybook.model.keeping import Added
+from rallybook.model.outcome import Coded, Failure
+from rallybook.ports import Book
+
+Item = Article | Failure
+Read = tuple[Item, Coded]
+# articles are looked up so many at a time: a tenth of a millisecond each
+_LOOKED_UP = 64
+# a transaction has at most so many rows, so that whoever else writes waits some tens of milliseconds
+MOST_ROWS = 2_000
+# and lasts at most so long: a process that is killed loses what it read in this time
+_LONGEST_S = 2.0
+
+
+def add(
+    book: Book,
+    items: Iterable[Item],
+    read: Callable[[Iterable[Item]], Iterable[Read]],
+    *,
+    step: Callable[[], None] = lambda: None,
+    clock: Callable[[], float] = time.monotonic,
+) -> Added:
+    """Keep articles with the records that `read` gives of them; a run that was cut off goes on where it was.
+
+    `read` gives each item with what was coded of it. `step` is called once an item. The records are not linked yet.
+    """
+    adding = _Adding(book, step)
+    batch: list[Read] = []
+    rows, began = 0, clock()
+    for pair in read(adding.new_ones(items)):
+        size = _rows(pair[1])
+        if batch and rows + size > MOST_ROWS:
+            adding.keep(batch)
+            batch, rows, began = [], 0, clock()
+        batch.append(pair)
+        rows += size
+        if clock() - began > _LONGEST_S:
+            adding.keep(batch)
+            batch, rows, began = [], 0, clock()
+    adding.keep(batch)
+    return adding.added
+
+
+class _Adding:
+    """One run: what has become of its articles so far."""
+
+    def __init__(self, book: Book, step: Callable[[], None]) -> None:
+        self._book = book
+        self._step = step
+        # given to be read and not kept yet
+        self._flying: set[tuple[str, bytes]] = set()
+        self.added = Added()
+
+    def new_ones(self, items: Iterable[Item]) -> Iterator[Item]:
+        """Give the articles that are not in the book, and the failures."""
+        rest = iter(items)
+        while group := list(itertools.islice(rest, _LOOKED_UP)):
+            given = [storable(item) if isinstance(item, Article) else item for item in group]
+            articles = [item for item in given if isinstance(item, Article)]
+            stands = iter(self._book.standings(articles))
+            for item in given:
+                if isinstance(item, Failure):
+                    yield item
+                    continue
+                standing = next(stands)
+                key = (item.id, sha(item))
+                if standing == "new" and key not in self._flying:
+                    self._flying.add(key)
+                    yield item
+                    continue
+                gone = standing == "taken down"
+                self._count(Added(taken_down=1) if gone else Added(there=1))
+                self._step()
+
+    def keep(self, batch: Sequence[Read]) -> None:
+        """Keep what was read; after that nothing takes it away."""
+        if not batch:
+            return
+        read = [(item, coded) for item, coded in batch if isinstance(item, Article)]
+        self._count(self._book.keep(read, [item for item, _ in batch if isinstance(item, Failure)]))
+        self._flying.difference_update((article.id, sha(article)) for article, _ in read)
+        for _ in batch:
+            self._step()
+
+    def _count(self, more: Added) -> None:
+        self.added = Added(
+            **{name: getattr(self.added, name) + getattr(more, name) for name in Added.__struct_fields__}
+        )
+
+
+def _rows(coded: Coded) -> int:
+    """Give about how many rows an outcome becomes: an article and its words, and for each record three."""
+    return 2 + 3 * len(coded.events) + len(coded.failures)

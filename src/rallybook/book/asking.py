@@ -1,0 +1,177 @@
+"""Answers to questions: which events, how many of each kind."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, tuple_
+from sqlalchemy import column as name
+
+from rallybook.book.rows import UNPLACED, event_of
+from rallybook.book.schema import UNDATED, article_words, event_boxes, events, members, quote_words, records
+from rallybook.errors import InputError
+from rallybook.model.event import Event
+from rallybook.model.question import Box, Near, Question
+from rallybook.model.record import FORMS, STATUSES
+
+_COUNTRY = re.compile("[A-Z]{2}")
+_PHRASE = re.compile(r'"([^"]*)"|(\S+)')
+# a word is what the index takes for one
+_WORD = re.compile(r"\w")
+_KM_A_DEGREE = 111.2
+# events are read from the file so many at a time
+_READ_AHEAD = 500
+# so many events of a box take about 5 ms to list; where there are more, a page of 100 is soon full
+_CROWD = 10_000
+# no two places are further apart
+_HALF_ROUND_KM = 20_038.0
+
+
+def check(asked: Question) -> None:
+    """Raise `InputError` for a question that nothing can answer."""
+    for country in asked.countries:
+        if not _COUNTRY.fullmatch(country):
+            raise InputError("country", country, "ISO 3166-1 alpha-2, as RU")
+    for form in asked.forms:
+        if form not in FORMS:
+            raise InputError("form", form, FORMS)
+    for status in asked.statuses:
+        if status not in STATUSES:
+            raise InputError("status", status, STATUSES)
+    if asked.first and asked.last and asked.first > asked.last:
+        raise InputError("from", asked.first.isoformat(), f"a day up to {asked.last.isoformat()}")
+    if asked.limit is not None and asked.limit < 0:
+        raise InputError("limit", asked.limit, "0 or more")
+    for thing, words in (("text", asked.text), ("quote", asked.quote)):
+        if words:
+            match(words, thing)
+    if (near := asked.near) and not (
+        -90 <= near.lat <= 90 and -180 <= near.lon <= 180 and 0 <= near.km <= _HALF_ROUND_KM
+    ):
+        allowed = "latitude -90 to 90, longitude -180 to 180, 0 to 20,038 kilometres"
+        raise InputError("near", f"{near.lat:g},{near.lon:g},{near.km:g}", allowed)
+
+
+def found(db: Connection, asked: Question, after: tuple[str, str] | None) -> Iterator[Event]:
+    """Give the events that fulfil a question; `after` is the first day and the id of the last one before them."""
+    query = select(events.c.data).where(*conditions(asked, crowded=_crowded(db, asked)))
+    query = query.order_by(events.c.first_day, events.c.id)
+    if after:
+        query = query.where(tuple_(events.c.first_day, events.c.id) > tuple_(*after))
+    if asked.limit is not None:
+        query = query.limit(asked.limit)
+    rows = db.execution_options(yield_per=_READ_AHEAD).execute(query)
+    for data in rows.scalars():
+        yield event_of(data)
+
+
+def facets(db: Connection, asked: Question) -> dict[str, dict[str, int]]:
+    """Give how many of the events that fulfil a question each country, form and month has."""
+    month = func.substr(events.c.first_day, 1, 7)
+    # all three at once, from one index; a query for each would go by other indexes, and look at each row
+    query = select(events.c.country, events.c.form, month, func.count()).where(*conditions(asked))
+    counted: dict[str, Counter[str]] = {kind: Counter() for kind in ("country", "form", "month")}
+    for country, form, begun, number in db.execute(query.group_by(events.c.country, events.c.form, month)):
+        for kind, value in (("country", country), ("form", form), ("month", begun)):
+            if value != UNDATED[:7]:
+                counted[kind][value] += number
+    return {kind: dict(sorted(values.items())) for kind, values in counted.items()}
+
+
+def conditions(asked: Question, *, crowded: bool = False) -> list[ColumnElement[bool]]:
+    """Give what an event must fulfil, as conditions on its row.
+
+    Where its box is `crowded`, a page is found sooner by going through the events in their order.
+    """
+    held: list[ColumnElement[bool]] = []
+    if asked.first:
+        held.append(events.c.last_day >= asked.first.isoformat())
+    if asked.last:
+        held.append(events.c.first_day <= asked.last.isoformat())
+    for column, values in (
+        (events.c.country, asked.countries),
+        (events.c.form, asked.forms),
+        (events.c.status, asked.statuses),
+    ):
+        if values:
+            held.append(column.in_(values))
+    if asked.box:
+        held += _within(asked.box, crowded=crowded)
+    if asked.near:
+        held += [*_within(around(asked.near), crowded=crowded), _no_further(asked.near)]
+    if asked.text:
+        held.append(events.c.number.in_(_telling(asked.text)))
+    if asked.quote:
+        held.append(events.c.number.in_(_quoting(asked.quote)))
+    return held
+
+
+def around(near: Near) -> Box:
+    """Give a box that holds a circle."""
+    up = near.km / _KM_A_DEGREE * 1.001
+    south, north = near.lat - up, near.lat + up
+    if south <= -90 or north >= 90:
+        return Box(-180, max(south, -90), 180, min(north, 90))
+    # the circle is widest a little nearer to the pole than its centre
+    widest = math.sin(math.radians(up)) / math.cos(math.radians(near.lat))
+    across = math.degrees(math.asin(min(1.0, widest)))
+    west, east = near.lon - across, near.lon + across
+    if across >= 90:
+        return Box(-180, south, 180, north)
+    return Box((west + 180) % 360 - 180, south, (east + 180) % 360 - 180, north)
+
+
+def match(words: str, thing: str = "text") -> str:
+    """Give the expression by which FTS5 finds all of some words; those in double quotes side by side.
+
+    Raises `InputError` where there is no word.
+    """
+    phrases = [quoted or word.replace('"', "") for quoted, word in _PHRASE.findall(words)]
+    wanted = [phrase for phrase in phrases if _WORD.search(phrase)]
+    if not wanted:
+        raise InputError(thing, words, "at least one word")
+    return " ".join(f'"{phrase}"' for phrase in wanted)
+
+
+def _crowded(db: Connection, asked: Question) -> bool:
+    """Tell whether so many events lie in a question's box that it is no good start for a page."""
+    box = asked.box or (around(asked.near) if asked.near else None)
+    if box is None or asked.limit is None:
+        return False
+    inside = _inside(box).limit(_CROWD).subquery()
+    return db.execute(select(func.count()).select_from(inside)).scalar() == _CROWD
+
+
+def _within(box: Box, *, crowded: bool) -> list[ColumnElement[bool]]:
+    # the index keeps 32-bit numbers, rounded outwards; the event's own are compared again
+    along = or_(*(events.c.lon.between(west, east) for west, east in _spans(box)))
+    exact = [events.c.lat.between(box.south, box.north), along, events.c.precision.not_in(UNPLACED)]
+    return exact if crowded else [events.c.number.in_(_inside(box)), *exact]
+
+
+def _inside(box: Box) -> Select[tuple[int]]:
+    boxes = event_boxes.c
+    along = or_(*(and_(boxes.east >= west, boxes.west <= east) for west, east in _spans(box)))
+    return select(boxes.number).where(boxes.north >= box.south, boxes.south <= box.north, along)
+
+
+def _spans(box: Box) -> list[tuple[float, float]]:
+    return [(box.west, box.east)] if box.west <= box.east else [(box.west, 180.0), (-180.0, box.east)]
+
+
+def _no_further(near: Near) -> ColumnElement[bool]:
+    return func.km_between(near.lat, near.lon, events.c.lat, events.c.lon) <= near.km
+
+
+def _telling(words: str) -> Select[tuple[int]]:
+    articles = select(article_words.c.rowid).where(name("article_words").op("MATCH")(match(words)))
+    ours = records.c.article.in_(articles)
+    return select(members.c.event).join(records, records.c.number == members.c.record).where(ours)
+
+
+def _quoting(words: str) -> Select[tuple[int]]:
+    quotes = select(quote_words.c.rowid).where(name("quote_words").op("MATCH")(match(words, "quote")))
+    return select(members.c.event).where(members.c.record.in_(quotes))

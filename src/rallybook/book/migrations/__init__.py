@@ -1,0 +1,1 @@
+"""How a book of one version becomes one of the next; Alembic runs what stands in `versions`."""

@@ -1,0 +1,95 @@
+"""The records that must be looked at again when some have changed, and what is known of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, Select, bindparam, func, select
+
+from rallybook.book.judgements import in_order
+from rallybook.book.rows import decision_of, report_of
+from rallybook.book.schema import articles, blocks, decisions, judged, members, records
+from rallybook.model.decision import Decision
+from rallybook.model.event import Report
+
+# of a block key: as exact as the record, in place (2) and in time (1)
+_EXACT = 3
+
+
+def among(values: Iterable[int | str]) -> Select[tuple[int | str]]:
+    """Give values as rows: any number of them in one parameter, where a statement takes only some thousands."""
+    listed = func.json_each(bindparam(None, json.dumps(sorted(values)))).table_valued("value")
+    return select(listed.c.value)
+
+
+def neighbours(db: Connection, changed: Iterable[int]) -> set[int]:
+    """Give the records that may be one event with changed ones, with all records of the events that they are in.
+
+    Those are: what meets them at a block key (see `Linker`), and what a decision names together with any of these.
+    """
+    near = _met(db, changed)
+    found = near
+    while found:
+        found = (_judged_together(db, found) | _of_one_event(db, found)) - near
+        near |= found
+    return near
+
+
+def reports(db: Connection, numbers: Iterable[int]) -> dict[int, Report]:
+    """Give the reports of records by their numbers; records of an older version of an article tell none."""
+    query = (
+        select(
+            records.c.number,
+            records.c.data,
+            articles.c.id.label("article"),
+            articles.c.published,
+            articles.c.source,
+            articles.c.url,
+        )
+        .join(articles, articles.c.number == records.c.article)
+        .where(records.c.current == 1, records.c.number.in_(among(numbers)))
+    )
+    return {row["number"]: report_of(row) for row in db.execute(query).mappings()}
+
+
+def decisions_on(db: Connection, ids: Iterable[str]) -> tuple[Decision, ...]:
+    """Give the decisions that name any of these records, the oldest first."""
+    named = select(judged.c.decision).where(judged.c.record.in_(among(ids)))
+    found = db.execute(select(decisions.c.data).where(decisions.c.number.in_(named))).scalars()
+    return in_order(map(decision_of, found))
+
+
+def homes(db: Connection, numbers: Iterable[int]) -> dict[int, int]:
+    """Give the number of the event that each of some records is in; those that are in none are left out."""
+    query = select(members.c.record, members.c.event).where(members.c.record.in_(among(numbers)))
+    return {record: event for record, event in db.execute(query)}  # noqa: C416 - a row is no pair to mypy
+
+
+def _met(db: Connection, changed: Iterable[int]) -> set[int]:
+    """Give some records and those that they share a key with that is exact for one of the two in place and in time."""
+    near = set(changed)
+    ours, theirs = blocks.alias(), blocks.alias()
+    met = select(theirs.c.record).join(ours, ours.c.key == theirs.c.key).where(ours.c.record.in_(among(near)))
+    found: set[int] = set()
+    for fit in range(_EXACT + 1):
+        enough = [other for other in range(_EXACT + 1) if fit | other == _EXACT]
+        query = met.where(ours.c.fit == fit, theirs.c.fit.in_(enough))
+        found.update(db.execute(query.distinct()).scalars())
+    return near | found
+
+
+def _judged_together(db: Connection, numbers: Iterable[int]) -> set[int]:
+    ours, theirs = judged.alias(), judged.alias()
+    ids = select(records.c.id).where(records.c.number.in_(among(numbers)))
+    named = (
+        select(theirs.c.record).join(ours, ours.c.decision == theirs.c.decision).where(ours.c.record.in_(ids))
+    )
+    return set(
+        db.execute(select(records.c.number).where(records.c.id.in_(named), records.c.current == 1)).scalars()
+    )
+
+
+def _of_one_event(db: Connection, numbers: Iterable[int]) -> set[int]:
+    ours = select(members.c.event).where(members.c.record.in_(among(numbers)))
+    return set(db.execute(select(members.c.record).where(members.c.event.in_(ours))).scalars())

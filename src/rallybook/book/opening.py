@@ -1,0 +1,66 @@
+"""Opening a book: a new file is made one, an older book is brought up to date, anything else is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, text
+
+from rallybook.book.connection import reading, writing
+from rallybook.book.schema import APPLICATION, VERSION
+from rallybook.errors import BookError
+
+_OURS = "a book that rallybook made"
+
+
+def make_ready(engine: Engine, path: Path, *, create: bool) -> None:
+    """Make a file ready to be used as a book of this version.
+
+    Raises `BookError` for a file that is no book, a book of a newer version and, without `create`, a missing one.
+    """
+    if not path.exists():
+        if not create:
+            raise BookError(str(path), "no such file", f"{_OURS}; `rallybook add` makes one")
+        if not path.parent.is_dir():
+            raise BookError(str(path), f"no folder {path.parent}", "a file in a folder that is there")
+    elif path.is_dir():
+        raise BookError(str(path), "a folder", "a file")
+    version = None
+    if path.exists():
+        with reading(engine, path) as connection:
+            version = _version(connection, path)
+    if version != VERSION:
+        with writing(engine, path, durable=True) as connection:
+            # another process may have done it while this one waited for its turn
+            if _version(connection, path) != VERSION:
+                _upgrade(connection, path)
+
+
+def _version(connection: Connection, path: Path) -> str | None:
+    """Give the version of a book, None for an empty file."""
+    tables = set(connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars())
+    if not tables:
+        return None
+    application = connection.execute(text("PRAGMA application_id")).scalar()
+    if application != APPLICATION or "alembic_version" not in tables:
+        raise BookError(str(path), "an SQLite database of something else", _OURS)
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _upgrade(connection: Connection, path: Path) -> None:
+    from alembic import command  # noqa: PLC0415 - half a second that a book of this version need not wait
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    found = _version(connection, path)
+    known = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
+    if found is not None and found not in known:
+        raise BookError(
+            str(path),
+            f"a book of version {found}, made by a newer rallybook",
+            f"versions up to {VERSION}; install a newer rallybook",
+        )
+    command.upgrade(config, "head")

@@ -1,0 +1,169 @@
+"""Values as rows of the tables, and back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+from sqlalchemy import RowMapping
+
+from rallybook.book.schema import NEVER, OPEN_FIRST, OPEN_LAST, UNDATED
+from rallybook.model.article import Article
+from rallybook.model.decision import Decision
+from rallybook.model.edtf import bounds
+from rallybook.model.event import Event, Report
+from rallybook.model.outcome import Coded
+from rallybook.model.record import Record
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_encoder = msgspec.json.Encoder()
+_records = msgspec.json.Decoder(Record)
+_events = msgspec.json.Decoder(Event)
+_decisions = msgspec.json.Decoder(Decision)
+# what is known to a country, or to nowhere, has no point on a map
+UNPLACED = ("country", "unknown")
+
+
+def storable(article: Article) -> Article:
+    """Give an article whose texts a database takes: lone halves of surrogate pairs become U+FFFD, one for one."""
+    texts = {name: getattr(article, name) for name in ("id", "text", "title", "url", "source", "language")}
+    mended = {name: _LONE_SURROGATE.sub("\ufffd", text) for name, text in texts.items() if not text.isascii()}
+    return msgspec.structs.replace(article, **mended) if mended else article
+
+
+def sha(article: Article) -> bytes:
+    """Give the hash by which a text is known again."""
+    return hashlib.sha256(article.text.encode()).digest()
+
+
+def now() -> str:
+    """Give this moment as it is kept: UTC, ISO 8601."""
+    return dt.datetime.now(dt.UTC).isoformat()
+
+
+def article_row(article: Article, coded: Coded, text_sha: bytes, number: int, at: str) -> dict[str, Any]:
+    """Give the row of an article."""
+    return {
+        "number": number,
+        "id": article.id,
+        "sha": text_sha,
+        "title": article.title,
+        "text": article.text,
+        "published": article.published.isoformat() if article.published else None,
+        "url": article.url,
+        "source": article.source,
+        "language": coded.language or article.language,
+        "coder": coded.coder,
+        "added_at": at,
+        "current": 1,
+    }
+
+
+def article_of(row: RowMapping) -> Article:
+    """Give the article of a row."""
+    return Article(
+        id=row["id"],
+        text=row["text"],
+        title=row["title"],
+        published=_day(row["published"]),
+        url=row["url"],
+        source=row["source"],
+        language=row["language"],
+    )
+
+
+def record_row(record: Record, number: int, article: int) -> dict[str, Any]:
+    """Give the row of a record."""
+    return {
+        "number": number,
+        "id": record.id,
+        "article": article,
+        "data": encoded(record),
+        "form": record.form,
+        "status": record.status,
+        "country": record.place.country,
+        "first_day": span_of_days(record.date.edtf)[0],
+        "quote": record.quote,
+        "current": 1,
+    }
+
+
+def report_of(row: RowMapping) -> Report:
+    """Give the report of a row with `data`, `article`, `published`, `source` and `url`."""
+    return Report(
+        record=_records.decode(row["data"]),
+        article=row["article"],
+        published=_day(row["published"]),
+        source=row["source"],
+        url=row["url"],
+    )
+
+
+def event_row(event: Event) -> dict[str, Any]:
+    """Give the row of an event, without its number."""
+    first, last = span_of_days(event.date.edtf)
+    return {
+        "id": event.id,
+        "revision": event.revision,
+        "data": encoded(event),
+        "form": event.form,
+        "status": event.status,
+        "country": event.place.country,
+        "precision": event.place.precision,
+        "first_day": first,
+        "last_day": last,
+        "lat": event.place.lat,
+        "lon": event.place.lon,
+    }
+
+
+def box_row(event: Event, number: int) -> dict[str, Any] | None:
+    """Give the point of an event for the index of space, None where it has none finer than a country."""
+    place = event.place
+    if place.lat is None or place.lon is None or place.precision in UNPLACED:
+        return None
+    return {
+        "number": number,
+        "west": place.lon,
+        "east": place.lon,
+        "south": place.lat,
+        "north": place.lat,
+    }
+
+
+def event_of(data: str) -> Event:
+    """Give the event that was kept as JSON."""
+    return _events.decode(data)
+
+
+def decision_of(data: str) -> Decision:
+    """Give the decision that was kept as JSON."""
+    return _decisions.decode(data)
+
+
+def encoded(value: Record | Event | Decision) -> str:
+    """Give a value as JSON."""
+    return _encoder.encode(value).decode()
+
+
+def block(key: str) -> int:
+    """Give 64 bits for a block key: two keys that meet by chance cost a comparison and nothing else."""
+    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), signed=True)
+
+
+@lru_cache(maxsize=4096)
+def span_of_days(edtf: str) -> tuple[str, str]:
+    """Give the first and the last day of a date, in words that sort; one without days touches no span of days."""
+    span = bounds(edtf)
+    if span is None:
+        return UNDATED, NEVER
+    first, last = span
+    return first.isoformat() if first else OPEN_FIRST, last.isoformat() if last else OPEN_LAST
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None

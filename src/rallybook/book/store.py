@@ -1,0 +1,158 @@
+"""The book in one SQLite file: readers beside one writer, every write kept whole or not at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from sqlalchemy import select
+
+from rallybook.book import asking, deciding, facts, relinking, resolving, schema, takedown
+from rallybook.book.connection import WAIT_S, connected, in_words, reading, set_pragma, writing
+from rallybook.book.neighbourhood import among
+from rallybook.book.opening import make_ready
+from rallybook.book.rows import article_of, event_of, event_row
+from rallybook.model.article import Article
+from rallybook.model.decision import Decision
+from rallybook.model.event import Event
+from rallybook.model.keeping import Added, Standing, Tombstone, Version
+from rallybook.model.outcome import Coded, Failure
+from rallybook.model.question import Question
+from rallybook.ports import Linker
+
+_EVERYTHING = Question()
+# so many decisions and their events are seen at once or not at all; more, as of an import, are linked in rounds
+_AT_ONCE = 500
+
+
+class SqliteBook:
+    """A `Book` in a file; several processes may have it open, of which one at a time writes."""
+
+    def __init__(self, path: Path, linker: Linker, *, create: bool = True, wait_s: float = WAIT_S) -> None:
+        """Open a book, and make it where it is not there yet.
+
+        `wait_s` is how many seconds a writer waits for its turn. Raises `BookError` for a file that is no book, for a
+        book of a newer version and, without `create`, for a missing one.
+        """
+        self.path = path
+        self._linker = linker
+        self._engine = connected(path, wait_s=wait_s)
+        make_ready(self._engine, path, create=create)
+
+    def standings(self, articles: Sequence[Article]) -> list[Standing]:
+        """Tell of each article whether it is new, there with this very text, or taken down."""
+        with reading(self._engine, self.path) as db:
+            return facts.standings(db, articles)
+
+    def keep(self, read: Sequence[tuple[Article, Coded]], failed: Sequence[Failure] = ()) -> Added:
+        """Keep new articles with their records, and what failed; an article that is there adds nothing."""
+        with writing(self._engine, self.path) as db:
+            return facts.keep(db, read, failed)
+
+    def link(self, *, everything: bool = False, step: Callable[[int], None] | None = None) -> int:
+        """Link the records that wait for it, or all; give their number. `step` hears how many a round linked."""
+        if everything:
+            with writing(self._engine, self.path) as db:
+                relinking.await_all(db)
+        while self._round(relinking.add_keys):
+            pass
+        linked = 0
+        while done := self._round(relinking.link_some):
+            linked += done
+            if step:
+                step(done)
+        return linked
+
+    def events(self, asked: Question = _EVERYTHING) -> Iterator[Event]:
+        """Give the events that fulfil a question, from one state of the book; raises `InputError`."""
+        asking.check(asked)
+        return self._answered(asked)
+
+    def facets(self, asked: Question = _EVERYTHING) -> dict[str, dict[str, int]]:
+        """Give how many of these events each country, form and month has, whatever the page."""
+        asking.check(asked)
+        with reading(self._engine, self.path) as db:
+            return asking.facets(db, asked)
+
+    def event(self, name: str) -> Event:
+        """Give the event of an id, or of a record's id, wherever redirects lead; raises `InputError`."""
+        with reading(self._engine, self.path) as db:
+            return resolving.event_named(db, name)
+
+    def versions(self, event: str) -> tuple[Version, ...]:
+        """Give what an event was before, the oldest first."""
+        query = select(schema.versions.c.data, schema.versions.c.until).where(
+            schema.versions.c.event == event
+        )
+        with reading(self._engine, self.path) as db:
+            rows = db.execute(query.order_by(schema.versions.c.revision)).all()
+        return tuple(Version(event_of(row.data), dt.datetime.fromisoformat(row.until)) for row in rows)
+
+    def records_of(self, name: str, *, last: bool = False) -> tuple[str, ...]:
+        """Give the ids of the records of an event, or the id of a record itself; raises `InputError`."""
+        with reading(self._engine, self.path) as db:
+            return resolving.records_named(db, name, last=last)
+
+    def articles_of(self, records: Sequence[str]) -> dict[str, Article]:
+        """Give the article of each of these records that is in the book."""
+        query = (
+            select(schema.records.c.id.label("record"), schema.articles)
+            .join(schema.articles, schema.articles.c.number == schema.records.c.article)
+            .where(schema.records.c.id.in_(among(records)), schema.records.c.current == 1)
+        )
+        with reading(self._engine, self.path) as db:
+            return {row["record"]: article_of(row) for row in db.execute(query).mappings()}
+
+    def decide(self, decisions: Sequence[Decision]) -> int:
+        """Keep decisions and link their records anew; give how many were new. Raises `InputError`."""
+        with writing(self._engine, self.path, durable=True) as db:
+            new = deciding.append(db, decisions)
+            few = len(new) <= _AT_ONCE
+            if few:
+                relinking.link_judged(db, self._linker, new)
+        if not few:
+            self.link()
+        return len(new)
+
+    def decisions(self, records: Sequence[str] | None = None) -> tuple[Decision, ...]:
+        """Give the decisions on these records, or all, the oldest first."""
+        with reading(self._engine, self.path) as db:
+            return deciding.kept(db, records)
+
+    def take_down(self, article: str, *, by: str, why: str) -> Tombstone:
+        """Erase an article, its records and every version of an event that shows them; give what is left."""
+        with writing(self._engine, self.path, durable=True) as db:
+            stone = takedown.take_down(db, self._linker, article, by=by, why=why)
+        with in_words(self.path), self._engine.connect() as connection:
+            # or else the erased text stays in the log beside the book for a while
+            set_pragma(connection, "wal_checkpoint(TRUNCATE)")
+        return stone
+
+    def tombstones(self) -> tuple[Tombstone, ...]:
+        """Give what is left of the articles that were taken down, the oldest first."""
+        with reading(self._engine, self.path) as db:
+            return takedown.stones(db)
+
+    def failures(self) -> tuple[Failure, ...]:
+        """Give what could not be read or coded."""
+        kept = schema.failures.c
+        query = select(kept.article, kept.stage, kept.reason).order_by(kept.number)
+        with reading(self._engine, self.path) as db:
+            return tuple(Failure(*row) for row in db.execute(query))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    def _round(self, work: Callable[..., int]) -> int:
+        with writing(self._engine, self.path) as db:
+            return work(db, self._linker)
+
+    def _answered(self, asked: Question) -> Iterator[Event]:
+        with reading(self._engine, self.path) as db:
+            after = None
+            if asked.after:
+                row = event_row(resolving.event_named(db, asked.after))
+                after = (row["first_day"], row["id"])
+            yield from asking.found(db, asked, after)

@@ -1,0 +1,68 @@
+"""`rallybook add`: code articles and keep them in the book."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from rallybook.api import bound_of
+from rallybook.cli.book import BOOK, DEFAULT, opened, said
+from rallybook.cli.code import CODER, MIN_CONFIDENCE, Reader
+from rallybook.cli.endpoint import LLM_MODEL, LLM_PRICES, LLM_URL, announced, endpoint_for
+from rallybook.cli.exits import SOME_FAILED, quiet_exits
+from rallybook.cli.inputs import JOBS, PATHS, PUBLISHED, Input, jobs_of
+from rallybook.cli.progress import progress
+from rallybook.model.keeping import Added
+
+# reasons that are told in a summary, the most frequent first
+_REASONS = 5
+
+
+def add(  # noqa: PLR0913 - one for each option of the command
+    paths: Annotated[list[str] | None, PATHS] = None,
+    *,
+    book: Annotated[str, BOOK] = DEFAULT,
+    published: Annotated[str | None, PUBLISHED] = None,
+    jobs: Annotated[str | None, JOBS] = None,
+    coder: Annotated[Reader, CODER] = Reader.TAGGER,
+    min_confidence: Annotated[float | None, MIN_CONFIDENCE] = None,
+    llm_url: Annotated[str | None, LLM_URL] = None,
+    llm_model: Annotated[str | None, LLM_MODEL] = None,
+    llm_prices: Annotated[str | None, LLM_PRICES] = None,
+) -> None:
+    """Code articles and keep them in the book; the same article again adds nothing.
+
+    A run that was cut off goes on where it was when it is started again.
+    """
+    with quiet_exits():
+        workers = jobs_of(jobs)
+        endpoint = endpoint_for(coder.value, url=llm_url, model=llm_model, prices=llm_prices)
+        bound = bound_of(coder.value, min_confidence)
+        source = Input(paths or [], published)
+        items = announced(source.items(), endpoint) if endpoint else source.items()
+        with opened(book, create=True) as kept, progress(source.paths, printing=False) as step:
+            added = kept.add(
+                items, jobs=workers, by=coder.value, min_confidence=bound, endpoint=endpoint, step=step
+            )
+        for failure in added.failed:
+            source.note(failure)
+        for line in summary(added, book):
+            said(line)
+        if added.failed:
+            raise typer.Exit(SOME_FAILED)
+
+
+def summary(added: Added, book: str) -> Iterator[str]:
+    """Give what became of the articles, in lines."""
+    telling = added.new - added.no_event
+    yield f"{book}: {added.new:,} new, {added.there:,} already there, {len(added.failed):,} failed"
+    if added.taken_down:
+        yield f"taken down before, not added: {added.taken_down:,}"
+    yield f"of the new ones {telling:,} tell {added.records:,} events, {added.no_event:,} tell none"
+    stages = Counter(failure.stage for failure in added.failed)
+    for stage, count in stages.most_common(_REASONS):
+        example = next(failure.reason for failure in added.failed if failure.stage == stage)
+        yield f"failed at {stage}: {count:,}, such as {example}"

@@ -1,0 +1,52 @@
+"""What every verb that needs a book shares: which one, the formats of events, words of its own."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from rallybook.opened import OpenBook
+
+BOOK = typer.Option(
+    "--book",
+    metavar="PATH",
+    envvar="RALLYBOOK_BOOK",
+    help="The book (default: RALLYBOOK_BOOK, or rallybook.db).",
+)
+BY = typer.Option("--by", metavar="NAME", help="Who says so.")
+WHY = typer.Option("--why", metavar="REASON", help="Why.")
+DEFAULT = "rallybook.db"
+
+
+class Format(StrEnum):
+    """The layouts of events."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    GEOJSON = "geojson"
+
+
+def opened(path: str, *, create: bool = False) -> OpenBook:
+    """Open the book that a verb was given; raises `BookError` and `InputError`."""
+    from rallybook import opened as library  # noqa: PLC0415 - start-up time
+
+    return library.open(path, create=create)
+
+
+def write(lines: Iterable[str]) -> None:
+    """Print results piece by piece, so that a reader of the pipe has each at once."""
+    for line in lines:
+        sys.stdout.write(line)
+        sys.stdout.flush()
+
+
+def said(words: str) -> None:
+    """Say something on stderr."""
+    typer.echo(f"rallybook: {words}", err=True)

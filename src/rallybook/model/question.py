@@ -1,0 +1,49 @@
+"""What is asked of a book: which events, from where on, how many."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from rallybook.model.record import Form, Status
+
+
+class Near(msgspec.Struct, frozen=True):
+    """A circle: its centre in WGS 84 degrees and its radius in kilometres."""
+
+    lat: float
+    lon: float
+    km: float
+
+
+class Box(msgspec.Struct, frozen=True):
+    """A box in WGS 84 degrees; `west` above `east` crosses the 180th meridian."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """Events that fulfil everything that is told here; what is not told leaves none out.
+
+    `first` and `last` are days: events whose own days touch them, so none without a date. Of `countries` (ISO 3166-1
+    alpha-2), `forms` and `statuses` any may hold. `near` and `box` leave out what is known to a country only, for its
+    middle says nothing of where it was. `text` are words that all stand in one of the event's articles, `quote` in
+    one of its quotes; words in double quotes stand side by side. Events come in the order of their first day, then
+    of their ids, undated ones last; `after` is the id of the last one of the page before, `limit` the most to give.
+    """
+
+    first: dt.date | None = None
+    last: dt.date | None = None
+    countries: tuple[str, ...] = ()
+    forms: tuple[Form, ...] = ()
+    statuses: tuple[Status, ...] = ()
+    near: Near | None = None
+    box: Box | None = None
+    text: str = ""
+    quote: str = ""
+    after: str = ""
+    limit: int | None = None

@@ -1,0 +1,317 @@
+"""What every book keeps: facts are appended, events follow from them, ids stay, people outrank the machine."""
+
+import datetime as dt
+
+import msgspec
+import pytest
+from fake_linker import FakeLinker
+from kept_examples import article, decision, read, record
+
+from rallybook.book.store import SqliteBook
+from rallybook.errors import InputError
+from rallybook.model.outcome import Coded, Failure
+from rallybook.model.question import Box, Near, Question
+
+BOOKS = {"sqlite": lambda folder: SqliteBook(folder / "book.db", FakeLinker())}
+
+
+@pytest.fixture(params=BOOKS)
+def book(request, tmp_path):
+    opened = BOOKS[request.param](tmp_path)
+    yield opened
+    opened.close()
+
+
+def kept(book, *given):
+    added = book.keep(given)
+    book.link()
+    return added
+
+
+def told(event):
+    return [telling.record for telling in event.records]
+
+
+def ids(book, **asked):
+    return [told(event) for event in book.events(Question(**asked))]
+
+
+def test_what_is_kept_is_found_again(book):
+    added = kept(book, read("a"), read("b"), read("c", place="Leeds"))
+    assert (added.new, added.records, added.there) == (3, 3, 0)
+    assert sorted(ids(book)) == [["a-1", "b-1"], ["c-1"]]
+    assert [event.revision for event in book.events()] == [1, 1]
+    assert book.articles_of(["a-1"]) == {"a-1": msgspec.structs.replace(article("a"), language="en")}
+
+
+def test_records_tell_no_event_before_they_are_linked(book):
+    book.keep([read("a")])
+    assert ids(book) == []
+    assert book.link() == 1
+    assert ids(book) == [["a-1"]]
+    assert book.link() == 0
+
+
+def test_an_article_that_is_there_adds_nothing(book):
+    kept(book, read("a"))
+    before = list(book.events())
+    added = kept(book, read("a"), read("a"))
+    assert (added.new, added.there, added.records) == (0, 2, 0)
+    assert list(book.events()) == before
+    assert book.standings([article("a"), article("b")]) == ["there", "new"]
+
+
+def test_another_text_of_an_article_is_its_newer_version(book):
+    kept(book, read("a"), read("b"))
+    (before,) = book.events()
+    kept(book, read("a", place="Leeds", words="Corrected."))
+    assert sorted(ids(book)) == [["a-1"], ["b-1"]]
+    (left,) = book.events(Question(countries=("GB",), text="Oban"))
+    assert (left.id, told(left), left.revision) == (before.id, ["b-1"], 2)
+    # the older text is still known
+    assert book.standings([article("a")]) == ["there"]
+
+
+def test_two_versions_at_once_leave_the_last_one_to_tell(book):
+    kept(book, read("a"), read("a", place="Leeds", words="Corrected."))
+    assert [event.place.name for event in book.events()] == ["Leeds"]
+
+
+def test_what_could_not_be_coded_is_new_again(book):
+    broken = Coded(id="a", failures=(Failure("a", "code", "it broke"),))
+    added = book.keep([(article("a"), broken)], [Failure("gone.txt", "read", "no such file")])
+    assert [failure.stage for failure in added.failed] == ["read", "code"]
+    assert (added.new, book.standings([article("a")])) == (0, ["new"])
+    book.keep([(article("a"), broken)])
+    assert len(book.failures()) == 2
+
+
+def test_a_record_whose_id_another_article_has_is_a_failure(book):
+    first, second = read("a"), read("b")
+    stolen = msgspec.structs.replace(second[1], events=(record("a-1"),))
+    added = kept(book, first, (second[0], stolen))
+    assert [failure.article for failure in added.failed] == ["b"]
+    assert ids(book) == [["a-1"]]
+
+
+def test_an_event_keeps_its_id_when_it_grows_and_its_old_version(book):
+    kept(book, read("a"))
+    (before,) = book.events()
+    kept(book, read("b"))
+    (after,) = book.events()
+    assert (after.id, after.revision) == (before.id, 2)
+    assert [version.event for version in book.versions(after.id)] == [before]
+
+
+def test_linking_all_anew_changes_nothing(book):
+    kept(book, read("a"), read("b"), read("c", place="Leeds"))
+    book.decide([decision("same", "a-1", "c-1")])
+    before = list(book.events())
+    assert book.link(everything=True) == 3
+    assert list(book.events()) == before
+
+
+def test_a_merged_event_leads_to_the_one_it_went_into(book):
+    kept(book, read("a"), read("b"), read("c", place="Leeds"))
+    (leeds,) = book.events(Question(text="Leeds"))
+    book.decide([decision("same", "a-1", "c-1")])
+    (merged,) = book.events()
+    assert told(merged) == ["a-1", "b-1", "c-1"]
+    assert book.event(leeds.id) == merged
+    assert [version.event for version in book.versions(leeds.id)] == [leeds]
+    assert book.event("c-1") == merged
+
+
+def test_an_event_that_is_split_keeps_its_id_where_most_records_are(book):
+    kept(book, read("a"), read("b"), read("c"))
+    (whole,) = book.events()
+    book.decide([decision("different", "a-1", "b-1"), decision("different", "a-1", "c-1")])
+    parts = {event.id: told(event) for event in book.events()}
+    assert parts.pop(whole.id) == ["b-1", "c-1"]
+    assert list(parts.values()) == [["a-1"]]
+
+
+def test_an_event_that_comes_back_has_its_id_again_and_counts_on(book):
+    kept(book, read("a"), read("c", place="Leeds"))
+    first = {event.place.name: event.id for event in book.events()}
+    book.decide([decision("same", "a-1", "c-1")])
+    book.decide([decision("different", "a-1", "c-1", minute=1)])
+    assert {event.place.name: event.id for event in book.events()} == first
+    assert {event.revision for event in book.events()} == {2, 3}
+
+
+def test_a_person_corrects_a_value_which_holds_when_more_is_added(book):
+    kept(book, read("a"))
+    book.decide([decision("correct", "a-1", field="form", value="march")])
+    kept(book, read("b"))
+    (event,) = book.events()
+    assert (event.form, told(event)) == ("march", ["a-1", "b-1"])
+    assert ids(book, forms=("march",)) == [["a-1", "b-1"]]
+    book.link(everything=True)
+    assert [event.form for event in book.events()] == ["march"]
+
+
+def test_the_newest_decision_holds_whatever_the_order_in_which_they_come(book):
+    kept(book, read("a"))
+    book.decide([decision("correct", "a-1", field="form", value="march", minute=5)])
+    book.decide([decision("correct", "a-1", field="form", value="vigil", by="bob", minute=1)])
+    assert [event.form for event in book.events()] == ["march"]
+    assert [judged.by for judged in book.decisions(["a-1"])] == ["bob", "ann"]
+
+
+def test_a_rejected_event_is_gone_until_it_is_restored(book):
+    kept(book, read("a"), read("b"))
+    (event,) = book.events()
+    book.decide([decision("reject", "a-1", "b-1")])
+    assert ids(book) == []
+    with pytest.raises(InputError, match="gone since"):
+        book.event(event.id)
+    with pytest.raises(InputError, match="gone since"):
+        book.records_of(event.id)
+    assert book.records_of(event.id, last=True) == ("a-1", "b-1")
+    book.decide([decision("restore", "a-1", "b-1", minute=1)])
+    assert [(again.id, told(again)) for again in book.events()] == [(event.id, ["a-1", "b-1"])]
+
+
+def test_decisions_may_come_before_their_records(book):
+    book.decide([decision("same", "a-1", "c-1"), decision("reject", "b-1")])
+    kept(book, read("a"), read("b"), read("c", place="Leeds"))
+    assert ids(book) == [["a-1", "c-1"]]
+
+
+def test_a_decision_that_is_there_adds_nothing(book):
+    kept(book, read("a"))
+    assert [book.decide([decision("reject", "a-1")]) for _ in range(2)] == [1, 0]
+    assert len(book.decisions()) == 1
+
+
+def test_decisions_that_go_in_a_circle_are_refused_and_the_book_is_as_before(book):
+    kept(book, read("a"), read("b", place="Leeds"), read("c", place="Tomsk"))
+    book.decide([decision("same", "a-1", "b-1"), decision("same", "b-1", "c-1", by="bob", minute=1)])
+    before = list(book.events()), book.decisions()
+    with pytest.raises(InputError, match=r"same a-1 b-1 \(ann, 2024-06-01\).*same b-1 c-1 \(bob"):
+        book.decide([decision("different", "a-1", "c-1", minute=2)])
+    assert (list(book.events()), book.decisions()) == before
+
+
+def test_an_article_that_is_taken_down_is_in_no_answer(book):
+    kept(book, read("a", words="Zebras came."), read("b"), read("c", place="Leeds"))
+    (event,) = book.events(Question(text="zebras"))
+    stone = book.take_down("a", by="ann", why="a court said so")
+    assert (stone.article, stone.by, stone.why) == ("a", "ann", "a court said so")
+    assert book.tombstones() == (stone,)
+    assert ids(book, text="zebras") == []
+    assert book.articles_of(["a-1"]) == {}
+    assert told(book.event(event.id)) == ["b-1"]
+    # what it was before showed the article
+    assert book.versions(event.id) == ()
+    assert book.standings([article("a", words="Zebras came."), article("z", words="Zebras came.")]) == [
+        "taken down",
+        "taken down",
+    ]
+    assert kept(book, read("a", words="Zebras came.")).taken_down == 1
+    book.take_down("c", by="ann", why="a court said so")
+    assert ids(book) == [["b-1"]]
+
+
+def test_an_article_that_tells_nothing_can_be_taken_down(book):
+    kept(book, (article("q"), Coded(id="q")))
+    book.take_down("q", by="ann", why="asked")
+    assert book.standings([article("q")]) == ["taken down"]
+
+
+@pytest.mark.parametrize(("name", "said"), [("nothing", "in this book"), ("a", "taken down on")])
+def test_only_what_is_there_can_be_taken_down(book, name, said):
+    kept(book, read("a"))
+    book.take_down("a", by="ann", why="asked")
+    with pytest.raises(InputError, match=said):
+        book.take_down(name, by="ann", why="asked")
+
+
+def test_a_name_that_is_none_is_named(book):
+    with pytest.raises(InputError, match=r"'nothing'.*the id of an event or of a record"):
+        book.event("nothing")
+
+
+def test_events_are_chosen_by_day_place_kind_and_words(book):
+    kept(
+        book,
+        read("a", day="2024-05-12", quote="Nurses held a rally.", words="Nurses came."),
+        read("b", place="Leeds", day="2024-05-10/2024-05-20", form="strike"),
+        read("c", place="Tomsk", day="2024-06"),
+        read("d", place="Suva", day=""),
+        read("e", place="Apia", day="2024-07-01/.."),
+    )
+    for asked, found in (
+        ({"first": dt.date(2024, 6, 15)}, ["c-1", "e-1"]),
+        ({"last": dt.date(2024, 5, 11)}, ["b-1"]),
+        ({"first": dt.date(2024, 5, 12), "last": dt.date(2024, 5, 12)}, ["b-1", "a-1"]),
+        ({"countries": ("GB", "RU")}, ["b-1", "a-1", "c-1"]),
+        ({"forms": ("strike",)}, ["b-1"]),
+        ({"statuses": ("planned",)}, []),
+        ({"near": Near(56.4, -5.4, 10)}, ["a-1"]),
+        ({"near": Near(56.4, -5.4, 500)}, ["b-1", "a-1"]),
+        # over the 180th meridian: 1,155 km from Suva to Apia
+        ({"near": Near(-18.142, 178.442, 1160)}, ["e-1", "d-1"]),
+        ({"near": Near(-18.142, 178.442, 1100)}, ["d-1"]),
+        ({"box": Box(170, -20, -170, -10)}, ["e-1", "d-1"]),
+        ({"box": Box(-10, 50, 0, 60), "forms": ("rally",)}, ["a-1"]),
+        ({"text": "nurses RALLY"}, ["a-1"]),
+        ({"text": '"rally nurses"'}, []),
+        ({"text": '"rally was" held'}, ["b-1", "a-1", "c-1", "e-1", "d-1"]),
+        ({"quote": "nurses"}, ["a-1"]),
+        ({}, ["b-1", "a-1", "c-1", "e-1", "d-1"]),
+    ):
+        assert [record for records in ids(book, **asked) for record in records] == found, asked
+
+
+def test_pages_follow_each_other(book):
+    kept(
+        book,
+        *(
+            read(f"a{n}", day=f"2024-05-{n // 3 + 1:02}", place=("Oban", "Leeds", "Tomsk")[n % 3])
+            for n in range(20)
+        ),
+    )
+    every = [event.id for event in book.events()]
+    pages, after = [], ""
+    while page := list(book.events(Question(limit=3, after=after))):
+        pages += [event.id for event in page]
+        after = page[-1].id
+    assert pages == every
+    assert len(every) == 20
+
+
+def test_facets_count_what_a_question_chooses(book):
+    kept(book, read("a"), read("b"), read("c", place="Leeds", form="march"), read("d", place="Tomsk", day=""))
+    assert book.facets(Question()) == {
+        "country": {"GB": 2, "RU": 1},
+        "form": {"march": 1, "rally": 2},
+        "month": {"2024-05": 2},
+    }
+    assert book.facets(Question(countries=("RU",)))["form"] == {"rally": 1}
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"countries": ("Russia",)}, "country: received 'Russia', allowed: ISO 3166-1"),
+        ({"forms": ("picnic",)}, "form: received 'picnic', allowed: rally, march"),
+        ({"statuses": ("maybe",)}, "status: received 'maybe', allowed: happened"),
+        ({"near": Near(91, 0, 1)}, "near: received '91,0,1'"),
+        ({"first": dt.date(2024, 2, 1), "last": dt.date(2024, 1, 1)}, "from: received '2024-02-01'"),
+        ({"limit": -1}, "limit: received -1"),
+        ({"text": '" ?'}, "text: received"),
+    ],
+)
+def test_a_question_that_nothing_can_answer_is_refused(book, asked, said):
+    with pytest.raises(InputError, match=said):
+        list(book.events(Question(**asked)))
+
+
+def test_texts_of_any_kind_are_kept(book):
+    strange = msgspec.structs.replace(article("a"), text="A rally \ud800 \x00 抗議", title="%_'\"")
+    book.keep([(strange, Coded(id="a", events=(record("a-1"),)))])
+    book.link()
+    assert book.articles_of(["a-1"])["a-1"].text == "A rally \ufffd \x00 抗議"
+    assert ids(book, text="rally") == [["a-1"]]

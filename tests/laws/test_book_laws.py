@@ -1,0 +1,105 @@
+"""Laws 3, 4, 5 and 7 of the book: adding twice adds nothing, order is of no account, decisions can be carried over."""
+
+import itertools
+import tempfile
+from pathlib import Path
+
+import msgspec
+from fake_linker import FakeLinker
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from kept_examples import decision, read
+
+from rallybook.book.store import SqliteBook
+from rallybook.model.decision import Decision
+
+_RECORDS = [f"x{number}-1" for number in range(6)]
+_articles = st.lists(
+    st.tuples(st.sampled_from(["Oban", "Leeds"]), st.sampled_from(["2024-05-12", "2024-05-13"])),
+    min_size=1,
+    max_size=6,
+).map(lambda facts: [read(f"x{n}", place=place, day=day) for n, (place, day) in enumerate(facts)])
+# what is joined and what is parted are others, so that no decision contradicts another
+_JOINED, _PARTED = (list(itertools.combinations(some, 2)) for some in (_RECORDS[:3], _RECORDS[3:]))
+
+
+@st.composite
+def _decisions(draw):
+    """Decisions of all kinds that do not go in circles."""
+    made = []
+    for minute in range(draw(st.integers(0, 5))):
+        kind = draw(st.sampled_from(["same", "different", "correct", "reject", "restore"]))
+        if kind in ("same", "different"):
+            pairs = _JOINED if kind == "same" else _PARTED
+            made.append(decision(kind, *draw(st.sampled_from(pairs)), minute=minute))
+        elif kind == "correct":
+            form = draw(st.sampled_from(["march", "vigil"]))
+            made.append(
+                decision(kind, draw(st.sampled_from(_RECORDS)), minute=minute, field="form", value=form)
+            )
+        else:
+            made.append(decision(kind, draw(st.sampled_from(_RECORDS)), minute=minute))
+    return made
+
+
+def _book(steps):
+    """Do steps in a new book, linking after each; give its events as far as order must not matter."""
+    with tempfile.TemporaryDirectory() as folder:
+        book = SqliteBook(Path(folder) / "book.db", FakeLinker())
+        for step in steps:
+            if isinstance(step, Decision):
+                book.decide([step])
+            else:
+                book.keep([step])
+                book.link()
+        found = _told(book)
+        decided = book.decisions()
+        book.close()
+    return found, decided
+
+
+def _told(book):
+    return {msgspec.structs.replace(event, id="", revision=0) for event in map(_hashable, book.events())}
+
+
+def _hashable(event):
+    return msgspec.structs.replace(
+        event, records=tuple(t.record for t in event.records), support=(), confidence=()
+    )
+
+
+@settings(max_examples=12)
+@given(articles=_articles, decisions=_decisions(), data=st.data())
+def test_events_do_not_depend_on_the_order_in_which_things_come(articles, decisions, data):
+    steps = [*articles, *decisions]
+    assert _book(steps)[0] == _book(data.draw(st.permutations(steps)))[0]
+
+
+@settings(max_examples=12)
+@given(articles=_articles, decisions=_decisions())
+def test_adding_and_deciding_twice_adds_nothing(articles, decisions):
+    with tempfile.TemporaryDirectory() as folder:
+        book = SqliteBook(Path(folder) / "book.db", FakeLinker())
+        for _ in range(2):
+            added = book.keep(articles)
+            decided = book.decide(decisions)
+            book.link()
+            found = list(book.events())
+        assert (added.new, added.records, decided) == (0, 0, 0)
+        assert book.link(everything=True) == len(articles)
+        assert list(book.events()) == found
+        book.close()
+
+
+@settings(max_examples=12)
+@given(articles=_articles, decisions=_decisions())
+def test_decisions_that_are_carried_over_give_the_same_events(articles, decisions):
+    found, decided = _book([*articles, *decisions])
+    lines = [msgspec.json.encode(one) for one in decided]
+    with tempfile.TemporaryDirectory() as folder:
+        other = SqliteBook(Path(folder) / "book.db", FakeLinker())
+        other.keep(articles)
+        other.decide([msgspec.json.decode(line, type=Decision) for line in lines])
+        other.link()
+        assert _told(other) == found
+        other.close()

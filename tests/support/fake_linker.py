@@ -1,0 +1,83 @@
+"""A linker for whom the same place name, country and date are one event, whatever else is told."""
+
+from collections import defaultdict
+from itertools import combinations
+
+import msgspec
+
+from rallybook.model.event import Event, SizeClaim, Telling
+
+_FIELDS = ("form", "status", "focus", "umbrella", "date", "place", "size", "claims")
+
+
+class FakeLinker:
+    """Keeps to decisions: the newest of a pair holds, and the newest correction of a field."""
+
+    def block_keys(self, report):
+        return {self._key(report): (True, True)}
+
+    def clusters(self, reports, decisions):
+        pairs = {}
+        for decision in sorted(decisions, key=lambda d: (d.at, d.id)):
+            if decision.kind in ("same", "different"):
+                pairs |= dict.fromkeys(combinations(sorted(set(decision.records)), 2), decision.kind)
+        keys = {report.record.id: self._key(report) for report in reports}
+        groups = defaultdict(list)
+        for record in sorted(keys):
+            groups[keys[record]].append(record)
+        judged = {record for pair in pairs for record in pair}
+        # what nobody judged is together with its like from the start
+        clusters = []
+        for like in groups.values():
+            free = {record for record in like if record not in judged}
+            clusters += [free] * bool(free) + [{record} for record in like if record in judged]
+        for pair, kind in sorted(pairs.items()):
+            if kind == "same" and set(pair) <= keys.keys():
+                self._join(clusters, pair, pairs)
+        for like in groups.values():
+            if not judged.isdisjoint(like):
+                for pair in combinations(like, 2):
+                    self._join(clusters, pair, pairs)
+        return tuple(sorted(tuple(sorted(cluster)) for cluster in clusters))
+
+    def consolidated(self, reports, decisions):
+        first = reports[0].record
+        values = {name: getattr(first, name) for name in _FIELDS}
+        support = dict.fromkeys(_FIELDS, (first.id,))
+        for decision in sorted(decisions, key=lambda d: (d.at, d.id)):
+            if decision.kind == "correct":
+                group, _, part = decision.field.partition(".")
+                held = msgspec.to_builtins(values[group]) if part else None
+                values[group] = {**held, part: decision.value} if part else decision.value
+                support[decision.field] = (decision.id,)
+        event = Event(
+            id="",
+            **values,
+            records=tuple(
+                Telling(
+                    article=r.article, record=r.record.id, published=r.published, source=r.source, url=r.url,
+                    quote=r.record.quote, spans=r.record.spans,
+                )
+                for r in reports
+            ),
+            claims_of_size=tuple(
+                SizeClaim(low=r.record.size.low, high=r.record.size.high, text=r.record.size.text, article=r.article)
+                for r in reports
+                if r.record.size.text
+            ),
+            support=support,
+        )  # fmt: skip
+        return msgspec.convert(msgspec.to_builtins(event), Event)
+
+    @staticmethod
+    def _key(report):
+        place = report.record.place
+        return f"{place.country}|{place.name}|{report.record.date.edtf}"
+
+    @staticmethod
+    def _join(clusters, pair, pairs):
+        one, other = (next(cluster for cluster in clusters if record in cluster) for record in pair)
+        apart = any(pairs.get(tuple(sorted((a, b)))) == "different" for a in one for b in other)
+        if one is not other and not apart:
+            one |= other
+            clusters.remove(other)

@@ -1,0 +1,58 @@
+"""Coded articles for the tests of the book: the place and the day of a rally are words of its text."""
+
+import datetime as dt
+
+from rallybook.model.article import Article
+from rallybook.model.decision import Decision
+from rallybook.model.outcome import Coded
+from rallybook.model.record import EventDate, EventPlace, Record, Size
+
+PLACES = {
+    "Oban": ("GB", 56.415, -5.472),
+    "Leeds": ("GB", 53.797, -1.544),
+    "Tomsk": ("RU", 56.497, 84.977),
+    "Suva": ("FJ", -18.142, 178.442),
+    "Apia": ("WS", -13.833, -171.767),
+}
+AT = dt.datetime(2024, 6, 1, 12, tzinfo=dt.UTC)
+
+
+def article(name, *, place="Oban", day="2024-05-12", words="", **facts):
+    text = f"A rally was held in {place} on {day}. {words}".strip()
+    return Article(id=name, text=text, published=dt.date(2024, 5, 13), source="The Argus", **facts)
+
+
+def record(name, *, place="Oban", day="2024-05-12", form="rally", size=None, quote="A rally was held."):
+    country, lat, lon = PLACES[place]
+    return Record(
+        id=name,
+        form=form,
+        status="happened",
+        focus="focal",
+        umbrella=False,
+        date=EventDate(day),
+        place=EventPlace(place, place, country, lat, lon, "city"),
+        size=Size(str(size), size, size) if size else Size(),
+        trigger="rally",
+        quote=quote,
+        spans={"trigger": ((2, 7),)},
+    )
+
+
+def read(name, *, words="", **facts):
+    """Give an article that tells one rally, as it was read."""
+    given = {key: facts[key] for key in ("place", "day") if key in facts}
+    told = article(name, words=words, **given)
+    return told, Coded(
+        id=name,
+        published=told.published,
+        language="en",
+        coder="test 1",
+        events=(record(f"{name}-1", **facts),),
+    )
+
+
+def decision(kind, *records, by="ann", minute=0, why="", **facts):
+    at = AT + dt.timedelta(minutes=minute)
+    name = f"{kind}-{'-'.join(records)}-{by}-{minute}-{facts.get('field', '')}-{facts.get('value', '')}"
+    return Decision(id=name, kind=kind, records=records, by=by, at=at, why=why, **facts)
