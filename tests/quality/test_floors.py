@@ -45,7 +45,9 @@ def test_no_article_fails(name):
 
 
 def test_each_set_has_a_floor_for_each_measure():
-    assert {name: list(floor) for name, floor in floors().items()} == {name: [*MEASURES, *FIELDS] for name in SETS}
+    assert {name: list(floor) for name, floor in floors().items()} == {
+        name: [*MEASURES, *FIELDS] for name in SETS
+    }
 
 
 @needs_data
