@@ -16,7 +16,8 @@ help:  ## this list
 demo: $(VENV)/ready  ## code the example articles: a table here, files in demo/
 	@$(BIN)/rallybook code examples/articles --format table \
 		--out demo/records.jsonl --out demo/events.csv --out demo/events.parquet --out demo/events.geojson
-	@echo "Written: demo/records.jsonl demo/events.csv demo/events.parquet demo/events.geojson"
+	@$(BIN)/rallybook add examples/articles --book demo/rallybook.db
+	@echo "Written: demo/records.jsonl demo/events.csv demo/events.parquet demo/events.geojson demo/rallybook.db"
 	@echo "Your own articles: $(BIN)/rallybook code FILE --published DATE"
 
 test: lint  ## all checks and tests
