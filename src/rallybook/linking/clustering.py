@@ -7,8 +7,9 @@ through a record that fits both: of it, one side has the better average, and the
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from math import fsum, log1p
 from typing import TypeVar
 
 import msgspec
@@ -23,6 +24,10 @@ from rallybook.model.event import Report
 
 # even odds: the average pair of a cluster is rather one event than two
 _JOINED = 0.0
+# a pair below this is of two events. Where n records near it are of other events, the odds that a record's likeness to
+# one more is chance are n + 1 times as high; in cross-validation, the stories of a half in one city on one day, this
+# lifts F1 from .795 to .926 (gold records) and from .457 to .671 (text), beside a prior raised by 2.5 in place of 1
+_OTHER = -0.5
 
 Cluster = tuple[str, ...]
 Key = TypeVar("Key", int, str)
@@ -76,16 +81,30 @@ class _Forest:
         }
 
     def weigh(self, weights: Weights) -> None:
-        """Compare what shares a block; of clusters that a person made, the pairs that no rule bars speak for all."""
+        """Compare what shares a block; of clusters that a person made, the pairs that no rule bars speak for all.
+
+        Of each pair's weight the crowd is taken off: where many other events are near, chance likeness is likelier.
+        """
+        pairs = self._compared(weights)
+        crowd = Counter(n for pair, weight in pairs.items() if weight < _OTHER for n in pair)
         told: dict[tuple[int, int], list[float]] = defaultdict(list)
+        for (first, second), weight in pairs.items():
+            others = min(crowd[first], crowd[second])
+            told[_pair(self._home[first], self._home[second])].append(weight - log1p(others))
+        for (first, second), found in sorted(told.items()):
+            if not self._barred(first, second):
+                count = len(self.members[first]) * len(self.members[second])
+                # fsum: the order in which the pairs came is of no account to the last digit
+                self._sums[first][second] = self._sums[second][first] = fsum(found) / len(found) * count
+
+    def _compared(self, weights: Weights) -> dict[tuple[int, int], float]:
+        """Give the weight of each pair that shares a block and that no rule bars."""
+        found = {}
         for first, second in candidates(self._profiles):
             one, other = self._profiles[first], self._profiles[second]
             if self._home[first] != self._home[second] and not cannot_link(one, other):
-                told[_pair(self._home[first], self._home[second])].append(match_weight(one, other, weights))
-        for (first, second), found in sorted(told.items()):
-            if not self._barred(first, second):
-                pairs = len(self.members[first]) * len(self.members[second])
-                self._sums[first][second] = self._sums[second][first] = sum(found) / len(found) * pairs
+                found[first, second] = match_weight(one, other, weights)
+        return found
 
     def grow(self) -> None:
         """Join the two clusters that agree best on average, until none agree; what changed since is passed over."""

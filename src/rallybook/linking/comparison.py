@@ -89,7 +89,10 @@ def match_weight(one: Profile, other: Profile, weights: Weights | None = None) -
 
 
 def explained(pair: tuple[Report, Report]) -> Match:
-    """Give each level of a pair of reports with its weight, to be shown to a person."""
+    """Give each level of a pair of reports with its weight, to be shown to a person.
+
+    What is about them is not weighed here: a cluster also asks how many other events are near (see `clustering`).
+    """
     one, other = map(profile, pair)
     known = bundled_weights()
     agreements = tuple(

@@ -104,8 +104,8 @@ def test_linking_reaches_its_floor_on_the_half_held_back():
     found = measured(
         clusters([report for report, _ in chosen]), {report.record.id: event for report, event in chosen}
     )
-    # measured when the weights were fitted: .980 and 41 of 40; the target is .90 and a tenth
-    assert found.f1 >= 0.95
+    # measured when the weights were fitted: .951 and 40 of 40; the target is .90 and a tenth
+    assert found.f1 >= 0.93
     assert abs(found.counted / found.true - 1) <= 0.1
 
 
