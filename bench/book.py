@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import itertools
 import random
 import statistics
 import sys
@@ -46,11 +47,11 @@ def main() -> int:
     arguments.add_argument("--linker", choices=("bundled", "plain"), default="plain")
     given = arguments.parse_args()
     linker = plain() if given.linker == "plain" else api.linker()
-    print("| what | measured |\n|---|---|")
+    print("| what | measured |\n|---|---|", flush=True)
     with tempfile.TemporaryDirectory() as folder:
-        for what, measured in (
-            *records(Path(folder) / "records.db", given.records, linker),
-            *articles(Path(folder) / "articles.db", given.articles, linker),
+        for what, measured in itertools.chain(
+            records(Path(folder) / "records.db", given.records, linker),
+            articles(Path(folder) / "articles.db", given.articles, linker),
         ):
             print(f"| {what} | {measured} |", flush=True)
     return 0

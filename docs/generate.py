@@ -15,6 +15,7 @@ import typer
 import rallybook
 from rallybook.cli.app import app
 from rallybook.model.outcome import Coded
+from rallybook.opened import Filters
 from rallybook.publishing.columns import COLUMNS
 from rallybook.publishing.event_columns import EVENT_COLUMNS
 
@@ -86,7 +87,20 @@ def library() -> str:
         parts.append(inspect.getdoc(thing) or "")
         if fields := getattr(thing, "__struct_fields__", ()):
             parts.append("Fields: " + ", ".join(f"`{field}`" for field in fields) + ".")
+        elif inspect.isclass(thing) and not issubclass(thing, Exception):
+            parts += methods(thing)
+    parts += ["## Filters of events", inspect.getdoc(Filters) or ""]
     return "\n\n".join(parts) + "\n"
+
+
+def methods(thing: type) -> list[str]:
+    """Give a paragraph for each public method of a class, and its signature."""
+    parts = []
+    for name, method in inspect.getmembers(thing, inspect.isfunction):
+        if not name.startswith("_"):
+            signature = _signature(method).replace("(self, ", "(").replace("(self)", "()")
+            parts += [f"### {name}", f"```python\n{name}{signature}\n```", inspect.getdoc(method) or ""]
+    return parts
 
 
 def _usage(name: str, command: typer.core.TyperCommand) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rallybook.model.event import Event
     from rallybook.model.outcome import Coded, Failure
     from rallybook.model.record import Record
-    from rallybook.opened import open  # noqa: A004 - rallybook.open
+    from rallybook.opened import OpenBook, open  # noqa: A004 - rallybook.open
 
 __all__ = [
     "Article",
@@ -27,6 +27,7 @@ __all__ = [
     "Decision",
     "Event",
     "Failure",
+    "OpenBook",
     "RallybookError",
     "Record",
     "__version__",
@@ -42,6 +43,7 @@ _HOMES = {
     "Decision": "rallybook.model.decision",
     "Event": "rallybook.model.event",
     "Failure": "rallybook.model.outcome",
+    "OpenBook": "rallybook.opened",
     "RallybookError": "rallybook.errors",
     "Record": "rallybook.model.record",
     "code": "rallybook.api",

@@ -139,7 +139,7 @@ class OpenBook:
         by: str = CODERS[0],
         min_confidence: float | None = None,
         endpoint: Endpoint | None = None,
-        step: Callable[[], None] = lambda: None,
+        step: Callable[[], None] | None = None,
     ) -> Added:
         """Code articles, keep them with their records, and link these; give what became of them.
 
@@ -153,7 +153,7 @@ class OpenBook:
 
         api.coder(by, min_confidence, endpoint)  # what cannot be used is said before the first article
         work = partial(_read, by, min_confidence, endpoint)
-        added = add(self.book, articles, partial(LocalRunner(jobs).run, work), step=step)
+        added = add(self.book, articles, partial(LocalRunner(jobs).run, work), step=step or _unheard)
         self.link()
         return added
 
@@ -221,3 +221,7 @@ def _read(by: str, min_confidence: float | None, endpoint: Endpoint | None, item
     from rallybook.running.local import guarded  # noqa: PLC0415 - start-up time
 
     return item, guarded(api.coder(by, min_confidence, endpoint), item)
+
+
+def _unheard() -> None:
+    """Hear of an article that is done, and say nothing."""

@@ -79,3 +79,27 @@ def test_the_number_of_articles_is_told_only_where_a_glance_is_enough(tmp_path):
     assert expected(paths) == 5
     assert expected([*paths, "-"]) is None
     assert expected([str(tmp_path)]) is None
+
+
+def test_a_run_that_prints_nothing_shows_its_progress_on_the_same_terminal(monkeypatch, clock):
+    screen = _screen(monkeypatch)
+    monkeypatch.setattr("sys.stdout", _Terminal())
+    with progress([], printing=False) as step:
+        clock.now = 2.0
+        step()
+        assert "1 articles, 0.5 a second" in screen.getvalue()
+
+
+def test_a_run_that_prints_nothing_says_how_far_it_is_in_a_log_now_and_then(monkeypatch, clock, tmp_path):
+    log = io.StringIO()
+    monkeypatch.setattr("sys.stderr", log)
+    path = tmp_path / "articles.jsonl"
+    path.write_text("{}\n" * 100)
+    with progress([str(path)], printing=False) as step:
+        for _ in range(50):
+            clock.now += 1.3
+            step()
+    assert log.getvalue().splitlines() == [
+        "rallybook: 24 of 100 articles, 0.8 a second, 1:38 left",
+        "rallybook: 48 of 100 articles, 0.8 a second, 1:07 left",
+    ]
