@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
@@ -146,7 +147,9 @@ def export(encoder: Encoder, folder: Path, name: str) -> str:
             encoder.eval(), example, str(whole), input_names=names, output_names=["scores"],
             dynamic_axes=dict.fromkeys([*names, "scores"], axes), opset_version=17, dynamo=False,
         )  # fmt: skip
+        logging.disable(logging.WARNING)  # it asks for a step that changes nothing here
         quantize_dynamic(whole, folder / name, per_channel=True, weight_type=QuantType.QInt8)
+        logging.disable(logging.NOTSET)
     found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
     (folder / f"{name}.sha256").write_text(f"{found}  {name}\n", "utf-8")
     return found
