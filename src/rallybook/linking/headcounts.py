@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from rallybook.grounding.claimants import claimant
+from rallybook.grounding.numbers import fold
 from rallybook.linking.voices import Consolidated, Voice, choices, rules
-from rallybook.linking.words import words
 from rallybook.model.event import SizeClaim
 from rallybook.model.record import Record, Size, Status
 from rallybook.model.values import Range
@@ -32,12 +33,17 @@ def claims_of_size(told: Sequence[Voice]) -> tuple[SizeClaim, ...]:
 
 
 def counted_by(record: Record) -> str:
-    """Give who counted, as far as the words of the number or of the quote say so: one of the counters, or several."""
-    said = rules().said
-    found = _counters(record.size.text)
-    if not found and set(said) & words(record.quote):
-        found = _counters(record.quote)
-    return ", ".join(found)
+    """Give who counted, as far as the words of the number or those around it in the quote say so.
+
+    That is one of the counters, or several, or else the words for a source that is none of them.
+    """
+    number, quote = record.size.text, record.quote
+    found = _counters(number)
+    at = quote.find(number) if number else -1
+    if found or at < 0:
+        return ", ".join(found)
+    source = claimant(quote, fold(quote), at, at + len(number))
+    return ", ".join(_counters(source)) or source
 
 
 def _counters(text: str) -> list[str]:

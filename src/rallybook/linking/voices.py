@@ -72,7 +72,6 @@ class Rules(msgspec.Struct, frozen=True):
     response: ResponseRule
     confidence: ConfidenceRule
     counters: dict[str, tuple[str, ...]]
-    said: tuple[str, ...]
 
 
 @cache
