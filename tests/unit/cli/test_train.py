@@ -59,6 +59,8 @@ def files(tmp_path):
     return codebook, data
 
 
+# torch warns of its own exporter
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::UserWarning")
 def test_a_model_can_be_trained_and_read_with(rallybook, files, tmp_path):
     pytest.importorskip("torch", reason="needs the extra train")
     pytest.importorskip("onnx", reason="needs the extra train")
