@@ -8,7 +8,6 @@ frequent errors. Two precisions are given: over the names that the labels cover,
 from __future__ import annotations
 
 import json
-import math
 import os
 import resource
 import sys
@@ -22,6 +21,7 @@ from place_peers import Found, peers
 from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.grounding.places import Geoparser
 from rallybook.model.article import Article
+from rallybook.model.distance import km_between
 from rallybook.model.mention import Toponym
 from rallybook.model.reading import Reading
 
@@ -31,14 +31,6 @@ NEAR_KM = 161.0
 # centroids of large areas differ between gazetteers
 WIDE_KM = 1_500.0
 Gold = dict[str, Any]
-
-
-def km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Give the great-circle distance."""
-    a, b = math.radians(lat), math.radians(other_lat)
-    h = math.sin((b - a) / 2) ** 2
-    h += math.cos(a) * math.cos(b) * math.sin(math.radians(other_lon - lon) / 2) ** 2
-    return 12_742.0 * math.asin(math.sqrt(h))
 
 
 def articles(name: str) -> list[Gold]:
@@ -70,7 +62,7 @@ def judge(gold: Gold, found: Toponym | Found | None) -> str:
         place = found.place
         lat, lon, wide = place.lat, place.lon, place.precision in ("country", "region")
         same = bool(place.geonameid) and place.geonameid == gold.get("geonameid")
-    distance = km(lat, lon, gold["lat"], gold["lon"])
+    distance = km_between(lat, lon, gold["lat"], gold["lon"])
     if distance <= NEAR_KM or same:
         return "near"
     return "wide" if wide and distance <= WIDE_KM else "far"

@@ -7,10 +7,11 @@ import sys
 from collections import Counter
 from typing import Any
 
-from places import DATA, km
+from places import DATA
 from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.grounding.places import Geoparser
 from rallybook.model.article import Article
+from rallybook.model.distance import km_between
 from rallybook.model.reading import Reading
 from rallybook.model.values import Place
 
@@ -27,7 +28,7 @@ def same(gold: dict[str, Any], place: Place) -> bool:
     if gold["lat"] is None:
         return False
     limit = REGION_KM if gold["precision"] == "region" else CITY_KM
-    return km(place.lat, place.lon, gold["lat"], gold["lon"]) <= limit
+    return km_between(place.lat, place.lon, gold["lat"], gold["lon"]) <= limit
 
 
 def main(names: tuple[str, ...], *, show: int = 0) -> None:

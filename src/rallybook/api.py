@@ -205,13 +205,9 @@ def _coded(
 @cache
 def linker() -> Linker:
     """Give what links the records of a book."""
-    from rallybook.linking import blocking, clustering, consolidation, profiles  # noqa: PLC0415 - start-up time
+    from rallybook.linking import blocking, clustering, consolidation  # noqa: PLC0415 - start-up time
 
-    def block_keys(report: Report) -> Mapping[str, tuple[bool, bool]]:
-        keys: Mapping[str, tuple[bool, bool]] = blocking.fits(profiles.profile(report))
-        return keys
-
-    return Linking(block_keys, clustering.clusters, consolidation.consolidated)
+    return Linking(blocking.block_keys, clustering.clusters, consolidation.consolidated)
 
 
 def train(

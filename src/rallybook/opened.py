@@ -136,7 +136,7 @@ class OpenBook:
         articles: Iterable[Item],
         *,
         jobs: int = 1,
-        by: str = CODERS[0],
+        by: str | Path = CODERS[0],
         min_confidence: float | None = None,
         endpoint: Endpoint | None = None,
         step: Callable[[], None] | None = None,
@@ -217,7 +217,9 @@ class OpenBook:
         return _frames("polars").DataFrame(_columns(self.events(**filters)))
 
 
-def _read(by: str, min_confidence: float | None, endpoint: Endpoint | None, item: Item) -> tuple[Item, Coded]:
+def _read(
+    by: str | Path, min_confidence: float | None, endpoint: Endpoint | None, item: Item
+) -> tuple[Item, Coded]:
     from rallybook.running.local import guarded  # noqa: PLC0415 - start-up time
 
     return item, guarded(api.coder(by, min_confidence, endpoint), item)

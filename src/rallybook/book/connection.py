@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import math
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from rallybook.errors import BookError
+from rallybook.model.distance import km_between
 
 # a transaction of 2,000 rows takes some tens of milliseconds: whoever waits longer than this waits for a stuck writer
 WAIT_S = 10.0
@@ -22,7 +22,6 @@ _SETTINGS = (
     "cache_size = -65536",  # 64 MB; of the usual 2 MB half the time goes into reading pages again
     "wal_autocheckpoint = 8000",  # pages, 32 MB: each checkpoint waits for the disk
 )
-_EARTH_RADIUS_KM = 6371.0
 # by SQLite's name of the error: what was received, what is allowed. The longest name that fits is taken
 _WORDS = {
     "SQLITE_BUSY": (
@@ -98,14 +97,6 @@ def in_words(path: Path) -> Iterator[None]:
         raise _worded(path, error.orig) from error
     except sqlite3.Error as error:
         raise _worded(path, error) from error
-
-
-def km_between(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Give the great-circle distance in kilometres of two points in WGS 84 degrees."""
-    one, other = math.radians(lat), math.radians(other_lat)
-    across, along = other - one, math.radians(other_lon - lon)
-    half = math.sin(across / 2) ** 2 + math.cos(one) * math.cos(other) * math.sin(along / 2) ** 2
-    return 2 * _EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
 def _begin(connection: Connection) -> None:

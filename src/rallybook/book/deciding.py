@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, insert, select
 
 from rallybook.book.facts import await_linking
-from rallybook.book.judgements import contradicted, in_order
+from rallybook.book.judgements import contradicted
 from rallybook.book.neighbourhood import among, decisions_on
 from rallybook.book.rows import decision_of, encoded
 from rallybook.book.schema import decisions, judged, records
 from rallybook.errors import InputError
-from rallybook.model.decision import Decision
+from rallybook.model.decision import Decision, in_order
 
 # what ties and parts records may reach far by way of others; who ties that many has made an error
 _MOST_TIED = 10_000

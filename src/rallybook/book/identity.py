@@ -22,9 +22,11 @@ def heirs(clusters: Sequence[Cluster], former: Mapping[int, Cluster]) -> dict[Cl
                 shared[event, position] = shared.get((event, position), 0) + 1
     claims = sorted(shared, key=lambda claim: (-shared[claim], claim[0], min(clusters[claim[1]])))
     given: dict[Cluster, int] = {}
+    taken: set[int] = set()
     for event, position in claims:
-        if event not in given.values() and clusters[position] not in given:
+        if event not in taken and clusters[position] not in given:
             given[clusters[position]] = event
+            taken.add(event)
     return given
 
 

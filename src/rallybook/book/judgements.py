@@ -1,4 +1,4 @@
-"""What decisions say together: which records are rejected, where they contradict, where people disagree."""
+"""What decisions say together: where they contradict, where people disagree."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import combinations
 
 import msgspec
 
-from rallybook.model.decision import Decision
+from rallybook.model.decision import Decision, in_order
 
 Pair = tuple[str, str]
 
@@ -24,20 +24,6 @@ class Disagreement(msgspec.Struct, frozen=True):
         return (
             f"{self.thing}: {now} ({self.holds.at.date()}) holds over {before} ({self.overruled.at.date()})"
         )
-
-
-def in_order(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
-    """Give decisions from the oldest to the newest; of one moment, in the order of their ids."""
-    return tuple(sorted(decisions, key=lambda decision: (decision.at, decision.id)))
-
-
-def rejected(decisions: Iterable[Decision]) -> frozenset[str]:
-    """Give the records that tell no event: those whose newest `reject` or `restore` is the former."""
-    newest: dict[str, str] = {}
-    for decision in in_order(decisions):
-        if decision.kind in ("reject", "restore"):
-            newest.update(dict.fromkeys(decision.records, decision.kind))
-    return frozenset(record for record, kind in newest.items() if kind == "reject")
 
 
 def contradicted(new: Decision, held: Sequence[Decision]) -> tuple[Decision, ...]:

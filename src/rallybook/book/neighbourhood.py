@@ -7,10 +7,9 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, Select, bindparam, func, select
 
-from rallybook.book.judgements import in_order
 from rallybook.book.rows import decision_of, report_of
 from rallybook.book.schema import articles, blocks, decisions, judged, members, records
-from rallybook.model.decision import Decision
+from rallybook.model.decision import Decision, in_order
 from rallybook.model.event import Report
 
 # of a block key: as exact as the record, in place (2) and in time (1)

@@ -10,11 +10,10 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from rallybook.book.derived import rewrite
 from rallybook.book.identity import Cluster
-from rallybook.book.judgements import rejected
 from rallybook.book.neighbourhood import among, decisions_on, homes, neighbours, reports
 from rallybook.book.rows import block
 from rallybook.book.schema import blocks, pending, records
-from rallybook.model.decision import Decision
+from rallybook.model.decision import Decision, rejected
 from rallybook.model.event import Report
 from rallybook.ports import Linker
 

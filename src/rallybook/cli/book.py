@@ -1,10 +1,7 @@
-"""What every verb that needs a book shares: which one, the formats of events, words of its own."""
+"""What every verb that needs a book shares: which one, and words of its own."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import typer
@@ -23,28 +20,11 @@ WHY = typer.Option("--why", metavar="REASON", help="Why.")
 DEFAULT = "rallybook.db"
 
 
-class Format(StrEnum):
-    """The layouts of events."""
-
-    TABLE = "table"
-    JSON = "json"
-    JSONL = "jsonl"
-    CSV = "csv"
-    GEOJSON = "geojson"
-
-
 def opened(path: str, *, create: bool = False) -> OpenBook:
     """Open the book that a verb was given; raises `BookError` and `InputError`."""
     from rallybook import opened as library  # noqa: PLC0415 - start-up time
 
     return library.open(path, create=create)
-
-
-def write(lines: Iterable[str]) -> None:
-    """Print results piece by piece, so that a reader of the pipe has each at once."""
-    for line in lines:
-        sys.stdout.write(line)
-        sys.stdout.flush()
 
 
 def said(words: str) -> None:

@@ -84,7 +84,7 @@ def code(  # noqa: PLR0913 - one for each option of the command
     """Read articles and print the protest events they tell; keeps nothing."""
     with quiet_exits():
         workers = jobs_of(jobs)
-        form = format or (Format.TABLE if sys.stdout.isatty() else Format.JSONL)
+        form = format or usual_format()
         endpoint = endpoint_for(coder.value, url=llm_url, model=llm_model, prices=llm_prices)
         bound = bound_of(coder.value, min_confidence)
         if model and coder is not Reader.TAGGER:
@@ -99,6 +99,11 @@ def code(  # noqa: PLR0913 - one for each option of the command
             raise typer.Exit(SOME_FAILED)
 
 
+def usual_format() -> Format:
+    """Give the layout where none is asked for: for people on a terminal, else for programs."""
+    return Format.TABLE if sys.stdout.isatty() else Format.JSONL
+
+
 def _noted(coded: Iterable[Coded], source: Input, *, shown: bool) -> Iterator[Coded]:
     with progress(source.paths) as step:
         for article in coded:
@@ -109,20 +114,21 @@ def _noted(coded: Iterable[Coded], source: Input, *, shown: bool) -> Iterator[Co
 
 
 def _print(coded: Iterable[Coded], form: Format, source: Input, out: list[Path]) -> None:
-    from rallybook.publishing.layouts import write  # noqa: PLC0415
+    from rallybook.publishing.layouts import write as write_file  # noqa: PLC0415
     from rallybook.publishing.spool import Spool  # noqa: PLC0415
 
     layout = _layout(form, source)
     if not out:
-        _write(layout.lines(coded))
+        write(layout.lines(coded))
         return
     with Spool() as spool:
-        _write(layout.lines(spool.through(coded)))
+        write(layout.lines(spool.through(coded)))
         for path in out:
-            write(spool.read(), path)
+            write_file(spool.read(), path)
 
 
-def _write(lines: Iterable[str]) -> None:
+def write(lines: Iterable[str]) -> None:
+    """Print results piece by piece, so that a reader of the pipe has each at once."""
     for line in lines:
         sys.stdout.write(line)
         sys.stdout.flush()

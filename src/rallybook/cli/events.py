@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
-from rallybook.cli.book import BOOK, DEFAULT, Format, opened, write
+from rallybook.cli.book import BOOK, DEFAULT, opened
+from rallybook.cli.code import FORMAT, Format, coloured, terminal_width, usual_format, write
 from rallybook.cli.exits import quiet_exits
 from rallybook.cli.inputs import whole
 from rallybook.errors import InputError
@@ -20,11 +20,6 @@ _STATUS = typer.Option("--status", metavar="STATUSES", help="As happened, planne
 _NEAR = typer.Option("--near", metavar="LAT,LON,KM", help="No further than KM kilometres from a point.")
 _TEXT = typer.Option("--text", metavar="WORDS", help='Words of an article; "in quotes" side by side.')
 _QUOTE = typer.Option("--quote", metavar="WORDS", help="Words of a quote that proves the event.")
-_FORMAT = typer.Option(
-    "--format",
-    metavar="table|json|jsonl|csv|geojson",
-    help="Layout of the output (default: table on a terminal, else jsonl).",
-)
 _LIMIT = typer.Option("--limit", metavar="N", help="The most events to print (default: all).")
 _AFTER = typer.Option("--after", metavar="EVENT", help="Go on after this event, the last of a page before.")
 _MOST = 1_000_000_000
@@ -43,7 +38,7 @@ def events(  # noqa: PLR0913 - one for each option of the command
     quote: Annotated[str, _QUOTE] = "",
     limit: Annotated[str | None, _LIMIT] = None,
     after: Annotated[str, _AFTER] = "",
-    format: Annotated[Format | None, _FORMAT] = None,  # noqa: A002 - the name of the option
+    format: Annotated[Format | None, FORMAT] = None,  # noqa: A002 - the name of the option
 ) -> None:
     """Print the events of the book, in the order of their days."""
     with quiet_exits(), opened(book) as kept:
@@ -59,13 +54,12 @@ def events(  # noqa: PLR0913 - one for each option of the command
             limit=None if limit is None else whole("--limit", limit, least=0, most=_MOST),
             after=after,
         )
-        shown = format or (Format.TABLE if sys.stdout.isatty() else Format.JSONL)
+        shown = format or usual_format()
         if shown is not Format.TABLE:
             from rallybook.publishing.event_layouts import event_lines  # noqa: PLC0415 - start-up time
 
             write(event_lines(found, shown.value))
             return
-        from rallybook.cli.code import coloured, terminal_width  # noqa: PLC0415
         from rallybook.publishing.event_table import event_table  # noqa: PLC0415
 
         write(event_table(found, width=terminal_width(), colour=coloured()))

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from rallybook.cli.book import BOOK, DEFAULT, opened, said, write
+from rallybook.cli.book import BOOK, DEFAULT, opened, said
+from rallybook.cli.code import write
 from rallybook.cli.exits import quiet_exits
 
 

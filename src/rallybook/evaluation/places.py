@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from math import asin, cos, radians, sin, sqrt
-
 from rallybook.evaluation.labelled import Labelled, LabelledPlace
+from rallybook.model.distance import distance_km
 from rallybook.model.values import FINE
 
-_EARTH_RADIUS_KM = 6371.0
 # a city and its suburbs
 _SAME_KM = 25
 # 100 miles, the usual measure of geoparsing ("accuracy at 161 km")
@@ -35,16 +33,6 @@ def right(gold: Labelled, predicted: Labelled) -> bool:
     exact, other_exact = _precision(gold.site), _precision(predicted.site)
     same_level = exact == other_exact or (exact in FINE and other_exact in FINE)
     return same_level and likeness(gold, predicted) >= 1.0
-
-
-def distance_km(one: LabelledPlace, other: LabelledPlace) -> float | None:
-    """Give the great-circle distance, None where a coordinate is missing."""
-    degrees = (one.lat, one.lon, other.lat, other.lon)
-    if any(value is None for value in degrees):
-        return None
-    lat, lon, other_lat, other_lon = (radians(float(value)) for value in degrees if value is not None)
-    half = sin((other_lat - lat) / 2) ** 2 + cos(lat) * cos(other_lat) * sin((other_lon - lon) / 2) ** 2
-    return _EARTH_RADIUS_KM * 2 * asin(min(1.0, sqrt(half)))
 
 
 def _by_distance(km: float | None, *, near: float, far: float) -> float:

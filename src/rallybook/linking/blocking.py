@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
 from rallybook.linking.days import Days
@@ -33,15 +33,15 @@ _LASTING_REACH = 11
 Fit = tuple[bool, bool]
 
 
-def block_keys(report: Report) -> frozenset[str]:
-    """Give the keys of a report: any two that may tell one event share one.
+def block_keys(report: Report) -> dict[str, Fit]:
+    """Give the keys of a report, and for each how exact it is (see `fits`): any two that may tell one event share one.
 
     That is: at most 25 km and a day apart (three weeks for what lasts), or one within the
     other where a place or a date is wide, or of like kind where one knows no place. A record with neither day
     nor publication meets only its like. There are about a dozen keys for a day in a city, and fewer than 200
     for ten days near the corner of four cells.
     """
-    return frozenset(fits(profile(report)))
+    return fits(profile(report))
 
 
 def candidates(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
@@ -136,12 +136,3 @@ def _cells(one: Profile) -> Iterator[str]:
 
 def _band(lat: float) -> int:
     return math.floor(lat / _CELL_DEGREES)
-
-
-def blocks_of(reports: Iterable[Report]) -> dict[str, int]:
-    """Give how many reports are in each block, to see where many meet."""
-    counts: dict[str, int] = defaultdict(int)
-    for report in reports:
-        for key in block_keys(report):
-            counts[key] += 1
-    return dict(counts)

@@ -9,9 +9,9 @@ from typing import Any
 from rallybook.codebook.vocabulary import vocabulary
 from rallybook.linking.days import Days
 from rallybook.linking.headcounts import spanned
-from rallybook.linking.levels import distance_km
 from rallybook.linking.voices import Choice, Consolidated, Voice, choices, rules
 from rallybook.linking.words import words
+from rallybook.model.distance import distance_km
 from rallybook.model.edtf import bounds
 from rallybook.model.event import Report
 from rallybook.model.record import EventDate, EventPlace, Form, Harm, Record, Response

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import msgspec
 
-from rallybook.model.decision import Decision
+from rallybook.model.decision import Decision, in_order, rejected
 
 
 class Judgements(msgspec.Struct, frozen=True):
@@ -45,22 +45,12 @@ def judgements(decisions: Iterable[Decision]) -> Judgements:
     for decision in ordered:
         for one, other in combinations(sorted(set(decision.records)), 2):
             held.take(decision, one, other)
-    rejected = frozenset(record for record, kind in _newest_verdicts(ordered) if kind == "reject")
-    return Judgements(held.groups(), frozenset(held.different()), rejected, tuple(held.set_aside))
+    return Judgements(held.groups(), frozenset(held.different()), rejected(ordered), tuple(held.set_aside))
 
 
 def newest_first(decisions: Iterable[Decision]) -> list[Decision]:
     """Give each decision once, the newest first."""
-    once = {decision.id: decision for decision in decisions}
-    return sorted(once.values(), key=lambda decision: (decision.at.timestamp(), decision.id), reverse=True)
-
-
-def _newest_verdicts(ordered: Iterable[Decision]) -> Iterator[tuple[str, str]]:
-    seen: set[str] = set()
-    for decision in ordered:
-        if decision.kind in ("reject", "restore"):
-            yield from ((record, decision.kind) for record in decision.records if record not in seen)
-            seen.update(decision.records)
+    return list(reversed(in_order(decisions)))
 
 
 class _Held:

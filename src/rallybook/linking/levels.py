@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from math import asin, cos, radians, sin, sqrt
 
 from rallybook.linking.blocking import SAME_KM
 from rallybook.linking.days import Days, gap
 from rallybook.linking.profiles import Profile
-from rallybook.model.record import EventPlace, Size
+from rallybook.model.distance import distance_km
+from rallybook.model.record import Size
 
-_EARTH_RADIUS_KM = 6371.0
 # the gazetteer gives a city and the spots in it one point; others put them up to some kilometres apart
 _POINT_KM = 3.0
 # from a region's middle to a city in it: the French regions reach some 200 km
@@ -51,15 +50,6 @@ def _fine_level(one: Profile, other: Profile, km: float | None) -> str:
     if not one.site or not other.site:
         return "same city"
     return "same spot" if one.site & other.site else "other spot"
-
-
-def distance_km(one: EventPlace, other: EventPlace) -> float | None:
-    """Give the great-circle distance, None where a coordinate is missing."""
-    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
-        return None
-    lat, lon, other_lat, other_lon = map(radians, (one.lat, one.lon, other.lat, other.lon))
-    half = sin((other_lat - lat) / 2) ** 2 + cos(lat) * cos(other_lat) * sin((other_lon - lon) / 2) ** 2
-    return _EARTH_RADIUS_KM * 2 * asin(min(1.0, sqrt(half)))
 
 
 def date_level(one: Profile, other: Profile) -> str:

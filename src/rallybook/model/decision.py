@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, Literal
 
 import msgspec
@@ -26,3 +27,18 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     why: str = ""
     field: str = ""
     value: Any = None
+
+
+def in_order(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Give each decision once, from the oldest to the newest; of one moment, in the order of their ids."""
+    once = {decision.id: decision for decision in decisions}
+    return tuple(sorted(once.values(), key=lambda decision: (decision.at.timestamp(), decision.id)))
+
+
+def rejected(decisions: Iterable[Decision]) -> frozenset[str]:
+    """Give the records that tell no event: those whose newest `reject` or `restore` is the former."""
+    newest: dict[str, str] = {}
+    for decision in in_order(decisions):
+        if decision.kind in ("reject", "restore"):
+            newest.update(dict.fromkeys(decision.records, decision.kind))
+    return frozenset(record for record, kind in newest.items() if kind == "reject")

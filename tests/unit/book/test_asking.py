@@ -1,8 +1,8 @@
 import pytest
 
 from rallybook.book.asking import around, match
-from rallybook.book.connection import km_between
 from rallybook.errors import InputError
+from rallybook.model.distance import km_between
 from rallybook.model.question import Near
 
 

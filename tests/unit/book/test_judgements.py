@@ -1,6 +1,7 @@
 from kept_examples import decision
 
-from rallybook.book.judgements import contradicted, disagreements, in_order, rejected
+from rallybook.book.judgements import contradicted, disagreements
+from rallybook.model.decision import in_order, rejected
 
 
 def test_the_newest_of_reject_and_restore_holds():

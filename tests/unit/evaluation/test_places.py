@@ -2,7 +2,8 @@ import pytest
 from labelled_examples import FORT_WILLIAM, LONDON, record
 
 from rallybook.evaluation.labelled import LabelledPlace
-from rallybook.evaluation.places import distance_km, likeness, right
+from rallybook.evaluation.places import likeness, right
+from rallybook.model.distance import distance_km
 
 _REGION = {"name": "Highland", "precision": "region", "lat": 57.5, "lon": -5.0}
 
