@@ -26,6 +26,7 @@ from rallybook import api
 from rallybook.book.adding import add
 from rallybook.book.store import SqliteBook
 from rallybook.model.article import Article
+from rallybook.model.copies import CopyGroup
 from rallybook.model.decision import Decision
 from rallybook.model.event import Event, Report, Telling
 from rallybook.model.outcome import Coded, Failure
@@ -151,7 +152,17 @@ class Plain:
             groups.setdefault(_key(report), []).append(report.record.id)
         return tuple(map(tuple, groups.values()))
 
-    def consolidated(self, reports: Sequence[Report], _: Sequence[Decision]) -> Event:
+    def copy_keys(self, _: str) -> Sequence[int]:
+        """Give none."""
+        return ()
+
+    def copies(self, _: Sequence[Article]) -> Sequence[CopyGroup]:
+        """Give none."""
+        return ()
+
+    def consolidated(
+        self, reports: Sequence[Report], _: Sequence[Decision], __: Sequence[CopyGroup]
+    ) -> Event:
         """Give what the first report tells."""
         first = reports[0].record
         told = tuple(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
 from rallybook.errors import InputError, SourceError
 from rallybook.model.article import Article, article_id
+from rallybook.model.copies import CopyGroup
 from rallybook.model.decision import Decision
 from rallybook.model.event import Event, Report
 from rallybook.model.outcome import Coded, Failure
@@ -32,11 +33,13 @@ CONVENTIONS = ("codebook", "ccc", "count_love", "mpeds")
 
 
 class Linking(NamedTuple):
-    """A `Linker` made of three functions."""
+    """A `Linker` made of functions."""
 
     block_keys: Callable[[Report], Mapping[str, tuple[bool, bool]]]
     clusters: Callable[[Sequence[Report], Sequence[Decision]], tuple[tuple[str, ...], ...]]
-    consolidated: Callable[[Sequence[Report], Sequence[Decision]], Event]
+    copy_keys: Callable[[str], Sequence[int]]
+    copies: Callable[[Sequence[Article]], Sequence[CopyGroup]]
+    consolidated: Callable[[Sequence[Report], Sequence[Decision], Sequence[CopyGroup]], Event]
 
 
 def code(
@@ -205,9 +208,15 @@ def _coded(
 @cache
 def linker() -> Linker:
     """Give what links the records of a book."""
-    from rallybook.linking import blocking, clustering, consolidation  # noqa: PLC0415 - start-up time
+    from rallybook.linking import blocking, clustering, consolidation, duplicates  # noqa: PLC0415 - start-up time
 
-    return Linking(blocking.block_keys, clustering.clusters, consolidation.consolidated)
+    return Linking(
+        blocking.block_keys,
+        clustering.clusters,
+        duplicates.copy_keys,
+        duplicates.copies,
+        consolidation.consolidated,
+    )
 
 
 def train(

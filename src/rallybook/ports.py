@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from rallybook.model.article import Article
+from rallybook.model.copies import CopyGroup
 from rallybook.model.decision import Decision
 from rallybook.model.event import Event, Report
 from rallybook.model.keeping import Added, Standing, Tombstone, Version
@@ -82,8 +83,18 @@ class Linker(Protocol):
         """Give the ids of the records of each event."""
         ...
 
-    def consolidated(self, reports: Sequence[Report], decisions: Sequence[Decision], /) -> Event:
-        """Give the event that some reports tell; its id is "" and its revision 0."""
+    def copy_keys(self, text: str, /) -> Sequence[int]:
+        """Give the keys of an article's text, 0 to 2^32 - 1: two articles that may be one report share one."""
+        ...
+
+    def copies(self, articles: Sequence[Article], /) -> Sequence[CopyGroup]:
+        """Give the groups of these articles that are one report: copies of one text, newer versions of it."""
+        ...
+
+    def consolidated(
+        self, reports: Sequence[Report], decisions: Sequence[Decision], copies: Sequence[CopyGroup], /
+    ) -> Event:
+        """Give the event that some reports tell, in which copies count once; its id is "" and its revision 0."""
         ...
 
 

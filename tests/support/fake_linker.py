@@ -1,10 +1,15 @@
-"""A linker for whom the same place name, country and date are one event, whatever else is told."""
+"""A linker for whom the same place name, country and date are one event, whatever else is told.
 
+Of its articles those whose texts end in the same words in brackets are copies of the one with the least id.
+"""
+
+import zlib
 from collections import defaultdict
 from itertools import combinations
 
 import msgspec
 
+from rallybook.model.copies import CopyGroup
 from rallybook.model.event import Event, SizeClaim, Telling
 
 _FIELDS = ("form", "status", "focus", "umbrella", "date", "place", "size", "claims")
@@ -40,7 +45,16 @@ class FakeLinker:
                     self._join(clusters, pair, pairs)
         return tuple(sorted(tuple(sorted(cluster)) for cluster in clusters))
 
-    def consolidated(self, reports, decisions):
+    def copy_keys(self, text):
+        return [zlib.crc32(self._agency(text).encode())] if self._agency(text) else []
+
+    def copies(self, articles):
+        groups = defaultdict(list)
+        for article in articles:
+            groups[self._agency(article.text)].append(article.id)
+        return [CopyGroup(tuple(sorted(ids))) for agency, ids in groups.items() if agency and len(ids) > 1]
+
+    def consolidated(self, reports, decisions, copies):
         first = reports[0].record
         values = {name: getattr(first, name) for name in _FIELDS}
         support = dict.fromkeys(_FIELDS, (first.id,))
@@ -50,13 +64,14 @@ class FakeLinker:
                 held = msgspec.to_builtins(values[group]) if part else None
                 values[group] = {**held, part: decision.value} if part else decision.value
                 support[decision.field] = (decision.id,)
+        original = {article: group.original for group in copies for article in group.articles[1:]}
         event = Event(
             id="",
             **values,
             records=tuple(
                 Telling(
                     article=r.article, record=r.record.id, published=r.published, source=r.source, url=r.url,
-                    quote=r.record.quote, spans=r.record.spans,
+                    quote=r.record.quote, spans=r.record.spans, copy_of=original.get(r.article, ""),
                 )
                 for r in reports
             ),
@@ -68,6 +83,10 @@ class FakeLinker:
             support=support,
         )  # fmt: skip
         return msgspec.convert(msgspec.to_builtins(event), Event)
+
+    @staticmethod
+    def _agency(text):
+        return text.rpartition("(")[2] if text.endswith(")") else ""
 
     @staticmethod
     def _key(report):

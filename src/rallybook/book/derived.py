@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import Connection, delete, func, insert, select
 
 from rallybook.book.appending import append
+from rallybook.book.copies import copied
 from rallybook.book.identity import Cluster, event_id, heirs
 from rallybook.book.neighbourhood import among
 from rallybook.book.rows import box_row, encoded, event_of, event_row, now
@@ -38,10 +39,11 @@ def rewrite(
     ids = _new_ids(db, {cluster: [told[n].record.id for n in cluster] for cluster in fresh})
     first = (db.execute(select(func.max(events.c.number))).scalar() or 0) + 1
     number_of |= {cluster: first + place for place, cluster in enumerate(fresh)}
+    groups = copied(db, linker, number_of)
     made: dict[int, Event] = {}
     for cluster, number in number_of.items():
         reports = sorted((told[n] for n in cluster), key=lambda report: report.record.id)
-        event = linker.consolidated(reports, _naming(reports, decided))
+        event = linker.consolidated(reports, _naming(reports, decided), groups.get(cluster, ()))
         identity = old[number].id if number in old else ids[cluster]
         made[number] = msgspec.structs.replace(event, id=identity)
     _rehouse(db, number_of, former)

@@ -12,7 +12,7 @@ from rallybook.book.derived import rewrite
 from rallybook.book.identity import Cluster
 from rallybook.book.neighbourhood import among, decisions_on, homes, neighbours, reports
 from rallybook.book.rows import block
-from rallybook.book.schema import blocks, pending, records
+from rallybook.book.schema import blocks, copy_keys, pending, records
 from rallybook.model.decision import Decision, rejected
 from rallybook.model.event import Report
 from rallybook.ports import Linker
@@ -88,8 +88,8 @@ def link_judged(db: Connection, linker: Linker, decided: Iterable[Decision]) -> 
 
 def await_all(db: Connection) -> None:
     """Have all records wait for their keys and for being linked, as after a change of the linker."""
-    db.execute(delete(pending))
-    db.execute(delete(blocks))
+    for table in (pending, blocks, copy_keys):
+        db.execute(delete(table))
     place_day = records.c.country + literal(" ") + records.c.first_day
     every = select(records.c.number, place_day, literal(0)).where(records.c.current == 1)
     db.execute(insert(pending).from_select(["record", "place_day", "keyed"], every))

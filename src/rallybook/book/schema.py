@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 # the newest revision of the migrations; a test holds the two together
-VERSION = "0001"
+VERSION = "0003"
 # marks the file as a book (PRAGMA application_id): the letters RBK1
 APPLICATION = 0x52424B31
 # an event without a date comes after all days and ends before all days, so no span of days touches it
@@ -136,6 +136,13 @@ blocks = Table(
     Column("record", Integer, primary_key=True),
     Index("blocks_record", "record"),
     sqlite_with_rowid=False,
+)
+# 42 keys of 32 bits of an article's text, once another article tells its event, too: copies share some
+copy_keys = Table(
+    "copy_keys",
+    metadata,
+    Column("article", Integer, primary_key=True),
+    Column("packed", LargeBinary, nullable=False),
 )
 members = Table(
     "members",

@@ -9,7 +9,16 @@ from sqlalchemy import Connection, delete, func, insert, select, text, update
 from rallybook.book.neighbourhood import among
 from rallybook.book.relinking import link
 from rallybook.book.rows import now
-from rallybook.book.schema import articles, blocks, failures, pending, records, tombstones, versions
+from rallybook.book.schema import (
+    articles,
+    blocks,
+    copy_keys,
+    failures,
+    pending,
+    records,
+    tombstones,
+    versions,
+)
 from rallybook.errors import InputError
 from rallybook.model.keeping import Tombstone
 from rallybook.ports import Linker
@@ -73,6 +82,7 @@ def _erase(db: Connection, article: str, numbers: list[int], told: list[int]) ->
     db.execute(delete(versions).where(select(1).select_from(shown).where(ours).exists()))
     for table in (blocks, pending):
         db.execute(delete(table).where(table.c.record.in_(among(told))))
+    db.execute(delete(copy_keys).where(copy_keys.c.article.in_(numbers)))
     db.execute(delete(records).where(records.c.number.in_(among(told))))
     db.execute(delete(articles).where(articles.c.number.in_(numbers)))
     # the reason of a failure may quote the article

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
 from rallybook.linking import fields
 from rallybook.linking.corrections import corrected
-from rallybook.linking.duplicates import CopyGroup
 from rallybook.linking.headcounts import claims_of_size, size
 from rallybook.linking.voices import Consolidated, Voice, age, choices, rules, voices
+from rallybook.model.copies import CopyGroup
 from rallybook.model.decision import Decision
 from rallybook.model.event import Event, Report, Telling
 from rallybook.model.record import Record, Status
@@ -44,11 +44,12 @@ def consolidated(
     every = sorted({one.record.id: one for one in sorted(reports, key=age)}.values(), key=age)
     if not every:
         raise ValueError("reports: received none, allowed: one or more")
+    copies = tuple(copies)
     told = voices(every, copies)
     values = _values(told)
     event = Event(
         id="",
-        records=tuple(map(_telling, every)),
+        records=tuple(_tellings(every, copies)),
         claims_of_size=claims_of_size(told),
         support={name: found.support for name, found in values.items() if found.support},
         confidence=_confidence(told, values),
@@ -96,17 +97,29 @@ def _most(told: Sequence[Voice], value_of: Callable[[Record], object]) -> Consol
     return Consolidated(chosen.value, chosen.support)
 
 
-def _telling(report: Report) -> Telling:
-    record = report.record
-    return Telling(
-        article=report.article,
-        record=record.id,
-        published=report.published,
-        source=report.source,
-        url=report.url,
-        quote=record.quote,
-        spans=record.spans,
-    )
+def _tellings(every: Sequence[Report], copies: Iterable[CopyGroup]) -> Iterator[Telling]:
+    """Give the reports as the event shows them; a copy names its original, an older version the one that follows."""
+    groups = {article: group for group in copies for article in group.articles}
+    for report in every:
+        record, group = report.record, groups.get(report.article)
+        newer = group.superseded.get(report.article, "") if group else ""
+        yield Telling(
+            article=report.article,
+            record=record.id,
+            published=report.published,
+            source=report.source,
+            url=report.url,
+            quote=record.quote,
+            spans=record.spans,
+            copy_of=_repeated(group, report.article) if group and not newer else "",
+            superseded_by=newer,
+        )
+
+
+def _repeated(group: CopyGroup, article: str) -> str:
+    """Give the original that an article repeats; neither that one itself nor its newest version repeats any."""
+    own = article in (group.original, group.superseded.get(group.original))
+    return "" if own else group.original
 
 
 def _confidence(told: Sequence[Voice], values: dict[str, Consolidated]) -> dict[str, float]:

@@ -4,39 +4,34 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import struct
+import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-import msgspec
 from rensa import RMinHash
 
 from rallybook.model.article import Article
+from rallybook.model.copies import CopyGroup
 
 _WORD = re.compile(r"\w+")
 # four words in a row are seldom the same in two reports that were written apart
 _SHINGLE = 4
 # 42 bands of 3: a pair that shares half of its shingles meets with a probability of .996, a tenth with .04
 _BANDS, _ROWS, _SEED = 42, 3, 1
+_BAND_BYTES = 4 * _ROWS
 # of the shorter text's shingles; of the 96,580 pairs in labelled/articles.jsonl, all written apart, none
 # shares more than .05; the copies of labelled/linked.jsonl share .88 to .99
 _COPY, _VERSION = 0.6, 0.4
 
 
-class CopyGroup(msgspec.Struct, frozen=True):
-    """Articles with one text, or nearly: one report, as far as sizes and support are counted.
+def copy_keys(text: str) -> tuple[int, ...]:
+    """Give the keys of a text, 42 numbers of 32 bits: of two that may be copies at least one is the same.
 
-    `articles` begins with the first published; `superseded` gives for the older versions of an article the
-    version that took its place. Both stay articles of the book.
+    Each is a hash of a band of the text's MinHash signature and of the band's place; those of a text never change.
     """
-
-    articles: tuple[str, ...]
-    superseded: dict[str, str] = {}
-
-    @property
-    def original(self) -> str:
-        """The id of the first published."""
-        return self.articles[0]
+    return _keys(_shingles(text))
 
 
 def copies(articles: Iterable[Article]) -> tuple[CopyGroup, ...]:
@@ -46,18 +41,33 @@ def copies(articles: Iterable[Article]) -> tuple[CopyGroup, ...]:
     source or URL two fifths will do, and the one published later supersedes the other.
     """
     ordered = sorted({article.id: article for article in articles}.values(), key=_age)
-    shingles = [_shingles(article.text) for article in ordered]
-    parent = list(range(len(ordered)))
-    for one, other in sorted(_met(shingles)):
-        share = _share(shingles[one], shingles[other])
-        if share >= (_VERSION if _one_origin(ordered[one], ordered[other]) else _COPY):
-            first, second = sorted((_root(parent, one), _root(parent, other)))
-            parent[second] = first
     groups: dict[int, list[Article]] = defaultdict(list)
-    for n, article in enumerate(ordered):
-        groups[_root(parent, n)].append(article)
+    for article, home in zip(ordered, _homes(ordered), strict=True):
+        groups[home].append(article)
     found = (_group(members) for members in groups.values() if len(members) > 1)
     return tuple(sorted(found, key=lambda group: group.original))
+
+
+def _homes(articles: Sequence[Article]) -> list[int]:
+    """Give for each article the least position in its group."""
+    shingles = [_shingles(article.text) for article in articles]
+    parent = list(range(len(articles)))
+    apart: set[tuple[int, int]] = set()
+    for bucket in _buckets(shingles):
+        # of a hundred copies each is compared with one or two, not with all
+        if len({_root(parent, n) for n in bucket}) == 1:
+            continue
+        for pair in combinations(bucket, 2):
+            first, second = sorted(_root(parent, n) for n in pair)
+            if first == second or pair in apart:
+                continue
+            one, other = pair
+            enough = _VERSION if _one_origin(articles[one], articles[other]) else _COPY
+            if _share(shingles[one], shingles[other]) >= enough:
+                parent[second] = first
+            else:
+                apart.add(pair)
+    return [_root(parent, n) for n in range(len(articles))]
 
 
 def _age(article: Article) -> tuple[dt.date, str]:
@@ -69,16 +79,22 @@ def _shingles(text: str) -> frozenset[str]:
     return frozenset(" ".join(words[n : n + _SHINGLE]) for n in range(max(len(words) - _SHINGLE + 1, 1)))
 
 
-def _met(shingles: Sequence[frozenset[str]]) -> Iterator[tuple[int, int]]:
-    """Give the pairs of which a band of the signatures is the same, each once."""
-    buckets: dict[tuple[int, ...], list[int]] = defaultdict(list)
+def _buckets(shingles: Sequence[frozenset[str]]) -> list[list[int]]:
+    """Give the positions of the texts that have a key in common, for each such key."""
+    buckets: dict[int, list[int]] = defaultdict(list)
     for n, one in enumerate(shingles):
-        signature = RMinHash(_BANDS * _ROWS, _SEED)
-        signature.update(sorted(one))
-        digest = signature.digest()
-        for band in range(_BANDS):
-            buckets[band, *digest[band * _ROWS : (band + 1) * _ROWS]].append(n)
-    yield from {pair for bucket in buckets.values() for pair in combinations(bucket, 2)}
+        for key in _keys(one):
+            buckets[key].append(n)
+    return [bucket for bucket in buckets.values() if len(bucket) > 1]
+
+
+def _keys(shingles: frozenset[str]) -> tuple[int, ...]:
+    signature = RMinHash(_BANDS * _ROWS, _SEED)
+    signature.update(list(shingles))
+    digest = struct.pack(f"<{_BANDS * _ROWS}I", *signature.digest())
+    return tuple(
+        zlib.crc32(digest[band * _BAND_BYTES : (band + 1) * _BAND_BYTES], band) for band in range(_BANDS)
+    )
 
 
 def _share(one: frozenset[str], other: frozenset[str]) -> float:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
-from rallybook.linking.duplicates import CopyGroup
+from rallybook.model.copies import CopyGroup
 from rallybook.model.event import Report
 from rallybook.model.record import Form, ResponseAction, Status
 from rallybook.model.values import Precision

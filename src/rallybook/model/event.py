@@ -30,7 +30,11 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Telling(msgspec.Struct, frozen=True, kw_only=True):
-    """A report as an event shows it: where it stands, and the words that prove it."""
+    """A report as an event shows it: where it stands, and the words that prove it.
+
+    `copy_of` is the article of the event that this one repeats, `superseded_by` the newer version of this one;
+    either is empty where there is none. A copy speaks once with its original.
+    """
 
     article: str
     record: str
@@ -39,6 +43,8 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
     url: str = ""
     quote: str = ""
     spans: dict[str, tuple[tuple[int, int], ...]] = {}
+    copy_of: str = ""
+    superseded_by: str = ""
 
 
 class SizeClaim(msgspec.Struct, frozen=True, kw_only=True):

@@ -68,9 +68,17 @@ def dossier_lines(shown: Dossier) -> Iterator[str]:
 def _telling(telling: Telling, mark: str) -> Iterator[str]:
     published = telling.published.isoformat() if telling.published else "undated"
     where = ", ".join(filter(None, (telling.source, published, telling.url)))
-    yield f"\n{mark} article {printable(telling.article)}, record {telling.record} ({printable(where)})\n"
+    said = f"article {printable(telling.article)}, record {telling.record} ({printable(where)})"
+    yield f"\n{mark} {said}{_repeat(telling)}\n"
     if telling.quote:
         yield f"    “{printable(telling.quote)}”\n"
+
+
+def _repeat(telling: Telling) -> str:
+    """Give in words that a report does not speak for itself."""
+    if telling.superseded_by:
+        return f", superseded by article {printable(telling.superseded_by)}"
+    return f", copy of article {printable(telling.copy_of)}" if telling.copy_of else ""
 
 
 def _history(shown: Dossier) -> Iterator[str]:

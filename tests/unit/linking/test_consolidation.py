@@ -6,7 +6,7 @@ from reports import BRITAIN, FORT_WILLIAM, OBAN, PIER, SCOTLAND, decision, repor
 
 from rallybook.errors import InputError
 from rallybook.linking.consolidation import consolidated, status_history
-from rallybook.linking.duplicates import CopyGroup
+from rallybook.model.copies import CopyGroup
 from rallybook.model.record import EventPlace, Harm, Response
 from rallybook.model.values import Range
 
