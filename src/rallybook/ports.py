@@ -135,6 +135,10 @@ class Book(Protocol):
         """Give the event of an id, or of a record's id; an id that is no more leads to where its records went."""
         ...
 
+    def told_with(self, event: str) -> tuple[Event, ...]:
+        """Give the other events that the articles of an event tell."""
+        ...
+
     def versions(self, event: str) -> tuple[Version, ...]:
         """Give what an event was before, the oldest first."""
         ...

@@ -13,20 +13,13 @@ from typing import Any, get_args
 import msgspec
 
 from rallybook.errors import InputError
+from rallybook.model.correction import FIELDS, GROUPS
 from rallybook.model.decision import Decision, DecisionKind
 from rallybook.model.edtf import well_formed
 from rallybook.model.event import Event
-from rallybook.model.record import EventDate, EventPlace, Harm, Response, Size
 from rallybook.ports import Book
 
 KINDS: tuple[DecisionKind, ...] = get_args(DecisionKind)
-_GROUPS = {"date": EventDate, "place": EventPlace, "size": Size, "response": Response, "harm": Harm}
-_SINGLE = ("form", "status", "focus", "umbrella", "participants", "organisers", "targets", "claims")
-FIELDS = (
-    *_SINGLE,
-    *_GROUPS,
-    *(f"{group}.{field}" for group, kind in _GROUPS.items() for field in kind.__struct_fields__),
-)
 # two events of 40 records each; whoever parts larger ones names the records that are wrong
 _MOST_PAIRS = 2_000
 
@@ -97,9 +90,9 @@ def checked(field: str, value: Any) -> Any:  # noqa: ANN401 - that of the field
 def _fitting(field: str, value: Any) -> Any:  # noqa: ANN401
     group, _, part = field.partition(".")
     given = {part: value} if part else value
-    if group in _GROUPS and not isinstance(given, dict):
-        raise ValueError(f"allowed: the parts {', '.join(_GROUPS[group].__struct_fields__)}")
-    if group in _GROUPS and (unknown := sorted(given.keys() - set(_GROUPS[group].__struct_fields__))):
+    if group in GROUPS and not isinstance(given, dict):
+        raise ValueError(f"allowed: the parts {', '.join(GROUPS[group].__struct_fields__)}")
+    if group in GROUPS and (unknown := sorted(given.keys() - set(GROUPS[group].__struct_fields__))):
         raise ValueError(f"{unknown[0]} is none of its parts")
     blank = {"id": "", "form": "other", "status": "happened", "focus": "focal", "umbrella": False}
     event = msgspec.convert(blank | {group: given}, Event)

@@ -29,6 +29,24 @@ def event_named(db: Connection, name: str) -> Event:
     return event_of(data)
 
 
+def told_with(db: Connection, event: str) -> tuple[Event, ...]:
+    """Give the other events that the articles of an event tell, in the order of their ids."""
+    ours, theirs = records.alias(), records.alias()
+    articles = (
+        select(ours.c.article)
+        .join(members, members.c.record == ours.c.number)
+        .join(events, events.c.number == members.c.event)
+        .where(events.c.id == event)
+    )
+    others = (
+        select(members.c.event)
+        .join(theirs, theirs.c.number == members.c.record)
+        .where(theirs.c.article.in_(articles))
+    )
+    query = select(events.c.data).where(events.c.number.in_(others), events.c.id != event)
+    return tuple(map(event_of, db.execute(query.order_by(events.c.id)).scalars()))
+
+
 def records_named(db: Connection, name: str, *, last: bool = False) -> tuple[str, ...]:
     """Give the ids of the records of an event, or the id of a record itself; raises `InputError`.
 

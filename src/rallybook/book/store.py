@@ -80,6 +80,11 @@ class SqliteBook:
         with reading(self._engine, self.path) as db:
             return resolving.event_named(db, name)
 
+    def told_with(self, event: str) -> tuple[Event, ...]:
+        """Give the other events that the articles of an event tell, in the order of their ids."""
+        with reading(self._engine, self.path) as db:
+            return resolving.told_with(db, event)
+
     def versions(self, event: str) -> tuple[Version, ...]:
         """Give what an event was before, the oldest first."""
         query = select(schema.versions.c.data, schema.versions.c.until).where(

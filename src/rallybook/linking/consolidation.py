@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-
-import msgspec
 
 from rallybook.linking import fields
 from rallybook.linking.corrections import corrected
@@ -13,18 +10,10 @@ from rallybook.linking.headcounts import claims_of_size, size
 from rallybook.linking.voices import Consolidated, Voice, age, choices, rules, voices
 from rallybook.model.copies import CopyGroup
 from rallybook.model.decision import Decision
-from rallybook.model.event import Event, Report, Telling
+from rallybook.model.event import Event, Report, StatusChange, Telling
 from rallybook.model.record import Record, Status
 
 _LISTS = ("participants", "organisers", "targets", "claims")
-
-
-class StatusChange(msgspec.Struct, frozen=True):
-    """What an event's status was told to be, from which publication on, and by which records."""
-
-    status: Status
-    published: dt.date | None
-    records: tuple[str, ...]
 
 
 def consolidated(
@@ -51,6 +40,7 @@ def consolidated(
         id="",
         records=tuple(_tellings(every, copies)),
         claims_of_size=claims_of_size(told),
+        status_history=status_history(every),
         support={name: found.support for name, found in values.items() if found.support},
         confidence=_confidence(told, values),
         **{name: found.value for name, found in values.items()},

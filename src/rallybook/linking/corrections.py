@@ -9,12 +9,9 @@ import msgspec
 
 from rallybook.errors import InputError
 from rallybook.linking.judgements import newest_first
+from rallybook.model.correction import FIELDS
 from rallybook.model.decision import Decision
 from rallybook.model.event import Event
-
-# what an event is made of, and not said of it: these come from records and decisions only
-_DERIVED = frozenset({"id", "records", "claims_of_size", "support", "confidence", "revision"})
-CORRECTABLE = tuple(sorted(set(Event.__struct_fields__) - _DERIVED))
 
 
 def corrected(event: Event, decisions: Iterable[Decision]) -> Event:
@@ -26,9 +23,9 @@ def corrected(event: Event, decisions: Iterable[Decision]) -> Event:
     """
     table = msgspec.to_builtins(event)
     for decision in reversed(of_event(decisions, {one.record for one in event.records})):
+        if decision.field not in FIELDS:
+            raise InputError("field", decision.field, FIELDS)
         name, _, part = decision.field.partition(".")
-        if name not in CORRECTABLE:
-            raise InputError("field", decision.field, CORRECTABLE)
         _set(table, name, part, decision)
         table["support"][name] = _support(table["support"].get(name, ()), part, decision)
         table["confidence"][name] = 1.0
@@ -49,13 +46,7 @@ def _support(before: Iterable[str], part: str, decision: Decision) -> list[str]:
 
 def _set(table: dict[str, Any], name: str, part: str, decision: Decision) -> None:
     value = msgspec.to_builtins(decision.value)
-    changed = dict(table)
-    if part:
-        if not isinstance(table[name], dict) or part not in table[name]:
-            raise InputError("field", decision.field, CORRECTABLE)
-        changed[name] = {**table[name], part: value}
-    else:
-        changed[name] = value
+    changed = {**table, name: {**table[name], part: value} if part else value}
     try:
         _event(changed)
     except msgspec.ValidationError as error:

@@ -13,7 +13,7 @@ from rallybook.model.record import Size
 # the gazetteer gives a city and the spots in it one point; others put them up to some kilometres apart
 _POINT_KM = 3.0
 # from a region's middle to a city in it: the French regions reach some 200 km
-_REGION_KM = 250.0
+REGION_KM = 250.0
 # what a comparison says where one of the two is silent; it weighs nothing
 UNTOLD = "untold"
 
@@ -29,7 +29,7 @@ def place_level(one: Profile, other: Profile) -> str:
         return "other country"
     wide = {x.report.record.place.precision for x in (one, other) if x.scale == "wide"}
     if one.scale != other.scale:
-        near = km is not None and km <= _REGION_KM
+        near = km is not None and km <= REGION_KM
         return (
             "city in the country"
             if wide == {"country"}
@@ -39,7 +39,7 @@ def place_level(one: Profile, other: Profile) -> str:
         return "same country"
     if len(wide) > 1:
         return "region in the country"
-    return "same region" if km is not None and km <= _REGION_KM / 2 else "other region"
+    return "same region" if km is not None and km <= REGION_KM / 2 else "other region"
 
 
 def _fine_level(one: Profile, other: Profile, km: float | None) -> str:

@@ -57,9 +57,18 @@ class SizeClaim(msgspec.Struct, frozen=True, kw_only=True):
     article: str = ""
 
 
+class StatusChange(msgspec.Struct, frozen=True):
+    """What an event's status was told to be, from which publication on, and by which records."""
+
+    status: Status
+    published: dt.date | None
+    records: tuple[str, ...]
+
+
 class Event(msgspec.Struct, frozen=True, kw_only=True):
     """One protest event: a value for each field of the codebook, each with the records and decisions behind it.
 
+    `status_history` has what its status was told to be, from an announcement to the outcome.
     `support` gives for each field the ids of these; `confidence` the probability that it is an event (`record`) and
     that its fields are right; `revision` is 1 for its first version in a book and goes up with each change.
     """
@@ -80,6 +89,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     harm: Harm = Harm()
     records: tuple[Telling, ...] = ()
     claims_of_size: tuple[SizeClaim, ...] = ()
+    status_history: tuple[StatusChange, ...] = ()
     support: dict[str, tuple[str, ...]] = {}
     confidence: dict[str, float] = {}
     revision: int = 0

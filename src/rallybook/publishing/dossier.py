@@ -8,16 +8,33 @@ from typing import Any
 import msgspec
 
 from rallybook.model.decision import Decision
-from rallybook.model.event import Event, Telling
+from rallybook.model.event import Event, StatusChange, Telling
 from rallybook.model.keeping import Version
 from rallybook.publishing.wording import dates, harm, number, place, printable, response
+
+
+class Kin(msgspec.Struct, frozen=True, kw_only=True):
+    """Another event, as one is told of it in a line."""
+
+    id: str
+    form: str
+    status: str
+    date: str
+    place: str
+
+
+def kin(event: Event) -> Kin:
+    """Give what is told in a line of another event."""
+    where = place(event.place)
+    return Kin(id=event.id, form=event.form, status=event.status, date=event.date.edtf, place=where)
 
 
 class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     """An event with what the book knows of it.
 
     `words` has for each record and field the words that prove it; `disagreements` in words what two people judged
-    differently, `versions` what it was before.
+    differently, `versions` what it was before. `parts` are the events that an umbrella event holds, `part_of` the
+    umbrella events that hold this one.
     """
 
     event: Event
@@ -25,6 +42,8 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     decisions: tuple[Decision, ...] = ()
     disagreements: tuple[str, ...] = ()
     versions: tuple[Version, ...] = ()
+    parts: tuple[Kin, ...] = ()
+    part_of: tuple[Kin, ...] = ()
 
 
 def proofs(event: Event, texts: Mapping[str, str]) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -57,12 +76,27 @@ def dossier_lines(shown: Dossier) -> Iterator[str]:
             if said := _said(shown.words.get(record, {}), name):
                 yield f"  {'':<13}{mark} {said}\n"
     yield "\n"
+    yield from _beside(shown)
+    if len(event.status_history) > 1:
+        yield f"  Told as {', then '.join(_change(one, marks) for one in event.status_history)}\n"
     for claim in event.claims_of_size:
         by = f" by {printable(claim.by)}" if claim.by else ""
         yield f"  {number(claim.low, claim.high)} claimed{by} in {claim.article}: “{printable(claim.text)}”\n"
     for telling in event.records:
         yield from _telling(telling, marks[telling.record])
     yield from _history(shown)
+
+
+def _beside(shown: Dossier) -> Iterator[str]:
+    for title, several in (("Part of", shown.part_of), ("Holds", shown.parts)):
+        for one in several:
+            told = (one.form.replace("_", " "), one.status, dates(one.date), one.place)
+            yield f"  {title} {one.id}: {printable(', '.join(filter(None, told)))}\n"
+
+
+def _change(change: StatusChange, marks: Mapping[str, str]) -> str:
+    published = f" ({change.published.isoformat()})" if change.published else ""
+    return f"{change.status}{published} {' '.join(marks[record] for record in change.records)}"
 
 
 def _telling(telling: Telling, mark: str) -> Iterator[str]:

@@ -15,6 +15,7 @@ def test_in_a_pipe_each_event_is_a_line_as_promised(rallybook, book):
     assert first.keys() == {
         "id", "form", "status", "focus", "umbrella", "date", "place", "size", "participants", "organisers",
         "targets", "claims", "response", "harm", "records", "claims_of_size", "support", "confidence", "revision",
+        "status_history",
     }  # fmt: skip
     leeds = {event["place"]["name"]: event for event in _lines(rallybook("events"))}["Oban"]
     assert leeds["records"][0] == {
@@ -25,6 +26,8 @@ def test_in_a_pipe_each_event_is_a_line_as_promised(rallybook, book):
         "url": "",
         "quote": "Nurses held a rally.",
         "spans": {"trigger": [[2, 7]]},
+        "copy_of": "",
+        "superseded_by": "",
     }
     assert [(claim["low"], claim["article"]) for claim in leeds["claims_of_size"]] == [(300, "a"), (500, "b")]
     assert leeds["revision"] == 1
