@@ -94,6 +94,44 @@ def test_a_record_whose_id_another_article_has_is_a_failure(book):
     assert ids(book) == [["a-1"]]
 
 
+def repeats(event):
+    return {telling.record: telling.copy_of for telling in event.records}
+
+
+def test_a_copy_is_known_as_one_whatever_came_first(book):
+    kept(book, read("b", words="(Wire)"), read("c"))
+    kept(book, read("a", words="Late edition. (Wire)"), read("d", place="Leeds", words="(Wire)"))
+    oban, leeds = sorted(book.events(), key=lambda event: event.place.name, reverse=True)
+    assert repeats(oban) == {"a-1": "", "b-1": "a", "c-1": ""}
+    # a copy is looked for among the articles of one event
+    assert repeats(leeds) == {"d-1": ""}
+    before = list(book.events())
+    assert kept(book, read("a", words="Late edition. (Wire)")).there == 1
+    book.link(everything=True)
+    assert list(book.events()) == before
+
+
+def test_a_copy_stands_for_itself_once_its_original_is_taken_down(book):
+    kept(book, read("a", words="(Wire)"), read("b", words="(Wire)"), read("c", words="(Wire)"))
+    book.take_down("a", by="ann", why="asked")
+    assert [repeats(event) for event in book.events()] == [{"b-1": "", "c-1": "b"}]
+
+
+def test_a_newer_text_may_be_no_copy_any_more(book):
+    kept(book, read("a", words="(Wire)"), read("b", words="(Wire)"))
+    kept(book, read("b", words="Our own account."))
+    assert [repeats(event) for event in book.events()] == [{"a-1": "", "b-1": ""}]
+
+
+def test_other_events_of_the_same_articles_are_found(book):
+    first = read("a")
+    two = msgspec.structs.replace(first[1], events=(record("a-1"), record("a-2", place="Leeds")))
+    kept(book, (first[0], two), read("b", place="Leeds"), read("c", place="Tomsk"))
+    leeds = book.event("b-1")
+    assert book.told_with(book.event("a-1").id) == (leeds,)
+    assert book.told_with(book.event("c-1").id) == ()
+
+
 def test_an_event_keeps_its_id_when_it_grows_and_its_old_version(book):
     kept(book, read("a"))
     (before,) = book.events()

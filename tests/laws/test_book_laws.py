@@ -15,10 +15,18 @@ from rallybook.model.decision import Decision
 
 _RECORDS = [f"x{number}-1" for number in range(6)]
 _articles = st.lists(
-    st.tuples(st.sampled_from(["Oban", "Leeds"]), st.sampled_from(["2024-05-12", "2024-05-13"])),
+    st.tuples(
+        st.sampled_from(["Oban", "Leeds"]),
+        st.sampled_from(["2024-05-12", "2024-05-13"]),
+        st.sampled_from(["", "(Wire)", "(Agency)"]),
+    ),
     min_size=1,
     max_size=6,
-).map(lambda facts: [read(f"x{n}", place=place, day=day) for n, (place, day) in enumerate(facts)])
+).map(
+    lambda facts: [
+        read(f"x{n}", place=place, day=day, words=words) for n, (place, day, words) in enumerate(facts)
+    ]
+)
 # what is joined and what is parted are others, so that no decision contradicts another
 _JOINED, _PARTED = (list(itertools.combinations(some, 2)) for some in (_RECORDS[:3], _RECORDS[3:]))
 
@@ -64,7 +72,7 @@ def _told(book):
 
 def _hashable(event):
     return msgspec.structs.replace(
-        event, records=tuple(t.record for t in event.records), support=(), confidence=()
+        event, records=tuple((t.record, t.copy_of) for t in event.records), support=(), confidence=()
     )
 
 
