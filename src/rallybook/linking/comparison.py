@@ -15,9 +15,7 @@ import msgspec
 
 from rallybook.linking import levels
 from rallybook.linking.levels import UNTOLD
-from rallybook.linking.profiles import Profile, profile
-from rallybook.linking.rules import cannot_link
-from rallybook.model.event import Report
+from rallybook.linking.profiles import Profile
 
 COMPARISONS: dict[str, Callable[[Profile, Profile], str]] = {
     "place": levels.place_level,
@@ -44,28 +42,6 @@ class Weights(msgspec.Struct, frozen=True):
     levels: dict[str, dict[str, float]]
 
 
-class Agreement(msgspec.Struct, frozen=True):
-    """In one respect: the level of two reports, and what it weighs."""
-
-    comparison: str
-    level: str
-    weight: float
-
-
-class Match(msgspec.Struct, frozen=True):
-    """What speaks for and against two records being one event.
-
-    `weight` is the log odds, the prior and all agreements together; `cannot` says why they are different whatever
-    their weight, and is empty where they are not.
-    """
-
-    records: tuple[str, str]
-    weight: float
-    prior: float
-    agreements: tuple[Agreement, ...]
-    cannot: str = ""
-
-
 @cache
 def bundled_weights() -> Weights:
     """Give the weights that come with the package."""
@@ -86,18 +62,3 @@ def match_weight(one: Profile, other: Profile, weights: Weights | None = None) -
     return known.prior + sum(
         known.levels.get(name, {}).get(level, 0.0) for name, level in compared(one, other).items()
     )
-
-
-def explained(pair: tuple[Report, Report]) -> Match:
-    """Give each level of a pair of reports with its weight, to be shown to a person.
-
-    What is about them is not weighed here: a cluster also asks how many other events are near (see `clustering`).
-    """
-    one, other = map(profile, pair)
-    known = bundled_weights()
-    agreements = tuple(
-        Agreement(name, level, known.levels.get(name, {}).get(level, 0.0))
-        for name, level in compared(one, other).items()
-    )
-    weight = match_weight(one, other)
-    return Match((one.id, other.id), weight, known.prior, agreements, cannot_link(one, other))

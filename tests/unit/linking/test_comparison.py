@@ -4,7 +4,7 @@ from itertools import permutations
 import pytest
 from reports import BRITAIN, FORT_WILLIAM, NOWHERE, PIER, SCOTLAND, other_act, report
 
-from rallybook.linking.comparison import COMPARISONS, bundled_weights, compared, explained, match_weight
+from rallybook.linking.comparison import COMPARISONS, bundled_weights, compared, match_weight
 from rallybook.linking.profiles import profile
 from rallybook.linking.rules import cannot_link
 from rallybook.model.record import EventPlace, Response
@@ -87,13 +87,6 @@ def test_what_the_police_did_is_compared_where_both_tell_it():
 def test_words_that_any_protest_has_do_not_count():
     one = report("a", claims=("protesters demand",), quote="Hundreds of people marched on Sunday.")
     assert "aims" not in levels(one, report("b"))
-
-
-def test_a_pair_is_explained_by_levels_that_add_up():
-    found = explained((report("a"), other_act("b")))
-    assert found.weight == pytest.approx(found.prior + sum(one.weight for one in found.agreements))
-    assert {one.comparison for one in found.agreements} <= set(COMPARISONS)
-    assert found.records == ("a", "b")
 
 
 def test_a_retelling_weighs_more_than_another_act():

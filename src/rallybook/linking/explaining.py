@@ -1,0 +1,50 @@
+"""Why two records are one event, or are not: each level with its weight, to be shown to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rallybook.linking.blocking import candidates
+from rallybook.linking.comparison import bundled_weights, compared, match_weight
+from rallybook.linking.crowd import crowding, others_near
+from rallybook.linking.profiles import Profile, profile
+from rallybook.linking.rules import cannot_link
+from rallybook.model.event import Report
+from rallybook.model.match import Agreement, Match
+
+
+def explained(pair: tuple[Report, Report], near: Iterable[Report] = ()) -> Match:
+    """Give each level of a pair of reports with its weight, and what the crowd takes off it.
+
+    `near` are the reports that share a block with either: those of other events make the crowd. Its weight is the one
+    that linking goes by, what people judged aside.
+    """
+    one, other = map(profile, pair)
+    known = bundled_weights()
+    agreements = tuple(
+        Agreement(name, level, known.levels.get(name, {}).get(level, 0.0))
+        for name, level in compared(one, other).items()
+    )
+    others = others_near(_weighed(one, other, near))
+    crowd = crowding(others, one.id, other.id)
+    return Match(
+        records=(one.id, other.id),
+        weight=match_weight(one, other) - crowd,
+        prior=known.prior,
+        agreements=agreements,
+        others=min(others[one.id], others[other.id]),
+        crowd=crowd,
+        cannot=cannot_link(one, other),
+    )
+
+
+def _weighed(one: Profile, other: Profile, near: Iterable[Report]) -> dict[tuple[str, str], float]:
+    """Give the weights of the pairs of which either is a part, as linking compares them."""
+    around = {report.record.id: report for report in near} | {x.id: x.report for x in (one, other)}
+    profiles = list(map(profile, around.values()))
+    found = {}
+    for first, second in candidates(profiles):
+        a, b = profiles[first], profiles[second]
+        if {a.id, b.id} & {one.id, other.id} and not cannot_link(a, b):
+            found[a.id, b.id] = match_weight(a, b)
+    return found
