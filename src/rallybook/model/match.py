@@ -17,8 +17,8 @@ class Match(msgspec.Struct, frozen=True):
     """What speaks for and against two records being one event.
 
     `weight` is the log odds: the prior and all agreements together, less `crowd`, the logarithm of one more than the
-    number of other events near both (`others`). `cannot` says why they are different whatever their weight, and is empty
-    where they are not.
+    number of other events near both (`others`). `cannot` says why they are different whatever their weight; it is
+    empty where they are not.
     """
 
     records: tuple[str, str]
