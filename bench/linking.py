@@ -1,4 +1,4 @@
-"""Measure linking: records of many articles against the true events, beside simpler rules, and the cost against n.
+"""Measure linking: records of many articles against the true events, beside rules and splink, and the cost against n.
 
     python bench/linking.py [--parts gold,text,city,cost] [--data labelled/linked.jsonl]
 
@@ -13,76 +13,27 @@ import argparse
 import datetime as dt
 import random
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from link_peers import Way, peers
 from rallybook.api import code_all
 from rallybook.evaluation.crowded import Told, crowded
 from rallybook.evaluation.linkage import measured
 from rallybook.evaluation.linked import LinkedArticle, held_back, load_linked
-from rallybook.evaluation.words import jaccard, words
 from rallybook.linking.blocking import candidates
 from rallybook.linking.clustering import clusters
 from rallybook.linking.profiles import profile
 from rallybook.model.event import Report
 from rallybook.model.record import FORMS, EventDate, EventPlace, Record, Size
 
-Clusters = Sequence[Sequence[str]]
-# the best of .1 to .5 on the half that decided the weights
-_ALIKE = 0.15
 
-
-def exact(reports: Sequence[Report]) -> Clusters:
-    """As GDELT: one event where date, country and form are equal."""
-    return _by_key(reports, lambda one: (one.date.edtf, one.place.country, one.form))
-
-
-def city_day(reports: Sequence[Report]) -> Clusters:
-    """One event where city and day are equal."""
-    return _by_key(reports, lambda one: (one.date.edtf, one.place.country, one.place.name))
-
-
-def of_words(reports: Sequence[Report]) -> Clusters:
-    """All pairs by rules: the same day and country, and a Jaccard index of the words; linked pairs chain."""
-    parent = {one.record.id: one.record.id for one in reports}
-    bags = {one.record.id: words(" ".join((one.record.quote, *one.record.claims))) for one in reports}
-
-    def root(name: str) -> str:
-        while parent[name] != name:
-            name = parent[name]
-        return name
-
-    for one, other in combinations(reports, 2):
-        a, b = one.record, other.record
-        same = (a.date.edtf, a.place.country) == (b.date.edtf, b.place.country)
-        if same and jaccard(bags[a.id], bags[b.id]) >= _ALIKE:
-            parent[root(b.id)] = root(a.id)
-    return _by_key(reports, lambda one: root(one.id))
-
-
-def _by_key(reports: Sequence[Report], key_of: Callable[[Record], object]) -> Clusters:
-    groups: dict[object, list[str]] = defaultdict(list)
-    for one in reports:
-        groups[key_of(one.record)].append(one.record.id)
-    return list(groups.values())
-
-
-WAYS: dict[str, Callable[[Sequence[Report]], Clusters]] = {
-    "rallybook": clusters,
-    "exact match (as GDELT)": exact,
-    "city and day": city_day,
-    "words, O(n²)": of_words,
-}
-
-
-def compare(title: str, told: Sequence[Told]) -> None:
+def compare(title: str, told: Sequence[Told], ways: Mapping[str, Way]) -> None:
     """Print the figures of each way over records with known events."""
     truth = {report.record.id: event for report, event in told}
     print(f"\n{title}: {len(truth)} records of {len(set(truth.values()))} events")
     print(f"{'':24s} {'P':>6s} {'R':>6s} {'F1':>6s} {'B3 P':>6s} {'B3 R':>6s} {'B3 F1':>6s}  counted (true)")
-    for name, way in WAYS.items():
+    for name, way in ways.items():
         found = measured(way([report for report, _ in told]), truth)
         figures = " ".join(f"{value:6.3f}" for value in found[:6])
         print(f"{name:24s} {figures}  {found.counted} ({found.true}), {found.counted / found.true - 1:+.0%}")
@@ -149,12 +100,17 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("labelled/linked.jsonl"))
     options = parser.parse_args()
     parts, articles = options.parts.split(","), load_linked(options.data)
+    others, missing = peers()
+    ways: dict[str, Way] = {"rallybook": clusters, **others}
+    for line in missing:
+        print(line)
     if "gold" in parts:
-        compare("gold records", gold(articles))
+        compare("gold records", gold(articles), ways)
     if "text" in parts:
-        compare("records from text", text(articles))
+        compare("records from text", text(articles), ways)
     if "city" in parts:
-        compare("gold records, all stories in one city within three days", crowded(gold(articles), within=3))
+        moved = crowded(gold(articles), within=3)
+        compare("gold records, all stories in one city within three days", moved, ways)
     if "cost" in parts:
         cost()
 
