@@ -2,10 +2,10 @@
 
 splink 5 (DuckDB) gets the fields of the same records in its own comparisons and no labels: probabilities of levels by
 random pairs and by expectation and maximisation, pairs by three rules of blocking, and clusters by its connected
-components. It is given as conditions of blocking that no two records of one article are joined, and none more than 25 km
-or a day apart. The probability from which on it joins, and which words it compares (those of actors, aims and quote together
-did best; as lists of their own, which are not independent, F1 was .727), were chosen on the half of the stories that decided
-rallybook's weights.
+components. It is given as conditions of blocking that no two records of one article are joined, and none more than
+25 km of latitude or a day apart. The probability from which on it joins, and which words it compares (those of actors,
+aims and quote together did best; as lists of their own, which are not independent, F1 was .727), were chosen on the
+half of the stories that decided rallybook's weights.
 """
 
 from __future__ import annotations
