@@ -17,6 +17,7 @@ from rallybook.model.article import Article
 from rallybook.model.decision import Decision, DecisionKind
 from rallybook.model.event import Event
 from rallybook.model.keeping import Added
+from rallybook.model.match import Match
 from rallybook.model.outcome import Coded, Failure
 from rallybook.model.question import Box, Near, Question
 from rallybook.ports import Book
@@ -189,6 +190,23 @@ class OpenBook:
             parts=tuple(map(kin, parts(event, beside))),
             part_of=tuple(kin(whole) for whole in beside if parts(whole, [event])),
         )
+
+    def why(self, one: str, other: str) -> Match:
+        """Give what speaks for and against two records being one event, of two events for their likest records.
+
+        Raises `InputError` for what is not there, and for a record or an event with itself.
+        """
+        from rallybook.linking.explaining import explained, likest  # noqa: PLC0415 - start-up time
+
+        sides = [self.book.records_of(name) for name in (one, other)]
+        near = self.book.compared([record for side in sides for record in side])
+        told = [[report for report in near if report.record.id in side] for side in sides]
+        for name, found in zip((one, other), told, strict=True):
+            if not found:
+                raise InputError("record", name, "one that tells an event or may tell one")
+        if set(sides[0]) & set(sides[1]):
+            raise InputError("why", f"{one} {other}", "two records or events that have no record in common")
+        return explained(likest(*told), near)
 
     def decide(
         self,

@@ -150,6 +150,10 @@ class Book(Protocol):
         """
         ...
 
+    def compared(self, records: Sequence[str]) -> tuple[Report, ...]:
+        """Give these records as reports, with all those that linking looks at for them."""
+        ...
+
     def articles_of(self, records: Sequence[str]) -> dict[str, Article]:
         """Give the article of each of these records that is in the book."""
         ...

@@ -132,6 +132,14 @@ def test_other_events_of_the_same_articles_are_found(book):
     assert book.told_with(book.event("c-1").id) == ()
 
 
+def test_what_linking_looks_at_for_a_record_is_given(book):
+    kept(book, read("a"), read("b"), read("c", place="Leeds"))
+    assert {report.record.id for report in book.compared(["a-1"])} == {"a-1", "b-1"}
+    book.decide([decision("same", "a-1", "c-1")])
+    assert {report.record.id for report in book.compared(["a-1"])} == {"a-1", "b-1", "c-1"}
+    assert book.compared(["nothing"]) == ()
+
+
 def test_an_event_keeps_its_id_when_it_grows_and_its_old_version(book):
     kept(book, read("a"))
     (before,) = book.events()

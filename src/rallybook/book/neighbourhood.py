@@ -35,6 +35,12 @@ def neighbours(db: Connection, changed: Iterable[int]) -> set[int]:
     return near
 
 
+def numbered(db: Connection, ids: Iterable[str]) -> set[int]:
+    """Give the numbers of some records; those of older versions of an article are left out."""
+    query = select(records.c.number).where(records.c.id.in_(among(ids)), records.c.current == 1)
+    return set(db.execute(query).scalars())
+
+
 def reports(db: Connection, numbers: Iterable[int]) -> dict[int, Report]:
     """Give the reports of records by their numbers; records of an older version of an article tell none."""
     query = (

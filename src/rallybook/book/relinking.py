@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from rallybook.book.derived import rewrite
 from rallybook.book.identity import Cluster
-from rallybook.book.neighbourhood import among, decisions_on, homes, neighbours, reports
+from rallybook.book.neighbourhood import among, decisions_on, homes, neighbours, numbered, reports
 from rallybook.book.rows import block
 from rallybook.book.schema import blocks, copy_keys, pending, records
 from rallybook.model.decision import Decision, rejected
@@ -81,8 +81,7 @@ def link(db: Connection, linker: Linker, numbers: Iterable[int]) -> int:
 def link_judged(db: Connection, linker: Linker, decided: Iterable[Decision]) -> None:
     """Link the records that some decisions name."""
     ids = {record for decision in decided for record in decision.records}
-    query = select(records.c.number).where(records.c.id.in_(among(ids)), records.c.current == 1)
-    if numbers := set(db.execute(query).scalars()):
+    if numbers := numbered(db, ids):
         link(db, linker, numbers)
 
 

@@ -10,12 +10,12 @@ from sqlalchemy import select
 
 from rallybook.book import asking, deciding, facts, relinking, resolving, schema, takedown
 from rallybook.book.connection import WAIT_S, connected, in_words, reading, set_pragma, writing
-from rallybook.book.neighbourhood import among
+from rallybook.book.neighbourhood import among, neighbours, numbered, reports
 from rallybook.book.opening import make_ready
 from rallybook.book.rows import article_of, event_of, event_row
 from rallybook.model.article import Article
 from rallybook.model.decision import Decision
-from rallybook.model.event import Event
+from rallybook.model.event import Event, Report
 from rallybook.model.keeping import Added, Standing, Tombstone, Version
 from rallybook.model.outcome import Coded, Failure
 from rallybook.model.question import Question
@@ -98,6 +98,12 @@ class SqliteBook:
         """Give the ids of the records of an event, or the id of a record itself; raises `InputError`."""
         with reading(self._engine, self.path) as db:
             return resolving.records_named(db, name, last=last)
+
+    def compared(self, records: Sequence[str]) -> tuple[Report, ...]:
+        """Give these records as reports, with all those that linking looks at for them."""
+        with reading(self._engine, self.path) as db:
+            near = neighbours(db, numbered(db, records))
+            return tuple(reports(db, near).values())
 
     def articles_of(self, records: Sequence[str]) -> dict[str, Article]:
         """Give the article of each of these records that is in the book."""

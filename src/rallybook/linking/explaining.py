@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import product
 
 from rallybook.linking.blocking import candidates
 from rallybook.linking.comparison import bundled_weights, compared, match_weight
@@ -36,6 +37,18 @@ def explained(pair: tuple[Report, Report], near: Iterable[Report] = ()) -> Match
         crowd=crowd,
         cannot=cannot_link(one, other),
     )
+
+
+def likest(ones: Iterable[Report], others: Iterable[Report]) -> tuple[Report, Report]:
+    """Give the two reports, one of each side, that speak most for one event."""
+    pairs = product(map(profile, ones), list(map(profile, others)))
+    one, other = max(pairs, key=_spoken)
+    return one.report, other.report
+
+
+def _spoken(pair: tuple[Profile, Profile]) -> tuple[bool, float, str, str]:
+    one, other = pair
+    return (not cannot_link(one, other), match_weight(one, other), one.id, other.id)
 
 
 def _weighed(one: Profile, other: Profile, near: Iterable[Report]) -> dict[tuple[str, str], float]:
