@@ -158,6 +158,40 @@ def test_a_superseded_version_speaks_only_where_nothing_newer_does():
     assert consolidated([old], copies=group).size.low == 100
 
 
+def test_an_event_says_which_reports_are_copies_and_which_are_superseded():
+    group = (CopyGroup(("x", "y", "z"), {"x": "z"}),)
+    told = [report("a", article="x"), report("b", article="y"), report("c", article="z"), report("d")]
+    event = consolidated(told, copies=group)
+    assert {one.record: (one.copy_of, one.superseded_by) for one in event.records} == {
+        "a": ("", "z"),
+        "b": ("x", ""),
+        # the newest version of the original repeats nobody
+        "c": ("", ""),
+        "d": ("", ""),
+    }
+
+
+def test_copies_do_not_outvote_a_status():
+    later = {"published": dt.date(2024, 5, 14)}
+    cancelled = [
+        report(name, article=article, status="cancelled", published=dt.date(2024, 5, 11))
+        for name, article in (("a", "x"), ("b", "y"), ("c", "z"))
+    ]
+    happened = [report("d", **later)]
+    assert consolidated([*cancelled, *happened]).status == "cancelled"
+    wire = (CopyGroup(("x", "y", "z")),)
+    assert consolidated([*cancelled, *happened], copies=wire).status == "happened"
+
+
+def test_an_event_has_the_history_of_its_status():
+    planned = {"status": "planned", "published": dt.date(2024, 5, 8)}
+    event = consolidated(told(a={}, b=planned))
+    assert [(one.status, one.records) for one in event.status_history] == [
+        ("planned", ("b",)),
+        ("happened", ("a",)),
+    ]
+
+
 def test_lists_are_joined_without_near_repeats():
     event = consolidated(
         told(

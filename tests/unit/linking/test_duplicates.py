@@ -1,6 +1,6 @@
 import datetime as dt
 
-from rallybook.linking.duplicates import copies
+from rallybook.linking.duplicates import copies, copy_keys
 from rallybook.model.article import Article
 
 TEXT = (
@@ -59,3 +59,17 @@ def test_the_order_of_the_articles_is_of_no_account():
 
 def test_very_short_texts_are_compared_whole():
     assert copies([article("a", ""), article("b", ""), article("c", "One word")])[0].articles == ("a", "b")
+
+
+def test_a_text_has_the_same_keys_always_and_copies_share_some():
+    # these are kept in books: another version of rallybook must give the same
+    assert copy_keys("One short text")[:3] == (922691247, 1772173313, 1649391431)
+    cut = TEXT[: len(TEXT) // 2]
+    assert set(copy_keys(TEXT)) & set(copy_keys(cut))
+    assert not set(copy_keys(TEXT)) & set(copy_keys(OTHER))
+    assert all(0 <= key < 2**32 for key in copy_keys(TEXT))
+
+
+def test_a_hundred_copies_are_one_group():
+    found = copies(article(f"a{n:02}", f"{TEXT} {n}", source=f"Paper {n}") for n in range(100))
+    assert [len(group.articles) for group in found] == [100]

@@ -5,7 +5,7 @@ from reports import FORT_WILLIAM, other_act, report
 
 from rallybook.linking.clustering import clusters
 from rallybook.linking.comparison import COMPARISONS
-from rallybook.linking.explaining import explained
+from rallybook.linking.explaining import explained, likest
 
 
 def test_a_pair_is_explained_by_levels_that_add_up():
@@ -46,3 +46,9 @@ def test_the_weight_is_the_one_that_linking_goes_by(count, one_event):
 
 def test_a_rule_is_named():
     assert explained((report("a"), report("b", place=FORT_WILLIAM))).cannot == "different places"
+
+
+def test_of_two_sides_the_likest_are_taken():
+    ones = [other_act("c"), report("a")]
+    one, other = likest(ones, [report("far", place=FORT_WILLIAM), report("b")])
+    assert (one.record.id, other.record.id) == ("a", "b")
