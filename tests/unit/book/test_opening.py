@@ -96,3 +96,17 @@ def test_an_empty_file_becomes_a_book(tmp_path):
     path = tmp_path / "book.db"
     path.touch()
     assert list(_open(path).events()) == []
+
+
+def test_a_book_from_before_copies_were_kept_is_brought_up_to_date(tmp_path):
+    path = _made(tmp_path / "book.db")
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TABLE copy_keys")
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    connection.close()
+    book = SqliteBook(path, FakeLinker())
+    book.keep([read("x", words="(Wire)"), read("y", words="(Wire)")])
+    book.link()
+    found = {telling.record: telling.copy_of for telling in book.event("x-1").records}
+    assert found == {"a-1": "", "x-1": "", "y-1": "x"}
+    book.close()
