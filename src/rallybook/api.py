@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 from rallybook.errors import InputError, SourceError
 from rallybook.model.article import Article, article_id
 from rallybook.model.decision import Decision
-from rallybook.model.event import Event, Report
+from rallybook.model.event import Comparison, Event, Report
 from rallybook.model.outcome import Coded, Failure
 from rallybook.model.reading import Reading
 from rallybook.model.record import Record
@@ -32,10 +32,12 @@ CONVENTIONS = ("codebook", "ccc", "count_love", "mpeds")
 
 
 class Linking(NamedTuple):
-    """A `Linker` made of three functions."""
+    """A `Linker` made of functions."""
 
     block_keys: Callable[[Report], Mapping[str, tuple[bool, bool]]]
-    clusters: Callable[[Sequence[Report], Sequence[Decision]], tuple[tuple[str, ...], ...]]
+    compared: Callable[[Sequence[Report], Set[str]], Iterable[Comparison]]
+    joins: Callable[[float, int], bool]
+    clusters: Callable[..., tuple[tuple[str, ...], ...]]
     consolidated: Callable[[Sequence[Report], Sequence[Decision]], Event]
 
 
@@ -207,7 +209,13 @@ def linker() -> Linker:
     """Give what links the records of a book."""
     from rallybook.linking import blocking, clustering, consolidation  # noqa: PLC0415 - start-up time
 
-    return Linking(blocking.block_keys, clustering.clusters, consolidation.consolidated)
+    return Linking(
+        block_keys=blocking.block_keys,
+        compared=clustering.compared,
+        joins=clustering.joins,
+        clusters=clustering.clusters,
+        consolidated=consolidation.consolidated,
+    )
 
 
 def train(

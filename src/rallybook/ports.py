@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from typing import Protocol, TypeVar
 
 from rallybook.model.article import Article
 from rallybook.model.decision import Decision
-from rallybook.model.event import Event, Report
+from rallybook.model.event import Comparison, Event, Report
 from rallybook.model.keeping import Added, Standing, Tombstone, Version
 from rallybook.model.outcome import Coded, Failure
 from rallybook.model.overview import MOST_POINTS, Bin, BinWidth, Cell, Points
@@ -77,10 +77,29 @@ class Linker(Protocol):
         """
         ...
 
+    def compared(self, reports: Sequence[Report], fresh: Set[str], /) -> Iterable[Comparison]:
+        """Compare each pair of reports that may tell one event and of which one is fresh, by its record's id."""
+        ...
+
+    def joins(self, weight: float, crowd: int, /) -> bool:
+        """Tell whether a pair of that weight may be one event where so many records near both tell other events."""
+        ...
+
     def clusters(
-        self, reports: Sequence[Report], decisions: Sequence[Decision], /
+        self,
+        reports: Sequence[Report],
+        decisions: Sequence[Decision],
+        /,
+        *,
+        crowd: Mapping[str, int] | None = None,
+        settled: Mapping[str, int] | None = None,
     ) -> tuple[tuple[str, ...], ...]:
-        """Give the ids of the records of each event."""
+        """Give the ids of the records of each event.
+
+        `crowd` is for each record how many that it was compared with tell other events; without it they are counted
+        among these reports, which then must be all that there are. `settled` are records that stay together: those of
+        one number.
+        """
         ...
 
     def consolidated(self, reports: Sequence[Report], decisions: Sequence[Decision], /) -> Event:

@@ -12,6 +12,8 @@ from rallybook.book.appending import append
 from rallybook.book.neighbourhood import among
 from rallybook.book.rows import article_row, now, record_row, sha, storable
 from rallybook.book.schema import (
+    KEYED,
+    UNKEYED,
     article_words,
     articles,
     failures,
@@ -113,7 +115,7 @@ def _append_records(db: Connection, told: list[dict[str, Any]]) -> None:
     append(db, records, told)
     append(db, quote_words, [{"rowid": row["number"], "quote": row["quote"]} for row in told])
     waiting = [
-        {"record": row["number"], "place_day": f"{row['country']} {row['first_day']}", "keyed": 0}
+        {"record": row["number"], "day_place": f"{row['first_day']} {row['country']}", "stage": UNKEYED}
         for row in told
         if row["current"]
     ]
@@ -146,14 +148,12 @@ def _retire(db: Connection, ids: Sequence[str]) -> None:
     db.execute(update(articles).where(articles.c.number.in_(numbers)).values(current=0))
 
 
-def await_linking(db: Connection, numbers: Select[tuple[int]]) -> None:
-    """Have some records linked anew, by the block keys that they have."""
-    chosen = numbers.subquery()
-    waiting = select(
-        records.c.number, records.c.country + literal(" ") + records.c.first_day, literal(1)
-    ).where(records.c.number.in_(select(chosen)))
+def await_linking(db: Connection, numbers: Select[Any], stage: int = KEYED) -> None:
+    """Have some records linked anew, from a stage on; those that wait already stay at theirs."""
+    day_place = records.c.first_day + literal(" ") + records.c.country
+    waiting = select(records.c.number, day_place, literal(stage)).where(records.c.number.in_(numbers))
     db.execute(
-        upsert(pending).from_select(["record", "place_day", "keyed"], waiting).on_conflict_do_nothing()
+        upsert(pending).from_select(["record", "day_place", "stage"], waiting).on_conflict_do_nothing()
     )
 
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 # the newest revision of the migrations; a test holds the two together
-VERSION = "0002"
+VERSION = "0003"
 # marks the file as a book (PRAGMA application_id): the letters RBK1
 APPLICATION = 0x52424B31
 # an event without a date comes after all days and ends before all days, so no span of days touches it
@@ -121,11 +121,12 @@ pending = Table(
     "pending",
     metadata,
     Column("record", Integer, primary_key=True),
-    Column("place_day", Text, nullable=False),
-    # 1 once its block keys are there
-    Column("keyed", Integer, nullable=False),
-    Index("pending_order", "keyed", "place_day", "record"),
+    Column("day_place", Text, nullable=False),
+    Column("stage", Integer, nullable=False),
+    Index("pending_order", "stage", "day_place", "record"),
 )
+# what a record that is to be linked has already
+UNKEYED, KEYED, COMPARED = range(3)
 # 64 bits of a hash of each block key
 blocks = Table(
     "blocks",
@@ -135,6 +136,22 @@ blocks = Table(
     Column("fit", Integer, primary_key=True),
     Column("record", Integer, primary_key=True),
     Index("blocks_record", "record"),
+    sqlite_with_rowid=False,
+)
+# how many records each record was compared with that tell other events; what was not compared is not there
+crowds = Table(
+    "crowds",
+    metadata,
+    Column("record", Integer, primary_key=True),
+    Column("others", Integer, nullable=False),
+)
+# the weight of each pair that may be one event, in both directions
+likenesses = Table(
+    "likenesses",
+    metadata,
+    Column("record", Integer, primary_key=True),
+    Column("other", Integer, primary_key=True),
+    Column("weight", Float, nullable=False),
     sqlite_with_rowid=False,
 )
 members = Table(

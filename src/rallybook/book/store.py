@@ -61,8 +61,9 @@ class SqliteBook:
         while self._round(relinking.add_keys):
             pass
         linked = 0
+        while compared := self._round(relinking.compare_some):
+            linked += compared
         while done := self._round(relinking.link_some):
-            linked += done
             if step:
                 step(done)
         return linked
