@@ -41,7 +41,10 @@ def _standings(db: Connection, hashes: Sequence[tuple[str, bytes]]) -> list[Stan
     ids = among(dict.fromkeys(key for key, _ in hashes))
     known = db.execute(select(articles.c.id, articles.c.sha).where(articles.c.id.in_(ids)))
     there = {(row.id, row.sha) for row in known}
-    gone = db.execute(select(tombstones.c.article, tombstones.c.sha)).all()
+    by_id = select(tombstones.c.article, tombstones.c.sha).where(tombstones.c.article.in_(ids))
+    texts = list({text for _, text in hashes})
+    by_text = select(tombstones.c.article, tombstones.c.sha).where(tombstones.c.sha.in_(texts))
+    gone = [*db.execute(by_id), *db.execute(by_text)]
     gone_ids, gone_texts = {row.article for row in gone}, {row.sha for row in gone}
     return [
         "taken down" if key in gone_ids or text in gone_texts else "there" if (key, text) in there else "new"
