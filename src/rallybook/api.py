@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
@@ -13,7 +13,7 @@ from rallybook.errors import InputError, SourceError
 from rallybook.model.article import Article, article_id
 from rallybook.model.copies import CopyGroup
 from rallybook.model.decision import Decision
-from rallybook.model.event import Event, Report
+from rallybook.model.event import Comparison, Event, Report
 from rallybook.model.outcome import Coded, Failure
 from rallybook.model.reading import Reading
 from rallybook.model.record import Record
@@ -36,7 +36,9 @@ class Linking(NamedTuple):
     """A `Linker` made of functions."""
 
     block_keys: Callable[[Report], Mapping[str, tuple[bool, bool]]]
-    clusters: Callable[[Sequence[Report], Sequence[Decision]], tuple[tuple[str, ...], ...]]
+    compared: Callable[[Sequence[Report], Set[str]], Iterable[Comparison]]
+    joins: Callable[[float, int], bool]
+    clusters: Callable[..., tuple[tuple[str, ...], ...]]
     copy_keys: Callable[[str], Sequence[int]]
     copies: Callable[[Sequence[Article]], Sequence[CopyGroup]]
     consolidated: Callable[[Sequence[Report], Sequence[Decision], Sequence[CopyGroup]], Event]
@@ -211,11 +213,13 @@ def linker() -> Linker:
     from rallybook.linking import blocking, clustering, consolidation, duplicates  # noqa: PLC0415 - start-up time
 
     return Linking(
-        blocking.block_keys,
-        clustering.clusters,
-        duplicates.copy_keys,
-        duplicates.copies,
-        consolidation.consolidated,
+        block_keys=blocking.block_keys,
+        compared=clustering.compared,
+        joins=clustering.joins,
+        clusters=clustering.clusters,
+        copy_keys=duplicates.copy_keys,
+        copies=duplicates.copies,
+        consolidated=consolidation.consolidated,
     )
 
 

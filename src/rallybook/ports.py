@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from typing import Protocol, TypeVar
 
 from rallybook.model.article import Article
 from rallybook.model.copies import CopyGroup
 from rallybook.model.decision import Decision
-from rallybook.model.event import Event, Report
+from rallybook.model.event import Comparison, Event, Report
 from rallybook.model.keeping import Added, Standing, Tombstone, Version
 from rallybook.model.outcome import Coded, Failure
+from rallybook.model.overview import MOST_POINTS, Bin, BinWidth, Cell, Points
 from rallybook.model.question import Question
 from rallybook.model.values import Place
 
@@ -77,10 +78,29 @@ class Linker(Protocol):
         """
         ...
 
+    def compared(self, reports: Sequence[Report], fresh: Set[str], /) -> Iterable[Comparison]:
+        """Compare each pair of reports that may tell one event and of which one is fresh, by its record's id."""
+        ...
+
+    def joins(self, weight: float, crowd: int, /) -> bool:
+        """Tell whether a pair of that weight may be one event where so many records near both tell other events."""
+        ...
+
     def clusters(
-        self, reports: Sequence[Report], decisions: Sequence[Decision], /
+        self,
+        reports: Sequence[Report],
+        decisions: Sequence[Decision],
+        /,
+        *,
+        crowd: Mapping[str, int] | None = None,
+        settled: Mapping[str, int] | None = None,
     ) -> tuple[tuple[str, ...], ...]:
-        """Give the ids of the records of each event."""
+        """Give the ids of the records of each event.
+
+        `crowd` is for each record how many that it was compared with tell other events; without it they are counted
+        among these reports, which then must be all that there are. `settled` are records that stay together: those of
+        one number.
+        """
         ...
 
     def copy_keys(self, text: str, /) -> Sequence[int]:
@@ -128,7 +148,34 @@ class Book(Protocol):
         ...
 
     def facets(self, asked: Question = Question()) -> dict[str, dict[str, int]]:  # noqa: B008 - frozen
-        """Give how many of these events each country, form and month has, whatever the page."""
+        """Give how many of these events each country, form, month, status, focus, source and response has.
+
+        Whatever the page; of sources only the most frequent ones.
+        """
+        ...
+
+    def count(self, asked: Question = Question()) -> int:  # noqa: B008 - frozen
+        """Give how many events fulfil a question, whatever the page."""
+        ...
+
+    def timeline(
+        self,
+        asked: Question = Question(),  # noqa: B008 - frozen
+        *,
+        by: BinWidth = "day",
+    ) -> tuple[Bin, ...]:
+        """Give how many of these events began in each day, week or month, by form; empty ones are left out.
+
+        Each event counts once, on its first day; those without one do not count.
+        """
+        ...
+
+    def points(self, asked: Question = Question(), *, limit: int = MOST_POINTS) -> Points:  # noqa: B008 - frozen
+        """Give these events as points of a map, the first `limit` in their order, and how many are none."""
+        ...
+
+    def cells(self, asked: Question = Question(), *, resolution: int) -> tuple[Cell, ...]:  # noqa: B008 - frozen
+        """Give how many of these events lie in each cell of the map; empty ones are left out."""
         ...
 
     def event(self, name: str) -> Event:

@@ -1,17 +1,21 @@
 """Laws 3, 4, 5 and 7 of the book: adding twice adds nothing, order is of no account, decisions can be carried over."""
 
 import itertools
+import random
 import tempfile
 from pathlib import Path
 
 import msgspec
+import pytest
 from fake_linker import FakeLinker
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kept_examples import decision, read
 
+from rallybook import api
 from rallybook.book.store import SqliteBook
 from rallybook.model.decision import Decision
+from rallybook.model.event import Report
 
 _RECORDS = [f"x{number}-1" for number in range(6)]
 _articles = st.lists(
@@ -111,3 +115,52 @@ def test_decisions_that_are_carried_over_give_the_same_events(articles, decision
         other.link()
         assert _told(other) == found
         other.close()
+
+
+def _news(seed):
+    """Sixty articles on protests that are told in several ways, in three cities on four days."""
+    chance = random.Random(seed)
+    made = []
+    for number in range(60):
+        group, where = (
+            chance.choice(("nurses", "miners", "farmers", "students")),
+            chance.choice(("Oban", "Leeds", "Tomsk")),
+        )
+        claims = (f"better {chance.choice(('pay', 'roads', 'schools'))} for {group}",)
+        facts = {
+            "place": where,
+            "day": chance.choice(("2024-05-11", "2024-05-12", "2024-05-13", "2024-05", "")),
+            "form": chance.choice(("rally", "march", "strike")),
+            "size": chance.choice((None, 300, (250, 400))),
+            "precision": chance.choice(("city", "city", "city", "region", "country")),
+            "quote": f"{group.capitalize()} came out in {where} for {claims[0]}.",
+        }
+        made.append(read(f"x{number}", **facts, claims=claims, participants=(group,)))
+    return made
+
+
+def _linked(steps):
+    """Add articles step by step with the bundled linker; give the records of each event."""
+    with tempfile.TemporaryDirectory() as folder:
+        book = SqliteBook(Path(folder) / "book.db", api.linker())
+        for articles in steps:
+            book.keep(articles)
+            book.link()
+        found = {tuple(sorted(telling.record for telling in event.records)) for event in book.events()}
+        book.close()
+    return found
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_bundled_linker_gives_the_same_events_at_once_and_one_by_one_and_without_a_book(seed):
+    made = _news(seed)
+    other = random.Random(seed).sample(made, len(made))
+    reports = [
+        Report(
+            record=coded.events[0], article=one.id, published=one.published, source=one.source, url=one.url
+        )
+        for one, coded in made
+    ]
+    whole = set(api.linker().clusters(reports, ()))
+    assert len(whole) < len(made)
+    assert _linked([made]) == _linked([other[n : n + 5] for n in range(0, len(made), 5)]) == whole

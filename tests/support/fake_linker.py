@@ -10,9 +10,9 @@ from itertools import combinations
 import msgspec
 
 from rallybook.model.copies import CopyGroup
-from rallybook.model.event import Event, SizeClaim, Telling
+from rallybook.model.event import Comparison, Event, SizeClaim, Telling
 
-_FIELDS = ("form", "status", "focus", "umbrella", "date", "place", "size", "claims")
+_FIELDS = ("form", "status", "focus", "umbrella", "date", "place", "size", "claims", "response")
 
 
 class FakeLinker:
@@ -21,7 +21,16 @@ class FakeLinker:
     def block_keys(self, report):
         return {self._key(report): (True, True)}
 
-    def clusters(self, reports, decisions):
+    def compared(self, reports, fresh):
+        for one, other in combinations(reports, 2):
+            ids = one.record.id, other.record.id
+            if self._key(one) == self._key(other) and not fresh.isdisjoint(ids):
+                yield Comparison(*ids, 1.0, False)
+
+    def joins(self, weight, crowd):
+        return weight > 0
+
+    def clusters(self, reports, decisions, *, crowd=None, settled=None):
         pairs = {}
         for decision in sorted(decisions, key=lambda d: (d.at, d.id)):
             if decision.kind in ("same", "different"):
@@ -81,6 +90,7 @@ class FakeLinker:
                 if r.record.size.text
             ),
             support=support,
+            confidence=first.confidence,
         )  # fmt: skip
         return msgspec.convert(msgspec.to_builtins(event), Event)
 

@@ -12,6 +12,8 @@ from rallybook.book.appending import append
 from rallybook.book.neighbourhood import among
 from rallybook.book.rows import article_row, now, record_row, sha, storable
 from rallybook.book.schema import (
+    KEYED,
+    UNKEYED,
     article_words,
     articles,
     failures,
@@ -39,7 +41,10 @@ def _standings(db: Connection, hashes: Sequence[tuple[str, bytes]]) -> list[Stan
     ids = among(dict.fromkeys(key for key, _ in hashes))
     known = db.execute(select(articles.c.id, articles.c.sha).where(articles.c.id.in_(ids)))
     there = {(row.id, row.sha) for row in known}
-    gone = db.execute(select(tombstones.c.article, tombstones.c.sha)).all()
+    by_id = select(tombstones.c.article, tombstones.c.sha).where(tombstones.c.article.in_(ids))
+    texts = list({text for _, text in hashes})
+    by_text = select(tombstones.c.article, tombstones.c.sha).where(tombstones.c.sha.in_(texts))
+    gone = [*db.execute(by_id), *db.execute(by_text)]
     gone_ids, gone_texts = {row.article for row in gone}, {row.sha for row in gone}
     return [
         "taken down" if key in gone_ids or text in gone_texts else "there" if (key, text) in there else "new"
@@ -113,7 +118,7 @@ def _append_records(db: Connection, told: list[dict[str, Any]]) -> None:
     append(db, records, told)
     append(db, quote_words, [{"rowid": row["number"], "quote": row["quote"]} for row in told])
     waiting = [
-        {"record": row["number"], "place_day": f"{row['country']} {row['first_day']}", "keyed": 0}
+        {"record": row["number"], "day_place": f"{row['first_day']} {row['country']}", "stage": UNKEYED}
         for row in told
         if row["current"]
     ]
@@ -146,14 +151,12 @@ def _retire(db: Connection, ids: Sequence[str]) -> None:
     db.execute(update(articles).where(articles.c.number.in_(numbers)).values(current=0))
 
 
-def await_linking(db: Connection, numbers: Select[tuple[int]]) -> None:
-    """Have some records linked anew, by the block keys that they have."""
-    chosen = numbers.subquery()
-    waiting = select(
-        records.c.number, records.c.country + literal(" ") + records.c.first_day, literal(1)
-    ).where(records.c.number.in_(select(chosen)))
+def await_linking(db: Connection, numbers: Select[Any], stage: int = KEYED) -> None:
+    """Have some records linked anew, from a stage on; those that wait already stay at theirs."""
+    day_place = records.c.first_day + literal(" ") + records.c.country
+    waiting = select(records.c.number, day_place, literal(stage)).where(records.c.number.in_(numbers))
     db.execute(
-        upsert(pending).from_select(["record", "place_day", "keyed"], waiting).on_conflict_do_nothing()
+        upsert(pending).from_select(["record", "day_place", "stage"], waiting).on_conflict_do_nothing()
     )
 
 

@@ -22,27 +22,14 @@ def among(values: Iterable[int | str]) -> Select[tuple[int | str]]:
     return select(listed.c.value)
 
 
-def neighbours(db: Connection, changed: Iterable[int]) -> set[int]:
-    """Give the records that may be one event with changed ones, with all records of the events that they are in.
-
-    Those are: what meets them at a block key (see `Linker`), and what a decision names together with any of these.
-    """
-    near = _met(db, changed)
-    found = near
-    while found:
-        found = (_judged_together(db, found) | _of_one_event(db, found)) - near
-        near |= found
-    return near
-
-
 def numbered(db: Connection, ids: Iterable[str]) -> set[int]:
     """Give the numbers of some records; those of older versions of an article are left out."""
     query = select(records.c.number).where(records.c.id.in_(among(ids)), records.c.current == 1)
     return set(db.execute(query).scalars())
 
 
-def reports(db: Connection, numbers: Iterable[int]) -> dict[int, Report]:
-    """Give the reports of records by their numbers; records of an older version of an article tell none."""
+def reports(db: Connection, numbers: Iterable[int], *, current: bool = True) -> dict[int, Report]:
+    """Give the reports of records by their numbers: those that are `current`, or those that tell nothing any more."""
     query = (
         select(
             records.c.number,
@@ -53,7 +40,7 @@ def reports(db: Connection, numbers: Iterable[int]) -> dict[int, Report]:
             articles.c.url,
         )
         .join(articles, articles.c.number == records.c.article)
-        .where(records.c.current == 1, records.c.number.in_(among(numbers)))
+        .where(records.c.current == int(current), records.c.number.in_(among(numbers)))
     )
     return {row["number"]: report_of(row) for row in db.execute(query).mappings()}
 
@@ -71,7 +58,7 @@ def homes(db: Connection, numbers: Iterable[int]) -> dict[int, int]:
     return {record: event for record, event in db.execute(query)}  # noqa: C416 - a row is no pair to mypy
 
 
-def _met(db: Connection, changed: Iterable[int]) -> set[int]:
+def met(db: Connection, changed: Iterable[int]) -> set[int]:
     """Give some records and those that they share a key with that is exact for one of the two in place and in time."""
     near = set(changed)
     ours, theirs = blocks.alias(), blocks.alias()
@@ -84,17 +71,31 @@ def _met(db: Connection, changed: Iterable[int]) -> set[int]:
     return near | found
 
 
-def _judged_together(db: Connection, numbers: Iterable[int]) -> set[int]:
+def around(db: Connection, numbers: Iterable[int]) -> set[int]:
+    """Give what some records meet, with all records of the events of these, and what decisions name with any."""
+    found = near = met(db, numbers)
+    while found:
+        judged = {other for _, other in judged_together(db, found)}
+        found = (of_one_event(db, found) | judged) - near
+        near |= found
+    return near
+
+
+def judged_together(db: Connection, numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Give the pairs of some records and those that a decision names together with them."""
     ours, theirs = judged.alias(), judged.alias()
-    ids = select(records.c.id).where(records.c.number.in_(among(numbers)))
-    named = (
-        select(theirs.c.record).join(ours, ours.c.decision == theirs.c.decision).where(ours.c.record.in_(ids))
+    one, other = records.alias(), records.alias()
+    query = (
+        select(one.c.number, other.c.number)
+        .join(ours, ours.c.record == one.c.id)
+        .join(theirs, theirs.c.decision == ours.c.decision)
+        .join(other, other.c.id == theirs.c.record)
+        .where(one.c.number.in_(among(numbers)), other.c.current == 1)
     )
-    return set(
-        db.execute(select(records.c.number).where(records.c.id.in_(named), records.c.current == 1)).scalars()
-    )
+    return [(mine, yours) for mine, yours in db.execute(query)]
 
 
-def _of_one_event(db: Connection, numbers: Iterable[int]) -> set[int]:
+def of_one_event(db: Connection, numbers: Iterable[int]) -> set[int]:
+    """Give the records of the events that some records are in."""
     ours = select(members.c.event).where(members.c.record.in_(among(numbers)))
     return set(db.execute(select(members.c.record).where(members.c.event.in_(ours))).scalars())

@@ -7,7 +7,7 @@ import datetime as dt
 from sqlalchemy import Connection, delete, func, insert, select, text, update
 
 from rallybook.book.neighbourhood import among
-from rallybook.book.relinking import link
+from rallybook.book.relinking import relink
 from rallybook.book.rows import now
 from rallybook.book.schema import (
     articles,
@@ -34,6 +34,7 @@ _FORGET = (
 _PURGE = (
     "INSERT INTO article_words (article_words) VALUES ('optimize')",
     "INSERT INTO quote_words (quote_words) VALUES ('optimize')",
+    "INSERT INTO claim_words (claim_words) VALUES ('optimize')",
 )
 
 
@@ -48,7 +49,7 @@ def take_down(db: Connection, linker: Linker, article: str, *, by: str, why: str
     numbers = [row.number for row in rows]
     told = list(db.execute(select(records.c.number).where(records.c.article.in_(numbers))).scalars())
     db.execute(update(records).where(records.c.number.in_(among(told))).values(current=0))
-    link(db, linker, told)
+    relink(db, linker, told)
     _erase(db, article, numbers, told)
     stone = Tombstone(article=article, at=dt.datetime.fromisoformat(now()), by=by, why=why)
     left = {"article": article, "at": stone.at.isoformat(), "by": by, "why": why}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from rallybook.api import bound_of
 from rallybook.cli.book import BOOK, DEFAULT, opened, said
-from rallybook.cli.code import CODER, MIN_CONFIDENCE, Reader
+from rallybook.cli.code import CODER, MIN_CONFIDENCE, MODEL, Reader, reader
 from rallybook.cli.endpoint import LLM_MODEL, LLM_PRICES, LLM_URL, announced, endpoint_for
 from rallybook.cli.exits import SOME_FAILED, quiet_exits
 from rallybook.cli.inputs import JOBS, PATHS, PUBLISHED, Input, jobs_of
@@ -29,6 +30,7 @@ def add(  # noqa: PLR0913 - one for each option of the command
     jobs: Annotated[str | None, JOBS] = None,
     coder: Annotated[Reader, CODER] = Reader.TAGGER,
     min_confidence: Annotated[float | None, MIN_CONFIDENCE] = None,
+    model: Annotated[Path | None, MODEL] = None,
     llm_url: Annotated[str | None, LLM_URL] = None,
     llm_model: Annotated[str | None, LLM_MODEL] = None,
     llm_prices: Annotated[str | None, LLM_PRICES] = None,
@@ -41,12 +43,11 @@ def add(  # noqa: PLR0913 - one for each option of the command
         workers = jobs_of(jobs)
         endpoint = endpoint_for(coder.value, url=llm_url, model=llm_model, prices=llm_prices)
         bound = bound_of(coder.value, min_confidence)
+        by = reader(coder, model)
         source = Input(paths or [], published)
         items = announced(source.items(), endpoint) if endpoint else source.items()
         with opened(book, create=True) as kept, progress(source.paths, printing=False) as step:
-            added = kept.add(
-                items, jobs=workers, by=coder.value, min_confidence=bound, endpoint=endpoint, step=step
-            )
+            added = kept.add(items, jobs=workers, by=by, min_confidence=bound, endpoint=endpoint, step=step)
         for failure in added.failed:
             source.note(failure)
         for line in summary(added, book):

@@ -87,16 +87,21 @@ def code(  # noqa: PLR0913 - one for each option of the command
         form = format or usual_format()
         endpoint = endpoint_for(coder.value, url=llm_url, model=llm_model, prices=llm_prices)
         bound = bound_of(coder.value, min_confidence)
-        if model and coder is not Reader.TAGGER:
-            raise InputError("--model", str(model), f"none with --coder {coder.value}")
+        by = reader(coder, model)
         source = Input(paths or [], published, headed=form is Format.TABLE)
         _check(out or [])
         items = announced(source.items(), endpoint) if endpoint else source.items()
-        by = model or coder.value
         coded = code_all(items, jobs=workers, by=by, min_confidence=bound, endpoint=endpoint)
         _print(_noted(coded, source, shown=form is Format.TABLE), form, source, out or [])
         if source.failed:
             raise typer.Exit(SOME_FAILED)
+
+
+def reader(coder: Reader, model: Path | None) -> str | Path:
+    """Give who reads: a coder, or a model of one's own; raises `InputError` where both are named."""
+    if model and coder is not Reader.TAGGER:
+        raise InputError("--model", str(model), f"none with --coder {coder.value}")
+    return model or coder.value
 
 
 def usual_format() -> Format:

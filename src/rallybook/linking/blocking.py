@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import combinations, product
 
 from rallybook.linking.days import Days
@@ -44,15 +44,18 @@ def block_keys(report: Report) -> dict[str, Fit]:
     return fits(profile(report))
 
 
-def candidates(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
-    """Give the pairs (by position, lower first) that share a key exact enough for one of them, each once."""
+def candidates(profiles: Sequence[Profile], fresh: Set[int] | None = None) -> Iterator[tuple[int, int]]:
+    """Give the pairs (by position, lower first) that share a key exact enough for one of them, each once.
+
+    With `fresh` those of which one is in there, or both.
+    """
     blocks: dict[str, dict[Fit, list[int]]] = defaultdict(lambda: defaultdict(list))
     for position, one in enumerate(profiles):
         for key, fit in fits(one).items():
             blocks[key][fit].append(position)
     seen: set[tuple[int, int]] = set()
     for block in blocks.values():
-        for first, second in _met(block):
+        for first, second in _met(block) if fresh is None else _met_by(block, fresh):
             pair = (first, second) if first < second else (second, first)
             if pair not in seen:
                 seen.add(pair)
@@ -75,6 +78,16 @@ def _met(block: dict[Fit, list[int]]) -> Iterator[tuple[int, int]]:
     yield from combinations(at_home, 2)
     yield from product(at_home, (*placed, *timed, *guests))
     yield from product(placed, timed)
+
+
+def _met_by(block: dict[Fit, list[int]], fresh: Set[int]) -> Iterator[tuple[int, int]]:
+    """Give the pairs of a block of which one is fresh; where both are, twice."""
+    for (by_place, by_time), group in block.items():
+        ours = [position for position in group if position in fresh]
+        if ours:
+            enough = [(p, t) for p, t in block if (p or by_place) and (t or by_time)]
+            theirs = [position for fit in enough for position in block[fit]]
+            yield from ((one, other) for one, other in product(ours, theirs) if one != other)
 
 
 def _wheres(one: Profile) -> list[tuple[str, bool]]:

@@ -7,8 +7,8 @@ through a record that fits both: of it, one side has the better average, and the
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from math import fsum
 from typing import TypeVar
 
@@ -16,12 +16,12 @@ import msgspec
 
 from rallybook.linking.blocking import candidates
 from rallybook.linking.comparison import Weights, bundled_weights, match_weight
-from rallybook.linking.crowd import crowding, others_near
+from rallybook.linking.crowd import apart, crowding, others_near, taken_off
 from rallybook.linking.judgements import Judgements, judgements
 from rallybook.linking.profiles import Profile, profile
 from rallybook.linking.rules import cannot_link
 from rallybook.model.decision import Decision
-from rallybook.model.event import Report
+from rallybook.model.event import Comparison, Report
 
 # even odds: the average pair of a cluster is rather one event than two
 _JOINED = 0.0
@@ -30,19 +30,42 @@ Cluster = tuple[str, ...]
 Key = TypeVar("Key", int, str)
 
 
+def compared(reports: Iterable[Report], fresh: Set[str]) -> Iterator[Comparison]:
+    """Compare each pair of reports that shares a block and that no rule bars, and of which one is fresh."""
+    profiles = [profile(one) for one in reports]
+    new = {position for position, one in enumerate(profiles) if one.id in fresh}
+    weights = bundled_weights()
+    for first, second in candidates(profiles, new):
+        one, other = profiles[first], profiles[second]
+        if not cannot_link(one, other):
+            weight = match_weight(one, other, weights)
+            yield Comparison(one.id, other.id, weight, apart(weight))
+
+
+def joins(weight: float, crowd: int) -> bool:
+    """Tell whether a pair of that weight is rather one event than two, so many records of other events being near."""
+    return weight - taken_off(crowd) > _JOINED
+
+
 def clusters(
-    reports: Iterable[Report], decisions: Iterable[Decision] = (), weights: Weights | None = None
+    reports: Iterable[Report],
+    decisions: Iterable[Decision] = (),
+    weights: Weights | None = None,
+    *,
+    crowd: Mapping[str, int] | None = None,
+    settled: Mapping[str, int] | None = None,
 ) -> tuple[Cluster, ...]:
     """Give the record ids of each event, in the order of their least id; the order of what comes in is of no account.
 
     Every record is in one cluster, but those that a person rejected, which are in none. Decisions outrank rules and
     weights (see `judgements`): what a person judged the same is one from the start, and a rule that speaks against one
     of its records does not keep out what agrees with another; two records of one article stay apart all the same.
+    `crowd` and `settled` are those of `Linker.clusters`.
     """
     held = judgements(decisions)
     profiles = [profile(one) for one in _once(reports) if one.record.id not in held.rejected]
-    forest = _Forest(profiles, held)
-    forest.weigh(weights or bundled_weights())
+    forest = _Forest(profiles, held, settled or {})
+    forest.weigh(weights or bundled_weights(), crowd)
     forest.grow()
     found = (tuple(profiles[n].id for n in sorted(members)) for members in forest.members.values())
     return tuple(sorted(found))
@@ -60,13 +83,14 @@ class _Forest:
     Two clusters without a sum were not compared, or a rule keeps a pair of them apart: they are never joined.
     """
 
-    def __init__(self, profiles: Sequence[Profile], held: Judgements) -> None:
+    def __init__(self, profiles: Sequence[Profile], held: Judgements, settled: Mapping[str, int]) -> None:
         self._profiles = profiles
         self._held = held
         self.members: dict[int, list[int]] = {}
         self._sums: dict[int, dict[int, float]] = defaultdict(dict)
-        least: dict[str, int] = {}
-        self._home = [least.setdefault(held.group.get(one.id, one.id), n) for n, one in enumerate(profiles)]
+        least: dict[str | int, int] = {}
+        groups: dict[str, str | int] = {**settled, **held.group}
+        self._home = [least.setdefault(groups.get(one.id, one.id), n) for n, one in enumerate(profiles)]
         for n, home in enumerate(self._home):
             self.members.setdefault(home, []).append(n)
         self._articles = {
@@ -77,13 +101,17 @@ class _Forest:
             for home, members in self.members.items()
         }
 
-    def weigh(self, weights: Weights) -> None:
+    def weigh(self, weights: Weights, known: Mapping[str, int] | None) -> None:
         """Compare what shares a block; of clusters that a person made, the pairs that no rule bars speak for all.
 
         Of each pair's weight the crowd is taken off: where many other events are near, chance likeness is likelier.
         """
         pairs = self._compared(weights)
-        others = others_near(pairs)
+        others = (
+            others_near(pairs)
+            if known is None
+            else Counter({n: known.get(one.id, 0) for n, one in enumerate(self._profiles)})
+        )
         told: dict[tuple[int, int], list[float]] = defaultdict(list)
         for (first, second), weight in pairs.items():
             home = _pair(self._home[first], self._home[second])

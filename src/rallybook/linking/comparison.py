@@ -59,6 +59,9 @@ def compared(one: Profile, other: Profile) -> dict[str, str]:
 def match_weight(one: Profile, other: Profile, weights: Weights | None = None) -> float:
     """Give the log odds that two reports tell one event, the rules of `cannot_link` aside."""
     known = weights or bundled_weights()
-    return known.prior + sum(
-        known.levels.get(name, {}).get(level, 0.0) for name, level in compared(one, other).items()
-    )
+    total = 0.0
+    for name, level_of in COMPARISONS.items():
+        level = level_of(one, other)
+        if level != UNTOLD:
+            total += known.levels.get(name, {}).get(level, 0.0)
+    return known.prior + total

@@ -14,11 +14,21 @@ _OTHER = -0.5
 Key = TypeVar("Key", int, str)
 
 
+def apart(weight: float) -> bool:
+    """Tell whether a pair of this weight tells two events."""
+    return weight < _OTHER
+
+
+def taken_off(others: int) -> float:
+    """Give what is taken off the weight of a pair where so many records of other events are near both."""
+    return log1p(others)
+
+
 def others_near(weights: Mapping[tuple[Key, Key], float]) -> Counter[Key]:
     """Give how many records near each one are of other events, from the weights of the pairs that were compared."""
-    return Counter(key for pair, weight in weights.items() if weight < _OTHER for key in pair)
+    return Counter(key for pair, weight in weights.items() if apart(weight) for key in pair)
 
 
 def crowding(others: Counter[Key], one: Key, other: Key) -> float:
     """Give what is taken off the weight of a pair: by the one of the two that has fewer others near."""
-    return log1p(min(others[one], others[other]))
+    return taken_off(min(others[one], others[other]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from rallybook.sheets import read_sheet
@@ -23,13 +23,19 @@ def words(text: str) -> frozenset[str]:
 
 def telling_words(texts: Iterable[str]) -> frozenset[str]:
     """Give the stems of the words in some texts, without those that any account of any protest has."""
-    found = (word for text in texts for word in _WORD.findall(text.lower()))
-    return frozenset(map(_stem, (word for word in found if word not in _common()))) - _common()
+    return frozenset[str]().union(*map(_telling, texts))
 
 
 def names(texts: Iterable[str]) -> frozenset[str]:
     """Give the stems of the words that a capital marks as a name: those that do not begin a text or a sentence."""
     return telling_words(_NAME.findall(" ".join(texts)))
+
+
+# a record is compared again with each that comes: its words are looked up while its neighbours are
+@lru_cache(maxsize=16_384)
+def _telling(text: str) -> frozenset[str]:
+    found = (word for word in _WORD.findall(text.lower()) if word not in _common())
+    return frozenset(map(_stem, found)) - _common()
 
 
 def _stem(word: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import NamedTuple
 
 import msgspec
 
@@ -27,6 +28,18 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     published: dt.date | None = None
     source: str = ""
     url: str = ""
+
+
+class Comparison(NamedTuple):
+    """Two records that may tell one event, by their ids, and the log odds that they do.
+
+    `apart` where they rather tell two: of each, the other is one of its crowd.
+    """
+
+    one: str
+    other: str
+    weight: float
+    apart: bool
 
 
 class Telling(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,10 +8,10 @@ from rallybook.book.store import SqliteBook
 
 
 class _Watched(FakeLinker):
-    """Remembers which records it was asked to cluster."""
+    """Remembers which records it was asked to compare and to cluster."""
 
     def __init__(self):
-        self.asked = []
+        self.compared_ones, self.asked = [], []
 
     def block_keys(self, report):
         place = report.record.place
@@ -20,9 +20,13 @@ class _Watched(FakeLinker):
         # in its city, and waiting in its country for what knows no city
         return {super()._key(report): (True, True), place.country: (False, True)}
 
-    def clusters(self, reports, decisions):
+    def compared(self, reports, fresh):
+        self.compared_ones.append(([report.record.id for report in reports], sorted(fresh)))
+        return super().compared(reports, fresh)
+
+    def clusters(self, reports, decisions, **known):
         self.asked.append([report.record.id for report in reports])
-        return super().clusters(reports, decisions)
+        return super().clusters(reports, decisions, **known)
 
 
 @pytest.fixture
@@ -36,6 +40,7 @@ def book(tmp_path, linker):
     opened.keep([read("a"), read("b"), read("c", place="Leeds"), read("d", place="Tomsk")])
     opened.link()
     linker.asked.clear()
+    linker.compared_ones.clear()
     yield opened
     opened.close()
 
@@ -43,13 +48,15 @@ def book(tmp_path, linker):
 def test_a_new_record_meets_those_of_its_city(book, linker):
     book.keep([read("e")])
     book.link()
+    assert linker.compared_ones == [(["a-1", "b-1", "e-1"], ["e-1"])]
     assert linker.asked == [["a-1", "b-1", "e-1"]]
 
 
 def test_a_new_place_meets_none(book, linker):
     book.keep([read("e", place="Suva")])
     book.link()
-    assert linker.asked == [["e-1"]]
+    assert linker.compared_ones == [(["e-1"], ["e-1"])]
+    assert linker.asked == []
 
 
 def test_what_knows_no_city_meets_those_that_wait_in_its_country(book, linker):
@@ -60,20 +67,23 @@ def test_what_knows_no_city_meets_those_that_wait_in_its_country(book, linker):
     )
     book.keep([(wide[0], type(wide[1])(id="e", events=(record,)))])
     book.link()
-    assert linker.asked == [["a-1", "b-1", "c-1", "e-1"]]
+    assert linker.compared_ones == [(["a-1", "b-1", "c-1", "e-1"], ["e-1"])]
+    assert linker.asked == []
 
 
 def test_a_decision_brings_its_records_and_those_of_their_events(book, linker):
     book.decide([decision("same", "a-1", "d-1")])
+    assert linker.compared_ones == []
     assert linker.asked == [["a-1", "b-1", "d-1"]]
 
 
-def test_what_moves_pulls_its_neighbours_along(book, linker):
+def test_what_goes_is_compared_once_more_and_what_comes_in_its_place_as_new(book, linker):
     book.decide([decision("same", "a-1", "c-1")])
     linker.asked.clear()
-    # a newer text of c takes it from the event of a and b
+    # a newer text of c takes it to Tomsk, and the decision takes a and b there
     book.keep([read("c", place="Tomsk", words="Corrected.")])
     book.link()
+    assert [fresh for _, fresh in linker.compared_ones] == [["c-1"], ["c-1"]]
     assert set(linker.asked[-1]) == {"a-1", "b-1", "c-1", "d-1"}
 
 

@@ -29,7 +29,7 @@ def test_a_book_of_a_newer_version_is_refused(tmp_path):
     with sqlite3.connect(path) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
-    with pytest.raises(BookError, match=r"book.db: received a book of version 9999.*versions up to 0003"):
+    with pytest.raises(BookError, match=r"book.db: received a book of version 9999.*versions up to 0004"):
         _open(path)
     with sqlite3.connect(path) as connection:
         assert connection.execute("SELECT count(*) FROM articles").fetchone() == (1,)
@@ -102,7 +102,7 @@ def test_a_book_from_before_copies_were_kept_is_brought_up_to_date(tmp_path):
     path = _made(tmp_path / "book.db")
     with sqlite3.connect(path) as connection:
         connection.execute("DROP TABLE copy_keys")
-        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+        connection.execute("UPDATE alembic_version SET version_num = '0003'")
     connection.close()
     book = SqliteBook(path, FakeLinker())
     book.keep([read("x", words="(Wire)"), read("y", words="(Wire)")])

@@ -1,5 +1,7 @@
 import json
 
+from fake_coder import FakeCoder
+
 
 def _said(result):
     return result.stderr.splitlines()
@@ -45,6 +47,18 @@ def test_what_fails_is_named_and_the_others_are_kept(rallybook, tmp_path):
         "0 new, 1 already there, 3 failed"
         in rallybook("add", path, tmp_path / "gone.txt", "--book", book).stderr
     )
+
+
+def test_a_model_of_ones_own_reads_and_no_other_coder_beside_it(rallybook, articles, tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr("rallybook.api.coder", lambda by, *_: asked.append(by) or FakeCoder())
+    book = tmp_path / "book.db"
+    result = rallybook("add", articles, "--book", book, "--jobs", 1, "--model", tmp_path)
+    assert "3 new" in result.stderr
+    assert set(asked) == {tmp_path}
+    result = rallybook("add", articles, "--book", book, "--model", tmp_path, "--coder", "rules")
+    assert result.exit_code == 2
+    assert "none with --coder rules" in result.stderr
 
 
 def test_the_book_of_the_environment_is_used(rallybook, articles, book):
