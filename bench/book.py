@@ -1,12 +1,11 @@
-"""How fast a book is: loading and linking records, a page of events, facets, adding articles twice.
+"""How fast a book is: loading and linking records, a page of events, facets, a page while another writes, adding twice.
 
     python bench/book.py [--records 100000] [--articles 3000] [--linker bundled|plain]
 
-Records are made up (seeded): a rally, march or strike in one of 400 cities on one of 1,000 days, two reports of an
-event on average. They are read by nobody: loading is what the store takes. `plain` links what has the same city and day,
-which shows the cost of the store alone; `bundled` is rallybook's own linker. Everything is written to a temporary
-folder; prints a table in Markdown. One process; where work takes seconds, CPU time stands beside the time that a user
-waits: on a machine with other work it is the fairer figure.
+Records are made up (see synthetic.py). They are read by nobody: loading is what the store takes. `plain` links what has the same
+city and day, which shows the cost of the store alone; `bundled` is rallybook's own linker. Everything is written to a temporary
+folder; prints a table in Markdown. One process; CPU time stands beside the time that a user waits: on a machine with
+other work it is the fairer figure.
 """
 
 from __future__ import annotations
@@ -14,27 +13,30 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import itertools
-import random
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
+from multiprocessing import Process
 from pathlib import Path
 
+import msgspec
+
+import synthetic
 from rallybook import api
+from rallybook.book import relinking
 from rallybook.book.adding import add
 from rallybook.book.store import SqliteBook
 from rallybook.model.article import Article
 from rallybook.model.copies import CopyGroup
 from rallybook.model.decision import Decision
-from rallybook.model.event import Event, Report, Telling
+from rallybook.model.event import Comparison, Event, Report, Telling
 from rallybook.model.outcome import Coded, Failure
 from rallybook.model.question import Box, Near, Question
-from rallybook.model.record import FORMS, EventDate, EventPlace, Form, Record
+from rallybook.model.record import FORMS
 from rallybook.ports import Linker
 
-_CITIES, _DAYS, _FIRST = 400, 1_000, dt.date(2021, 1, 1)
 # articles of a transaction: with a record and the words of both, four rows each
 _BATCH = 500
 _PAGES = 60
@@ -61,12 +63,17 @@ def main() -> int:
 def records(path: Path, count: int, linker: Linker) -> Iterator[tuple[str, str]]:
     """Load and link records, and ask for pages and facets."""
     book = SqliteBook(path, linker)
-    made = list(read(count, random.Random(5)))
+    made = list(synthetic.read(count))
     starts = range(0, count, _BATCH)
     loaded = _rate(lambda: [book.keep(made[start : start + _BATCH]) for start in starts], count)
     yield f"load {count:,} records, each with an article and the words of both (four rows)", loaded
-    yield "link them", _rate(book.link, count)
-    more = list(read(1_000, random.Random(6), first=count))
+    for name, work in (
+        ("keys", relinking.add_keys),
+        ("compare", relinking.compare_some),
+        ("events", relinking.link_some),
+    ):
+        yield f"link them: {name}", _rate(lambda work=work: _all(book, work), count)
+    more = list(synthetic.read(1_000, seed=6, first=count))
     book.keep(more)
     yield "link 1,000 more", f"{_seconds(book.link):.2f} s"
     yield "events", f"{sum(book.facets()['form'].values()):,}, file {path.stat().st_size / 1e6:,.0f} MB"
@@ -74,18 +81,42 @@ def records(path: Path, count: int, linker: Linker) -> Iterator[tuple[str, str]]
     yield "page of 100 near a place, p50", _p50(lambda n: list(book.events(_near(n))))
     yield "page of 100 of all, p50", _p50(lambda _: list(book.events(Question(limit=_ASKED))))
     yield "page of 100 by two words, p50", _p50(lambda n: list(book.events(_words(n))))
-    spans = [
-        Question(first=_FIRST + dt.timedelta(20 * n), last=_FIRST + dt.timedelta(700 + 5 * n))
-        for n in range(10)
-    ]
-    yield "three facets over two years, p50", _p50(lambda n: book.facets(spans[n % 10]), repeats=10)
+    spans = [_span(n, 730) for n in range(10)]
+    yield "all facets over two years, p50", _p50(lambda n: book.facets(spans[n % 10]), repeats=10)
+    yield "points of one month, p50", _p50(lambda n: book.points(_span(n, 30)), repeats=10)
+    yield "cells of two years, p50", _p50(lambda n: book.cells(spans[n % 10], resolution=5), repeats=5)
+    yield (
+        "page of 100 by box, time and form while another process writes",
+        _beside_a_writer(book, path, count),
+    )
     book.close()
+
+
+def _beside_a_writer(book: SqliteBook, path: Path, count: int) -> str:
+    writer = Process(target=_write, args=(path, count), daemon=True)
+    writer.start()
+    took = [_seconds(lambda n=n: list(book.events(_question(n)))) for n in range(4 * _PAGES)]
+    writer.terminate()
+    writer.join()
+    return f"p50 {1000 * statistics.median(took):.1f} ms, p99 {1000 * statistics.quantiles(took, n=100)[98]:.1f} ms"
+
+
+def _write(path: Path, first: int) -> None:
+    book = SqliteBook(path, plain())
+    for number in itertools.count():
+        book.keep(list(synthetic.read(_BATCH, seed=100 + number, first=2 * first + _BATCH * number)))
+        book.link()
+
+
+def _all(book: SqliteBook, work: Callable[..., int]) -> None:
+    while book._round(work):
+        pass
 
 
 def articles(path: Path, count: int, linker: Linker) -> Iterator[tuple[str, str]]:
     """Add articles twice with the coder of rules."""
     coder = api.coder("rules")
-    made = [article for article, _ in read(count, random.Random(7))]
+    made = [article for article, _ in synthetic.read(count, seed=7)]
 
     def coded(items: object) -> Iterator[tuple[Article | Failure, Coded]]:
         return ((item, coder.code(item)) for item in items)  # type: ignore[attr-defined]
@@ -102,42 +133,6 @@ def articles(path: Path, count: int, linker: Linker) -> Iterator[tuple[str, str]
     yield "the same again", f"{times[1]:.2f} s ({times[1] / times[0]:.1%}), {added.new} new"
 
 
-def read(count: int, chance: random.Random, first: int = 0) -> Iterator[tuple[Article, Coded]]:
-    """Give articles that tell one event each."""
-    cities = [
-        (chance.uniform(-60, 70), chance.uniform(-180, 180), f"{'ABCDEFGH'[n % 8]}{'KLMNO'[n % 5]}")
-        for n in range(_CITIES)
-    ]
-    for number in range(first, first + count):
-        city = chance.randrange(_CITIES)
-        lat, lon, country = cities[city]
-        day = (_FIRST + dt.timedelta(chance.randrange(_DAYS))).isoformat()
-        form: Form = FORMS[chance.randrange(len(FORMS))]
-        quote = f"Some {chance.randrange(50, 5000)} {chance.choice(_WHO)} {chance.choice(_DID)} in Leeds on Sunday."
-        text = f"{quote} They want {chance.choice(_WANT)}, said speaker {number} of {city}."
-        record = Record(
-            id=f"{number}-1",
-            form=form,
-            status="happened",
-            focus="focal",
-            umbrella=False,
-            date=EventDate(day),
-            place=EventPlace(f"city {city}", f"city {city}", country, lat, lon, "city"),
-            quote=quote,
-            spans={"quote": ((0, len(quote)),)},
-        )
-        article = Article(id=str(number), text=text, published=dt.date(2024, 5, 14), language="en")
-        yield (
-            article,
-            Coded(id=article.id, published=article.published, language="en", coder="bench", events=(record,)),
-        )
-
-
-_WHO = ("nurses", "teachers", "farmers", "students", "drivers", "miners", "residents", "pensioners")
-_DID = ("marched", "held a rally", "blocked a road", "went on strike", "held a vigil", "gathered")
-_WANT = ("higher pay", "clean water", "new elections", "lower prices", "safe roads", "a new school")
-
-
 class Plain:
     """Links what has the same city and day."""
 
@@ -145,7 +140,20 @@ class Plain:
         """Give the city and the day."""
         return {_key(report): (True, True)}
 
-    def clusters(self, reports: Sequence[Report], _: Sequence[Decision]) -> tuple[tuple[str, ...], ...]:
+    def compared(self, reports: Sequence[Report], fresh: Set[str]) -> Iterator[Comparison]:
+        """Give the pairs of each city and day."""
+        for cluster in self.clusters(reports, ()):
+            for pair in itertools.combinations(cluster, 2):
+                if not fresh.isdisjoint(pair):
+                    yield Comparison(*pair, 1.0, False)
+
+    def joins(self, weight: float, _: int) -> bool:
+        """Tell whether a pair may be one event."""
+        return weight > 0
+
+    def clusters(
+        self, reports: Sequence[Report], _: Sequence[Decision], **_known: object
+    ) -> tuple[tuple[str, ...], ...]:
         """Give the records of each city and day."""
         groups: dict[str, list[str]] = {}
         for report in reports:
@@ -196,11 +204,15 @@ def _key(report: Report) -> str:
     return f"{report.record.place.name}|{report.record.date.edtf}"
 
 
+def _span(number: int, days: int) -> Question:
+    first = synthetic.FIRST + dt.timedelta(20 * number)
+    return Question(first=first, last=first + dt.timedelta(days))
+
+
 def _question(number: int) -> Question:
-    west, south = -180 + 5 * number % 300, -60 + 2 * number % 100
-    return Question(
-        first=_FIRST + dt.timedelta(days=10 * number % 500),
-        last=_FIRST + dt.timedelta(days=10 * number % 500 + 400),
+    west, south = -120 + 5 * number % 220, -40 + 2 * number % 80
+    return msgspec.structs.replace(
+        _span(number % 10, 400),
         forms=(FORMS[number % len(FORMS)],),
         box=Box(west, south, west + 60, south + 30),
         limit=_ASKED,
@@ -208,11 +220,11 @@ def _question(number: int) -> Question:
 
 
 def _near(number: int) -> Question:
-    return Question(near=Near(-60 + 2 * number, -170 + 5 * number, 1000), limit=_ASKED)
+    return Question(near=Near(-40 + number, -120 + 4 * number, 1000), limit=_ASKED)
 
 
 def _words(number: int) -> Question:
-    return Question(text=f"{_WHO[number % 8]} {_WANT[number % 6].split()[-1]}", limit=_ASKED)
+    return Question(text=f"{synthetic.WHO[number]} traffic", limit=_ASKED)
 
 
 def _p50(ask: Callable[[int], object], repeats: int = _PAGES) -> str:

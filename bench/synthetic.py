@@ -48,7 +48,7 @@ def _made_up(count: int, syllables: int, seed: int) -> list[str]:
 
 
 # words that mean nothing: as many as news have for who came, what they want, where they stood, who called them
-_WHO, _WANT, _PLACES, _GROUPS = (
+WHO, _WANT, _PLACES, _GROUPS = (
     _made_up(count, syllables, seed)
     for count, syllables, seed in ((300, 3, 2), (800, 3, 3), (500, 4, 4), (900, 3, 6))
 )
@@ -119,7 +119,7 @@ def _act(chance: random.Random, world: tuple[list[_City], list[float]], day: dt.
         day=day,
         form=form,
         size=round(10 ** chance.gauss(2.5, 0.7)),
-        who=chance.choice(_WHO),
+        who=chance.choice(WHO),
         wants=tuple(
             f"{chance.choice(_WANT)} {chance.choice(_WANT)}" for _ in range(chance.choice((0, 1, 1, 2)))
         ),
