@@ -104,10 +104,24 @@ def _frames(name: str) -> Any:  # noqa: ANN401 - a package that need not be ther
 
 
 def _columns(events: Iterable[Event]) -> dict[str, list[Any]]:
-    from rallybook.publishing.event_columns import EVENT_COLUMNS, event_rows  # noqa: PLC0415 - start-up time
+    from rallybook.publishing.event_layouts import OUR_LAYOUT, event_layout  # noqa: PLC0415 - start-up time
 
-    rows = [[list(cell) if isinstance(cell, tuple) else cell for cell in row] for row in event_rows(events)]
-    return {column.name: [row[place] for row in rows] for place, column in enumerate(EVENT_COLUMNS)}
+    table = event_layout(OUR_LAYOUT).table(events)
+    rows = [[list(cell) if isinstance(cell, tuple) else cell for cell in row.cells] for row in table.rows]
+    return {name: [row[place] for row in rows] for place, name in enumerate(table.names)}
+
+
+class _Counted:
+    """Events with their number, once they have passed."""
+
+    def __init__(self, events: Iterator[Event]) -> None:
+        self._events = events
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Event]:
+        for event in self._events:
+            self.count += 1
+            yield event
 
 
 class OpenBook:
@@ -207,6 +221,29 @@ class OpenBook:
         made = decisions_of(self.book, kind, names, by=by, why=why, correction=(field, value))
         self.book.decide(made)
         return made
+
+    def export(
+        self,
+        path: str | Path,
+        *,
+        layout: str = "rallybook",
+        format: str = "csv",  # noqa: A002 - as the command has it
+        overwrite: bool = False,
+        **filters: Unpack[Filters],
+    ) -> int:
+        """Write events to a file, and give their number.
+
+        `layout` says whose columns and codes: "rallybook", "acled", "ccc" or "plover" (docs/reference/layouts.md).
+        `format` is "csv", "jsonl", "json", "parquet" (GeoParquet), "geojson" or "geojsonl". The file appears when it is
+        whole. Raises `InputError` for a path where something is, unless it is a file and `overwrite` is set, and
+        `ExportError` where it cannot be written.
+        """
+        from rallybook.publishing.event_formats import exported  # noqa: PLC0415 - start-up time
+        from rallybook.publishing.writing import write_whole  # noqa: PLC0415
+
+        counted = _Counted(self.events(**filters))
+        write_whole(exported(counted, layout=layout, format=format), Path(path), overwrite=overwrite)
+        return counted.count
 
     def to_pandas(self, **filters: Unpack[Filters]) -> pandas.DataFrame:
         """Give events as a pandas frame with the flat columns of the CSV; raises `InputError` without pandas."""

@@ -54,7 +54,7 @@ class Runner(Protocol):
         ...
 
 
-class Layout(Protocol):
+class TextFormat(Protocol):
     """A way to write coded articles as text."""
 
     def lines(self, coded: Iterable[Coded]) -> Iterator[str]:

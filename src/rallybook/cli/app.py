@@ -8,7 +8,20 @@ from types import TracebackType
 
 import typer
 
-from rallybook.cli import add, code, decide, decisions, evaluate, events, ground, link, show, takedown, train
+from rallybook.cli import (
+    add,
+    code,
+    decide,
+    decisions,
+    evaluate,
+    events,
+    export,
+    ground,
+    link,
+    show,
+    takedown,
+    train,
+)
 from rallybook.version import __version__
 
 app = typer.Typer(
@@ -26,6 +39,7 @@ app.command("add")(add.add)
 app.command("link")(link.link)
 app.command("events")(events.events)
 app.command("show")(show.show)
+app.command("export")(export.export)
 app.command("decide")(decide.decide)
 app.command("decisions")(decisions.decisions)
 app.command("takedown")(takedown.takedown)
