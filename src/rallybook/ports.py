@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 from rallybook.model.article import Article
 from rallybook.model.decision import Decision
 from rallybook.model.event import Event, Report
-from rallybook.model.keeping import Added, Standing, Tombstone, Version
+from rallybook.model.keeping import Account, Added, Standing, Tombstone, Version
 from rallybook.model.outcome import Coded, Failure
 from rallybook.model.question import Question
 from rallybook.model.values import Place
@@ -157,6 +157,10 @@ class Book(Protocol):
 
     def failures(self) -> tuple[Failure, ...]:
         """Give what could not be read or coded."""
+        ...
+
+    def account(self) -> Account:
+        """Give how much of each source and month is there, and who read it."""
         ...
 
     def close(self) -> None:

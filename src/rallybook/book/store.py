@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from rallybook.book import asking, deciding, facts, relinking, resolving, schema, takedown
+from rallybook.book import accounting, asking, deciding, facts, relinking, resolving, schema, takedown
 from rallybook.book.connection import WAIT_S, connected, in_words, reading, set_pragma, writing
 from rallybook.book.neighbourhood import among
 from rallybook.book.opening import make_ready
@@ -16,7 +16,7 @@ from rallybook.book.rows import article_of, event_of, event_row
 from rallybook.model.article import Article
 from rallybook.model.decision import Decision
 from rallybook.model.event import Event
-from rallybook.model.keeping import Added, Standing, Tombstone, Version
+from rallybook.model.keeping import Account, Added, Standing, Tombstone, Version
 from rallybook.model.outcome import Coded, Failure
 from rallybook.model.question import Question
 from rallybook.ports import Linker
@@ -140,6 +140,11 @@ class SqliteBook:
         query = select(kept.article, kept.stage, kept.reason).order_by(kept.number)
         with reading(self._engine, self.path) as db:
             return tuple(Failure(*row) for row in db.execute(query))
+
+    def account(self) -> Account:
+        """Give how much of each source and month is there, and who read it."""
+        with reading(self._engine, self.path) as db:
+            return accounting.account(db)
 
     def close(self) -> None:
         """Let go of the file."""

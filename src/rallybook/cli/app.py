@@ -18,6 +18,7 @@ from rallybook.cli import (
     export,
     ground,
     link,
+    release,
     show,
     takedown,
     train,
@@ -40,6 +41,7 @@ app.command("link")(link.link)
 app.command("events")(events.events)
 app.command("show")(show.show)
 app.command("export")(export.export)
+app.command("release")(release.release)
 app.command("decide")(decide.decide)
 app.command("decisions")(decisions.decisions)
 app.command("takedown")(takedown.takedown)

@@ -22,6 +22,19 @@ class EventFormat(NamedTuple):
     pieces: Callable[[EventLayout, Iterable[Event]], Iterator[str] | Iterator[bytes]]
 
 
+class Counted:
+    """Events with their number, once they have passed."""
+
+    def __init__(self, events: Iterable[Event]) -> None:
+        self._events = events
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Event]:
+        for event in self._events:
+            self.count += 1
+            yield event
+
+
 def _objects(layout: EventLayout, events: Iterable[Event]) -> Iterator[object]:
     """Give events as objects: whole in our own layout, in another one as the cells of its columns."""
     if layout.name == OUR_LAYOUT:

@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from io import FileIO
 from pathlib import Path
+from typing import NamedTuple
 
 from rallybook.errors import ExportError, InputError
 
@@ -39,26 +40,31 @@ def write_whole(pieces: Iterable[bytes], path: Path, *, overwrite: bool = False)
     """
     target = free(path, overwrite=overwrite)
     with _growing(target, path) as growing:
-        with _in_words(path):
-            # no buffer of its own: it would hide that the disk is full until it is closed
-            file = growing.open("xb", buffering=0)
-        with file:
-            for chunk in chunks(pieces):
-                _write(file, chunk, path)
-            with _in_words(path):
-                os.fsync(file.fileno())
+        _fill(growing, pieces, path)
         with _in_words(path):
             growing.replace(target)
 
 
+class Filling(NamedTuple):
+    """A folder that is being filled, and the path that it will have."""
+
+    folder: Path
+    named: Path
+
+    def put(self, name: str, pieces: Iterable[bytes]) -> Path:
+        """Write a file into the folder and give where it stands for now; raises `ExportError`."""
+        _fill(self.folder / name, pieces, self.named)
+        return self.folder / name
+
+
 @contextlib.contextmanager
-def whole_folder(path: Path) -> Iterator[Path]:
+def whole_folder(path: Path) -> Iterator[Filling]:
     """Give a folder to be filled, which takes its place when it is done; raises as `write_whole` does."""
     target = free(path, overwrite=False)
     with _growing(target, path) as growing:
         with _in_words(path):
             growing.mkdir()
-        yield growing
+        yield Filling(growing, path)
         with _in_words(path):
             growing.rename(target)
 
@@ -101,6 +107,17 @@ def _growing(target: Path, named: Path) -> Iterator[Path]:
         else:
             with contextlib.suppress(OSError):
                 growing.unlink()
+
+
+def _fill(place: Path, pieces: Iterable[bytes], named: Path) -> None:
+    with _in_words(named):
+        # no buffer of its own: it would hide that the disk is full until it is closed
+        file = place.open("xb", buffering=0)
+    with file:
+        for chunk in chunks(pieces):
+            _write(file, chunk, named)
+        with _in_words(named):
+            os.fsync(file.fileno())
 
 
 def _write(file: FileIO, chunk: bytes, named: Path) -> None:
