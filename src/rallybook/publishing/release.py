@@ -173,7 +173,7 @@ def _facts(asked: Question, account: Account, former: Path | None, events: int) 
     from rallybook.codebook.lexicon import VERSION  # noqa: PLC0415 - reads the lexicon's rules
 
     filters = {
-        name: value for name, value in msgspec.to_builtins(asked).items() if value not in (None, "", [])
+        name: value for name, value in msgspec.to_builtins(asked).items() if value not in (None, "", ())
     }
     return {
         "version": __version__,

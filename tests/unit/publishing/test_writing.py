@@ -119,9 +119,12 @@ def test_a_folder_appears_when_it_is_whole(tmp_path):
 
 
 def test_a_folder_that_breaks_is_cleared_away(tmp_path):
-    with pytest.raises(ValueError), whole_folder(tmp_path / "release") as filling:
-        filling.put("one.csv", [b"1"])
+    def broken():
+        yield b"1"
         raise ValueError
+
+    with pytest.raises(ValueError), whole_folder(tmp_path / "release") as filling:
+        filling.put("one.csv", broken())
     assert _names(tmp_path) == []
 
 
