@@ -13,8 +13,8 @@ from rallybook.publishing.table import Cell, Heading, Row, Table
 if TYPE_CHECKING:
     import pyarrow as pa
 
-# some 10 MB of cells
-_ROWS_A_GROUP = 20_000
+# some 30 MB of cells
+_ROWS_A_GROUP = 10_000
 _LITTLE_ENDIAN, _WKB_POINT = 1, 1
 _BOX = ("xmin", "ymin", "xmax", "ymax")
 _ABOUT = {

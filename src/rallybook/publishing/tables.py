@@ -11,7 +11,7 @@ from rallybook.publishing.columns import record_table
 from rallybook.publishing.table import Cell, Table
 
 # a spreadsheet runs a cell that starts with one of these as a formula (OWASP, "CSV injection")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = frozenset("=+-@\t\r")
 
 
 class Csv:
@@ -45,12 +45,12 @@ def csv_lines(table: Table, *, line_end: str = "\r\n") -> Iterator[str]:
 
 
 def _cell(cell: Cell) -> str | int | float:
+    if isinstance(cell, tuple):
+        cell = " | ".join(cell)
+    if isinstance(cell, str):
+        return f"'{cell}" if cell[:1] in _FORMULA_STARTS else cell
     if cell is None:
         return ""
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    if isinstance(cell, tuple):
-        cell = " | ".join(cell)
-    if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
     return cell
