@@ -37,9 +37,11 @@ class Change(NamedTuple):
 def changes(book: Book, before: Path, now: Path, *, reasons: bool) -> Iterator[Change]:
     """Give the changes from the lines of one release to those of the next, in the order of these, then what is gone.
 
-    `reasons` adds to what was rejected what the person who did it gave as the reason.
+    `reasons` adds to what was rejected what the person who did it gave as the reason. What an event showed because of
+    an article that was taken down since is not said again.
     """
     places = _places(before)
+    fates = _Fates(book, reasons=reasons)
     with before.open("rb") as file:
         for event, line in zip(released_events(now), _lines(now), strict=True):
             place = places.pop(event.id, None)
@@ -49,8 +51,8 @@ def changes(book: Book, before: Path, now: Path, *, reasons: bool) -> Iterator[C
             file.seek(place)
             old = file.readline()
             if old != line:
-                yield from _changed(msgspec.json.decode(old, type=Event), event)
-        fates = _Fates(book, reasons=reasons)
+                former = msgspec.json.decode(old, type=Event)
+                yield from _changed(former, event, hidden=fates.taken_down(former))
         for place in places.values():
             file.seek(place)
             yield fates.of(msgspec.json.decode(file.readline(), type=Event))
@@ -71,14 +73,14 @@ def _places(path: Path) -> dict[str, int]:
     return places
 
 
-def _changed(old: Event, new: Event) -> Iterator[Change]:
+def _changed(old: Event, new: Event, *, hidden: bool) -> Iterator[Change]:
     table = event_layout(OUR_LAYOUT).released().table((old, new))
     before, after = table.rows
     compared = zip(table.names, before.cells, after.cells, strict=True)
     found = [
-        Change(new.id, "changed", *one)
-        for one in compared
-        if one[0] not in _TOLD_BY_OTHERS and one[1] != one[2]
+        Change(new.id, "changed", name, "" if hidden else was, now)
+        for name, was, now in compared
+        if name not in _TOLD_BY_OTHERS and was != now
     ]
     yield from found or [Change(new.id, "changed", _BEHIND)]
 
@@ -89,7 +91,11 @@ class _Fates:
     def __init__(self, book: Book, *, reasons: bool) -> None:
         self._book = book
         self._reasons = reasons
-        self._taken_down = {stone.article for stone in book.tombstones()}
+        self._gone = {stone.article for stone in book.tombstones()}
+
+    def taken_down(self, event: Event) -> bool:
+        """Tell whether an article of an event was taken down."""
+        return any(telling.article in self._gone for telling in event.records)
 
     def of(self, event: Event) -> Change:
         """Give the change that took an event of the release before away."""
@@ -102,7 +108,7 @@ class _Fates:
         return Change(event.id, "withdrawn", why="not among those that this release was asked for")
 
     def _why(self, event: Event) -> str:
-        if any(telling.article in self._taken_down for telling in event.records):
+        if self.taken_down(event):
             return "taken down"
         told = [telling.record for telling in event.records]
         decided = self._book.decisions(told)

@@ -36,7 +36,7 @@ month.
 ## What is left out
 
 Articles, and the words quoted from them: `reports.csv` has the address of each article and where in its text the proof
-stands. People who merely took part are named in no field. Who judged what is not told{reasons}.
+stands. People who merely took part are named in no field. Who judged what is not told.
 
 ## Licence
 
@@ -65,7 +65,6 @@ def readme(package: Mapping[str, Any], account: Account, changed: Mapping[str, i
         or "all of the book",
         coders="; ".join(facts["coders"]) or "nobody",
         changed=f"Since the release before: {listed} (`changes.csv`).\n" if facts["before"] else "",
-        reasons=" beside the reasons in `changes.csv`" if facts["before"] else "",
         licence=licence,
     )
 

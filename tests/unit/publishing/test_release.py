@@ -215,6 +215,16 @@ def test_what_was_taken_down_is_said_without_why(book, tmp_path):
     assert (row["change"], row["why"]) == ("withdrawn", "taken down")
 
 
+def test_what_an_event_showed_by_an_article_that_was_taken_down_is_not_said_again(book, tmp_path):
+    before, folder = tmp_path / "before", tmp_path / "release"
+    _released(book, before)
+    book.take_down("a", by="ann", why="a court said so")
+    _released(book, folder, before=before)
+    changed = {row["field"]: (row["from"], row["to"]) for row in _rows(folder, "changes.csv")}
+    assert changed["articles"] == ("", "b")
+    assert changed["size_low"] == ("", "500")
+
+
 def test_what_the_filters_leave_out_is_not_said_to_be_wrong(book, tmp_path):
     before, folder = tmp_path / "before", tmp_path / "release"
     _released(book, before)
