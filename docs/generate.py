@@ -17,7 +17,7 @@ from rallybook.cli.app import app
 from rallybook.model.outcome import Coded
 from rallybook.opened import Filters
 from rallybook.publishing.columns import COLUMNS
-from rallybook.publishing.event_columns import EVENT_COLUMNS
+from rallybook.publishing.event_layouts import EventLayout, event_layout, layout_names
 
 REFERENCE = Path(__file__).parent / "reference"
 # a bar within a table cell must be escaped
@@ -30,6 +30,7 @@ def pages() -> dict[str, str]:
     return {
         "cli.md": command_line(),
         "columns.md": columns(),
+        "layouts.md": layouts(),
         "library.md": library(),
         "line.schema.json": line_schema(),
     }
@@ -61,14 +62,46 @@ def columns() -> str:
     about = (
         "One row for each record, in CSV, in the properties of GeoJSON and in GeoParquet. CSV joins the "
         "members of a list with ` | ` and puts an apostrophe before text that a spreadsheet would run as a "
-        "formula. GeoJSON leaves out `lat` and `lon`, which are its geometry; GeoParquet has both."
+        "formula. GeoJSON leaves out `lat` and `lon`, which are its geometry; GeoParquet has both, and `geometry` "
+        "with its `bbox`."
     )
-    events = "One row for each event of a book, in the CSV and the GeoJSON of `rallybook events` and in data frames."
-    event_rows = [f"| `{column.name}` | {column.kind} | {column.about} |" for column in EVENT_COLUMNS]
+    events = (
+        "One row for each event of a book, in the files of `rallybook export`, in the CSV and the GeoJSON of "
+        "`rallybook events`, and in data frames. The columns of other data sets: [layouts.md](layouts.md)."
+    )
+    event_rows = [
+        f"| `{column.name}` | {column.kind} | {column.about} |"
+        for column in event_layout("rallybook").columns
+    ]
     head = ["| column | kind | what it holds |", "|---|---|---|"]
     table, event_table = ("\n".join([*head, *lines]) for lines in (rows, event_rows))
     parts = ["# The columns", _NOTE, "## Of records", about, table, "## Of events", events, event_table]
     return "\n\n".join(parts) + "\n"
+
+
+def layouts() -> str:
+    """Give the page of the layouts that have the columns of other data sets, with their codes."""
+    about = (
+        "What `rallybook export --layout` writes: the columns of a known data set under its names, each filled by "
+        "the table here. Where our codebook has no faithful counterpart of a code, and for whatever we do not know, "
+        "the cell is empty. There is one row for each event, also for those that the data set itself would not list. "
+        "The layout `rallybook` has the columns of [columns.md](columns.md)."
+    )
+    parts = ["# The layouts", _NOTE, about]
+    for name in layout_names():
+        if name != "rallybook":
+            parts += layout(event_layout(name))
+    return "\n\n".join(parts) + "\n"
+
+
+def layout(shown: EventLayout) -> list[str]:
+    """Give the paragraphs of one layout."""
+    rows = ["| column | kind | what it holds | from |", "|---|---|---|---|"]
+    for column in shown.columns:
+        cells = (f"`{column.name}`", column.kind, column.about.strip(), column.origin)
+        rows.append(f"| {' | '.join(cell.replace('|', BAR) for cell in cells)} |")
+    named = f"{shown.about.strip()} Columns and codes: <{shown.source}>."
+    return [f"## {shown.name}", named, "\n".join(rows)]
 
 
 def line_schema() -> str:

@@ -64,3 +64,13 @@ class BookError(RallybookError):
         self.received = received
         self.allowed = allowed
         super().__init__(f"{book}: received {received}, allowed: {allowed}")
+
+
+class ExportError(RallybookError):
+    """A file or folder that cannot be written: names it, what was received and what is allowed."""
+
+    def __init__(self, path: str, received: str, allowed: str) -> None:
+        self.path = path
+        self.received = received
+        self.allowed = allowed
+        super().__init__(f"{path}: received {received}, allowed: {allowed}")

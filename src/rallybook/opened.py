@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack, cast
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 
     from rallybook.coding.llm.endpoint import Endpoint
     from rallybook.publishing.dossier import Dossier
+    from rallybook.publishing.release import Released
 
 Item = Article | Failure
 DEFAULT_BOOK = "rallybook.db"
@@ -120,20 +120,6 @@ def _numbers(thing: str, values: Sequence[float], count: int) -> Sequence[float]
     if len(values) != count or not all(isinstance(value, int | float) for value in values):
         raise InputError(thing, values, f"{count} numbers")
     return values
-
-
-def _frames(name: str) -> Any:  # noqa: ANN401 - a package that need not be there
-    try:
-        return import_module(name)
-    except ModuleNotFoundError:
-        raise InputError(name, "not installed", f"pip install {name}") from None
-
-
-def _columns(events: Iterable[Event]) -> dict[str, list[Any]]:
-    from rallybook.publishing.event_columns import EVENT_COLUMNS, event_rows  # noqa: PLC0415 - start-up time
-
-    rows = [[list(cell) if isinstance(cell, tuple) else cell for cell in row] for row in event_rows(events)]
-    return {column.name: [row[place] for row in rows] for place, column in enumerate(EVENT_COLUMNS)}
 
 
 class OpenBook:
@@ -276,13 +262,68 @@ class OpenBook:
         self.book.decide(made)
         return made
 
+    def export(
+        self,
+        path: str | Path,
+        *,
+        layout: str = "rallybook",
+        format: str = "csv",  # noqa: A002 - as the command has it
+        overwrite: bool = False,
+        **filters: Unpack[Filters],
+    ) -> int:
+        """Write events to a file, and give their number.
+
+        `layout` says whose columns and codes: "rallybook", "acled", "ccc" or "plover" (docs/reference/layouts.md).
+        `format` is "csv", "jsonl", "json", "parquet" (GeoParquet), "geojson" or "geojsonl". The file appears when it is
+        whole. Raises `InputError` for a path where something is, unless it is a file and `overwrite` is set, and
+        `ExportError` where it cannot be written.
+        """
+        from rallybook.publishing.event_formats import Counted, exported  # noqa: PLC0415 - start-up time
+        from rallybook.publishing.writing import write_whole  # noqa: PLC0415
+
+        counted = Counted(self.events(**filters))
+        write_whole(exported(counted, layout=layout, format=format), Path(path), overwrite=overwrite)
+        return counted.count
+
+    def release(
+        self,
+        path: str | Path,
+        *,
+        before: str | Path | None = None,
+        date: dt.date | str | None = None,
+        licence: str = "",
+        title: str = "",
+        reasons: bool = False,
+        **filters: Unpack[Filters],
+    ) -> Released:
+        """Write a dated release of events into a new folder: a data package (docs/export.md); give what is in it.
+
+        `before` is the folder of the release before, `date` by default today, `licence` an SPDX identifier
+        ("CC-BY-4.0"). `reasons` gives the reasons of rejections, too. The same state of the book gives the same bytes.
+        Raises `InputError` for a path where something is, for a `before` that is none, for an unknown licence;
+        `ExportError` where it cannot be written.
+        """
+        from rallybook.publishing.data_package import licence_of  # noqa: PLC0415 - start-up time
+        from rallybook.publishing.release import Terms, write_release  # noqa: PLC0415
+
+        day = as_day(date, "date") or dt.datetime.now(dt.UTC).date()
+        terms = Terms(day, title or "Protest events", licence_of(licence), reasons)
+        former = Path(before) if before is not None else None
+        return write_release(self.book, Path(path), question(**filters), terms=terms, before=former)
+
     def to_pandas(self, **filters: Unpack[Filters]) -> pandas.DataFrame:
         """Give events as a pandas frame with the flat columns of the CSV; raises `InputError` without pandas."""
-        return _frames("pandas").DataFrame(_columns(self.events(**filters)))
+        from rallybook.publishing.frames import frame  # noqa: PLC0415 - start-up time
+
+        framed: pandas.DataFrame = frame(self.events(**filters), "pandas")
+        return framed
 
     def to_polars(self, **filters: Unpack[Filters]) -> polars.DataFrame:
         """Give events as a polars frame with the flat columns of the CSV; raises `InputError` without polars."""
-        return _frames("polars").DataFrame(_columns(self.events(**filters)))
+        from rallybook.publishing.frames import frame  # noqa: PLC0415 - start-up time
+
+        framed: polars.DataFrame = frame(self.events(**filters), "polars")
+        return framed
 
 
 def _read(

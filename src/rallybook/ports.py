@@ -9,7 +9,7 @@ from rallybook.model.article import Article
 from rallybook.model.copies import CopyGroup
 from rallybook.model.decision import Decision
 from rallybook.model.event import Comparison, Event, Report
-from rallybook.model.keeping import Added, Standing, Tombstone, Version
+from rallybook.model.keeping import Account, Added, Standing, Tombstone, Version
 from rallybook.model.outcome import Coded, Failure
 from rallybook.model.overview import MOST_POINTS, Bin, BinWidth, Cell, Points
 from rallybook.model.question import Question
@@ -56,7 +56,7 @@ class Runner(Protocol):
         ...
 
 
-class Layout(Protocol):
+class TextFormat(Protocol):
     """A way to write coded articles as text."""
 
     def lines(self, coded: Iterable[Coded]) -> Iterator[str]:
@@ -223,6 +223,10 @@ class Book(Protocol):
 
     def failures(self) -> tuple[Failure, ...]:
         """Give what could not be read or coded."""
+        ...
+
+    def account(self) -> Account:
+        """Give how much of each source and month is there, and who read it."""
         ...
 
     def close(self) -> None:

@@ -260,6 +260,26 @@ def test_an_article_that_is_taken_down_is_in_no_answer(book):
     assert ids(book) == [["b-1"]]
 
 
+def test_a_book_gives_account_of_each_source_and_month(book):
+    broken = Coded(id="x", failures=(Failure("x", "code", "it broke"),))
+    partly = read("b", place="Leeds")
+    partly = partly[0], msgspec.structs.replace(partly[1], failures=(Failure("b", "read", "cut off"),))
+    kept(book, read("a"), partly, (article("q"), Coded(id="q", coder="test 2")), (article("x"), broken))
+    told = book.account()
+    assert told.coders == ("test 1", "test 2")
+    assert [msgspec.structs.astuple(one) for one in told.coverage] == [
+        ("", "", 0, 0, 0, 0, 1),
+        ("The Argus", "2024-05", 3, 1, 2, 2, 1),
+    ]
+
+
+def test_an_older_version_of_an_article_counts_for_nothing(book):
+    kept(book, read("a"))
+    kept(book, read("a", words="Corrected."))
+    (coverage,) = book.account().coverage
+    assert (coverage.articles, coverage.records, coverage.events) == (1, 1, 1)
+
+
 def test_an_article_that_tells_nothing_can_be_taken_down(book):
     kept(book, (article("q"), Coded(id="q")))
     book.take_down("q", by="ann", why="asked")

@@ -1,4 +1,4 @@
-"""Coded articles for the tests of the layouts."""
+"""Coded articles for the tests of the formats."""
 
 import datetime as dt
 

@@ -9,7 +9,17 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
-from rallybook.book import asking, counting, deciding, facts, relinking, resolving, schema, takedown
+from rallybook.book import (
+    accounting,
+    asking,
+    counting,
+    deciding,
+    facts,
+    relinking,
+    resolving,
+    schema,
+    takedown,
+)
 from rallybook.book.connection import WAIT_S, connected, in_words, reading, set_pragma, writing
 from rallybook.book.neighbourhood import among, around, numbered, reports
 from rallybook.book.opening import make_ready
@@ -17,7 +27,7 @@ from rallybook.book.rows import article_of, event_of, event_row
 from rallybook.model.article import Article
 from rallybook.model.decision import Decision
 from rallybook.model.event import Event, Report
-from rallybook.model.keeping import Added, Standing, Tombstone, Version
+from rallybook.model.keeping import Account, Added, Standing, Tombstone, Version
 from rallybook.model.outcome import Coded, Failure
 from rallybook.model.overview import MOST_POINTS, Bin, BinWidth, Cell, Points
 from rallybook.model.question import Question
@@ -168,6 +178,11 @@ class SqliteBook:
         query = select(kept.article, kept.stage, kept.reason).order_by(kept.number)
         with reading(self._engine, self.path) as db:
             return tuple(Failure(*row) for row in db.execute(query))
+
+    def account(self) -> Account:
+        """Give how much of each source and month is there, and who read it."""
+        with reading(self._engine, self.path) as db:
+            return accounting.account(db)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -15,8 +15,10 @@ from rallybook.cli import (
     decisions,
     evaluate,
     events,
+    export,
     ground,
     link,
+    release,
     show,
     takedown,
     train,
@@ -40,6 +42,8 @@ app.command("link")(link.link)
 app.command("events")(events.events)
 app.command("show")(show.show)
 app.command("why")(why.why)
+app.command("export")(export.export)
+app.command("release")(release.release)
 app.command("decide")(decide.decide)
 app.command("decisions")(decisions.decisions)
 app.command("takedown")(takedown.takedown)

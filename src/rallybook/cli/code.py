@@ -18,11 +18,11 @@ from rallybook.cli.inputs import JOBS, PATHS, PUBLISHED, Input, jobs_of
 from rallybook.cli.progress import progress
 from rallybook.errors import InputError
 from rallybook.model.outcome import Coded
-from rallybook.ports import Layout
+from rallybook.ports import TextFormat
 
 
 class Format(StrEnum):
-    """The layouts that can be printed."""
+    """The formats that can be printed."""
 
     TABLE = "table"
     JSON = "json"
@@ -42,7 +42,7 @@ class Reader(StrEnum):
 FORMAT = typer.Option(
     "--format",
     metavar="table|json|jsonl|csv|geojson",
-    help="Layout of the output (default: table on a terminal, else jsonl).",
+    help="Format of the output (default: table on a terminal, else jsonl).",
 )
 OUT = typer.Option(
     "--out",
@@ -105,7 +105,7 @@ def reader(coder: Reader, model: Path | None) -> str | Path:
 
 
 def usual_format() -> Format:
-    """Give the layout where none is asked for: for people on a terminal, else for programs."""
+    """Give the format where none is asked for: for people on a terminal, else for programs."""
     return Format.TABLE if sys.stdout.isatty() else Format.JSONL
 
 
@@ -119,15 +119,15 @@ def _noted(coded: Iterable[Coded], source: Input, *, shown: bool) -> Iterator[Co
 
 
 def _print(coded: Iterable[Coded], form: Format, source: Input, out: list[Path]) -> None:
-    from rallybook.publishing.layouts import write as write_file  # noqa: PLC0415
+    from rallybook.publishing.formats import write as write_file  # noqa: PLC0415
     from rallybook.publishing.spool import Spool  # noqa: PLC0415
 
-    layout = _layout(form, source)
+    text = _text_format(form, source)
     if not out:
-        write(layout.lines(coded))
+        write(text.lines(coded))
         return
     with Spool() as spool:
-        write(layout.lines(spool.through(coded)))
+        write(text.lines(spool.through(coded)))
         for path in out:
             write_file(spool.read(), path)
 
@@ -139,11 +139,19 @@ def write(lines: Iterable[str]) -> None:
         sys.stdout.flush()
 
 
-def _layout(form: Format, source: Input) -> Layout:
-    if form is not Format.TABLE:
-        from rallybook.publishing.layouts import layout  # noqa: PLC0415
+def write_bytes(pieces: Iterable[bytes]) -> None:
+    """Print results as bytes piece by piece."""
+    sys.stdout.flush()
+    for piece in pieces:
+        sys.stdout.buffer.write(piece)
+        sys.stdout.buffer.flush()
 
-        return layout(form.value)
+
+def _text_format(form: Format, source: Input) -> TextFormat:
+    if form is not Format.TABLE:
+        from rallybook.publishing.formats import text_format  # noqa: PLC0415
+
+        return text_format(form.value)
     from rallybook.publishing.terminal import TerminalTable  # noqa: PLC0415
 
     return TerminalTable(width=terminal_width(), colour=coloured(), heading=source.heading)
@@ -162,7 +170,7 @@ def coloured() -> bool:
 
 
 def _check(out: list[Path]) -> None:
-    from rallybook.publishing.layouts import check_suffix  # noqa: PLC0415
+    from rallybook.publishing.formats import check_suffix  # noqa: PLC0415
 
     for path in out:
         check_suffix(path)

@@ -29,7 +29,7 @@ class CountedBy(StrEnum):
 
 
 class Format(StrEnum):
-    """The layouts that can be printed."""
+    """The formats that can be printed."""
 
     TABLE = "table"
     JSONL = "jsonl"
@@ -54,7 +54,7 @@ def ground(
         typer.Option(
             "--format",
             metavar="table|jsonl",
-            help="Layout of the output (default: table on a terminal, else jsonl).",
+            help="Format of the output (default: table on a terminal, else jsonl).",
         ),
     ] = None,
 ) -> None:

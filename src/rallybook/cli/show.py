@@ -20,7 +20,7 @@ class Format(StrEnum):
 
 
 _EVENT = typer.Argument(metavar="EVENT", help="The id of the event, or of one of its records.")
-_FORMAT = typer.Option("--format", metavar="text|json", help="Layout of the output.")
+_FORMAT = typer.Option("--format", metavar="text|json", help="Format of the output.")
 
 
 def show(

@@ -43,3 +43,27 @@ class Version(msgspec.Struct, frozen=True):
 
     event: Event
     until: dt.datetime
+
+
+class Coverage(msgspec.Struct, frozen=True, kw_only=True):
+    """What a source published in a month ("2024-05", "" where it is not known), as far as a book has it.
+
+    `no_event` of the `articles` tell none; the others have `records` in `events`, of which one that several sources
+    tell counts for each of them. `failures` are those of articles that could not be read whole; what could not be
+    read at all has no source and no month.
+    """
+
+    source: str
+    month: str
+    articles: int = 0
+    no_event: int = 0
+    records: int = 0
+    events: int = 0
+    failures: int = 0
+
+
+class Account(msgspec.Struct, frozen=True, kw_only=True):
+    """What a book has: its coverage by source and month, and the coders that read it, each with its versions."""
+
+    coverage: tuple[Coverage, ...] = ()
+    coders: tuple[str, ...] = ()

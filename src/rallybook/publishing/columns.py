@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from rallybook.model.outcome import Coded
 from rallybook.model.record import Record
-
-Kind = Literal["text", "integer", "number", "flag", "list"]
-Cell = str | int | float | bool | tuple[str, ...] | None
+from rallybook.publishing.table import Cell, Heading, Kind, Row, Table
 
 
 class Column(NamedTuple):
@@ -69,8 +67,13 @@ def _own_roles(record: Record) -> tuple[str, ...]:
     return tuple(f"{role}: {one}" for role, words in roles.items() for one in words)
 
 
-def rows(coded: Iterable[Coded]) -> Iterator[tuple[Cell, ...]]:
-    """Give one row of cells for each record, in the order of `COLUMNS`."""
+def record_table(coded: Iterable[Coded]) -> Table:
+    """Give coded articles as a table, one row for each record, in the order of `COLUMNS`."""
+    headings = tuple(Heading(column.name, column.kind) for column in COLUMNS)
+    return Table(headings, ("lat", "lon"), _rows(coded))
+
+
+def _rows(coded: Iterable[Coded]) -> Iterator[Row]:
     for article in coded:
         for record in article.events:
-            yield tuple(column.cell(article, record) for column in COLUMNS)
+            yield Row(record.id, tuple(column.cell(article, record) for column in COLUMNS))

@@ -1,16 +1,17 @@
-"""CSV: one row for each record, flat columns."""
+"""CSV: a table as text (RFC 4180)."""
 
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Iterable, Iterator, Sequence
+import itertools
+from collections.abc import Iterable, Iterator
 
 from rallybook.model.outcome import Coded
-from rallybook.publishing.columns import COLUMNS, Cell, rows
+from rallybook.publishing.columns import record_table
+from rallybook.publishing.table import Cell, Table
 
 # a spreadsheet runs a cell that starts with one of these as a formula (OWASP, "CSV injection")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = frozenset("=+-@\t\r")
 
 
 class Csv:
@@ -21,30 +22,35 @@ class Csv:
 
     def lines(self, coded: Iterable[Coded]) -> Iterator[str]:
         """Give the rows, each with its line end."""
-        yield from csv_lines([column.name for column in COLUMNS], rows(coded))
+        return csv_lines(record_table(coded), line_end="\n")
 
 
-def csv_lines(names: Sequence[str], all_rows: Iterable[tuple[Cell, ...]]) -> Iterator[str]:
-    """Give a table as CSV: a line of column names, then the rows, each with its line end."""
-    yield _row(names)
-    for row in all_rows:
-        yield _row([_cell(cell) for cell in row])
+class _Line:
+    """What a writer of CSV writes to: gives each row back as it is."""
+
+    def write(self, row: str) -> str:
+        return row
+
+
+def csv_lines(table: Table, *, line_end: str = "\r\n") -> Iterator[str]:
+    """Give a table as CSV: a line of column names, then the rows, each with its line end.
+
+    The standard has lines end in CR LF; `line_end` is another one.
+    """
+    # the writer puts quotes round a carriage return only where its own line end has one
+    writer = csv.writer(_Line(), lineterminator="\r\n")
+    rows = itertools.chain((table.names,), (map(_cell, row.cells) for row in table.rows))
+    for row in rows:
+        yield str(writer.writerow(row)).removesuffix("\r\n") + line_end
 
 
 def _cell(cell: Cell) -> str | int | float:
+    if isinstance(cell, tuple):
+        cell = " | ".join(cell)
+    if isinstance(cell, str):
+        return f"'{cell}" if cell[:1] in _FORMULA_STARTS else cell
     if cell is None:
         return ""
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    if isinstance(cell, tuple):
-        cell = " | ".join(cell)
-    if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
     return cell
-
-
-def _row(cells: Iterable[str | int | float]) -> str:
-    text = io.StringIO(newline="")
-    # the writer puts quotes round a carriage return only where its own line end has one
-    csv.writer(text, lineterminator="\r\n").writerow(cells)
-    return text.getvalue().removesuffix("\r\n") + "\n"

@@ -1,13 +1,9 @@
 import json
-import struct
 
-import pyarrow.parquet as pq
 from coded_examples import ARTICLE, FAILED, QUIET
 
-from rallybook.model.outcome import Coded
-from rallybook.model.record import Record
 from rallybook.publishing.columns import COLUMNS
-from rallybook.publishing.geo import GeoJson, write_geoparquet
+from rallybook.publishing.geo import GeoJson
 
 
 def _collection(*coded):
@@ -37,37 +33,3 @@ def test_the_properties_are_the_flat_columns_without_the_coordinates():
 
 def test_a_run_without_records_is_an_empty_collection():
     assert _collection(FAILED) == {"type": "FeatureCollection", "features": []}
-
-
-def test_geoparquet_holds_the_points_as_wkb_and_says_so(tmp_path):
-    path = tmp_path / "events.parquet"
-    assert write_geoparquet([ARTICLE, QUIET], path) == 3
-    table = pq.read_table(path)
-    about = json.loads(table.schema.metadata[b"geo"])
-    assert about["version"] == "1.1.0"
-    assert about["columns"][about["primary_column"]] == {"encoding": "WKB", "geometry_types": ["Point"]}
-    points = table.column("geometry").to_pylist()
-    assert struct.unpack("<BIdd", points[0]) == (1, 1, -5.472, 56.415)
-    assert points[2] is None
-
-
-def test_geoparquet_keeps_every_column_with_its_type(tmp_path):
-    path = tmp_path / "events.parquet"
-    write_geoparquet([ARTICLE], path)
-    row = pq.read_table(path).to_pylist()[0]
-    assert list(row) == [*(column.name for column in COLUMNS), "geometry"]
-    assert (row["size_low"], row["size_high"], row["umbrella"]) == (200, None, False)
-    assert row["participants"] == ["fishers", "students"]
-
-
-def test_geoparquet_of_nothing_is_a_table_without_rows(tmp_path):
-    path = tmp_path / "events.parquet"
-    assert write_geoparquet([], path) == 0
-    assert pq.read_table(path).num_rows == 0
-
-
-def test_geoparquet_takes_lone_surrogates(tmp_path):
-    record = Record(id="r", form="rally", status="happened", focus="focal", umbrella=False, quote="a\ud800b")
-    path = tmp_path / "events.parquet"
-    write_geoparquet([Coded(id="a", events=(record,))], path)
-    assert pq.read_table(path).to_pylist()[0]["quote"] == "a?b"

@@ -1,0 +1,50 @@
+"""What a book has, counted by source and month."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from sqlalchemy import Connection, distinct, func, select
+
+from rallybook.book.schema import articles, failures, members, records
+from rallybook.model.keeping import Account, Coverage
+
+_SOURCE = func.coalesce(articles.c.source, "")
+_MONTH = func.coalesce(func.substr(articles.c.published, 1, 7), "")
+
+
+def account(db: Connection) -> Account:
+    """Give the coverage of a book, and who read it."""
+    current = articles.c.current == 1
+    every = select(_SOURCE, _MONTH, func.count()).where(current)
+    telling = (
+        select(
+            _SOURCE,
+            _MONTH,
+            func.count(distinct(articles.c.number)),
+            func.count(),
+            func.count(distinct(members.c.event)),
+        )
+        .join(records, records.c.article == articles.c.number)
+        .join(members, members.c.record == records.c.number)
+    )
+    failed = select(_SOURCE, _MONTH, func.count()).select_from(failures)
+    failed = failed.outerjoin(articles, (articles.c.id == failures.c.article) & current)
+    counted: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    for source, month, count in db.execute(every.group_by(_SOURCE, _MONTH)):
+        counted[source, month] |= {"articles": count, "no_event": count}
+    for source, month, told, of_records, of_events in db.execute(telling.group_by(_SOURCE, _MONTH)):
+        silent = counted[source, month].get("articles", 0) - told
+        counted[source, month] |= {"no_event": silent, "records": of_records, "events": of_events}
+    for source, month, count in db.execute(failed.group_by(_SOURCE, _MONTH)):
+        counted[source, month]["failures"] = count
+    coders = db.execute(
+        select(articles.c.coder).where(current).distinct().order_by(articles.c.coder)
+    ).scalars()
+    return Account(
+        coverage=tuple(
+            Coverage(source=source, month=month, **counts)
+            for (source, month), counts in sorted(counted.items())
+        ),
+        coders=tuple(filter(None, coders)),
+    )
