@@ -14,8 +14,8 @@ import typer
 
 import rallybook
 from rallybook.cli.app import app
+from rallybook.filters import Filters
 from rallybook.model.outcome import Coded
-from rallybook.opened import Filters
 from rallybook.publishing.columns import COLUMNS
 from rallybook.publishing.event_layouts import EventLayout, event_layout, layout_names
 

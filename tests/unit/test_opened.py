@@ -9,7 +9,7 @@ from kept_examples import article
 import rallybook
 from rallybook import api
 from rallybook.errors import BookError, InputError
-from rallybook.opened import question
+from rallybook.filters import question
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from rallybook.cli.book import BOOK, DEFAULT, opened
 from rallybook.cli.code import FORMAT, Format, coloured, terminal_width, usual_format, write, write_bytes
 from rallybook.cli.exits import quiet_exits
 from rallybook.cli.filters import filtered
-from rallybook.opened import Filters
+from rallybook.filters import Filters
 
 
 @filtered

@@ -15,7 +15,7 @@ from rallybook.cli.code import write_bytes
 from rallybook.cli.exits import quiet_exits
 from rallybook.cli.filters import filtered
 from rallybook.errors import InputError
-from rallybook.opened import Filters
+from rallybook.filters import Filters
 
 
 class Layout(StrEnum):

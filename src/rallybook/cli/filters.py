@@ -11,7 +11,7 @@ import typer
 
 from rallybook.cli.inputs import whole
 from rallybook.errors import InputError
-from rallybook.opened import Filters
+from rallybook.filters import Filters
 
 _FROM = typer.Option("--from", metavar="DATE", help="Events that last until this day or longer, YYYY-MM-DD.")
 _TO = typer.Option("--to", metavar="DATE", help="Events that begin on this day or earlier, YYYY-MM-DD.")

@@ -11,7 +11,7 @@ import typer
 from rallybook.cli.book import BOOK, DEFAULT, opened, said
 from rallybook.cli.exits import quiet_exits
 from rallybook.cli.filters import filtered
-from rallybook.opened import Filters
+from rallybook.filters import Filters
 
 _OUT = typer.Option("--out", metavar="FOLDER", help="The folder to make, which must not be there.")
 _BEFORE = typer.Option(
