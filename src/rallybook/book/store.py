@@ -8,15 +8,15 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from rallybook.book import asking, deciding, facts, relinking, resolving, schema, state, takedown
+from rallybook.book import asking, deciding, facts, lookup, relinking, resolving, schema, state, takedown
 from rallybook.book.connection import WAIT_S, connected, in_words, reading, set_pragma, writing
 from rallybook.book.neighbourhood import among
 from rallybook.book.opening import make_ready
 from rallybook.book.rows import article_of, event_of, event_row
 from rallybook.model.article import Article
 from rallybook.model.decision import Decision
-from rallybook.model.event import Event
-from rallybook.model.keeping import Added, Standing, Tombstone, Version
+from rallybook.model.event import Event, Report
+from rallybook.model.keeping import Added, Change, Standing, Tombstone, Version
 from rallybook.model.outcome import Coded, Failure
 from rallybook.model.question import Question
 from rallybook.ports import Linker
@@ -108,6 +108,26 @@ class SqliteBook:
         )
         with reading(self._engine, self.path) as db:
             return {row["record"]: article_of(row) for row in db.execute(query).mappings()}
+
+    def article(self, name: str) -> Article:
+        """Give the newest version of an article; raises `InputError` where it is not in the book."""
+        with reading(self._engine, self.path) as db:
+            return lookup.article(db, name)
+
+    def read_in(self, article: str) -> tuple[str, ...]:
+        """Give the ids of the records that were read in an article, in their order."""
+        with reading(self._engine, self.path) as db:
+            return lookup.read_in(db, article)
+
+    def reports_of(self, records: Sequence[str]) -> dict[str, Report]:
+        """Give the report of each of these records that is in the book."""
+        with reading(self._engine, self.path) as db:
+            return lookup.reports(db, records)
+
+    def changes(self, limit: int) -> tuple[Change, ...]:
+        """Give the events that are new or have changed, the latest first, `limit` at most."""
+        with reading(self._engine, self.path) as db:
+            return lookup.changes(db, limit)
 
     def decide(self, decisions: Sequence[Decision]) -> int:
         """Keep decisions and link their records anew; give how many were new. Raises `InputError`."""
