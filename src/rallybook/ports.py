@@ -12,6 +12,7 @@ from rallybook.model.decision import Decision
 from rallybook.model.event import Event, Report
 from rallybook.model.keeping import Added, Change, Standing, Tombstone, Version
 from rallybook.model.outcome import Coded, Failure
+from rallybook.model.overview import MOST_POINTS, Bin, BinWidth, Cell, Points
 from rallybook.model.question import Question
 from rallybook.model.values import Place
 
@@ -119,7 +120,34 @@ class Book(Protocol):
         ...
 
     def facets(self, asked: Question = Question()) -> dict[str, dict[str, int]]:  # noqa: B008 - frozen
-        """Give how many of these events each country, form and month has, whatever the page."""
+        """Give how many of these events each country, form, month, status, focus, source and response has.
+
+        Whatever the page; of sources only the most frequent ones.
+        """
+        ...
+
+    def count(self, asked: Question = Question()) -> int:  # noqa: B008 - frozen
+        """Give how many events fulfil a question, whatever the page."""
+        ...
+
+    def timeline(
+        self,
+        asked: Question = Question(),  # noqa: B008 - frozen
+        *,
+        by: BinWidth = "day",
+    ) -> tuple[Bin, ...]:
+        """Give how many of these events began in each day, week or month, by form; empty ones are left out.
+
+        Each event counts once, on its first day; those without one do not count.
+        """
+        ...
+
+    def points(self, asked: Question = Question(), *, limit: int = MOST_POINTS) -> Points:  # noqa: B008 - frozen
+        """Give these events as points of a map, the first `limit` in their order, and how many are none."""
+        ...
+
+    def cells(self, asked: Question = Question(), *, resolution: int) -> tuple[Cell, ...]:  # noqa: B008 - frozen
+        """Give how many of these events lie in each cell of the map; empty ones are left out."""
         ...
 
     def state(self) -> str:
