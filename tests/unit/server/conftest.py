@@ -1,3 +1,6 @@
+import shutil
+from pathlib import Path
+
 import pytest
 from fake_linker import FakeLinker
 from served_examples import PASSWORD, add_accounts, serve_book
@@ -8,13 +11,20 @@ from rallybook.server.app import create_app
 from rallybook.server.settings import Settings
 
 
+@pytest.fixture(scope="session")
+def _made_once(tmp_path_factory):
+    # making the tables takes longer than most tests
+    path = tmp_path_factory.mktemp("served") / "book.db"
+    serve_book(path)
+    add_accounts(path.with_name("book.db.accounts"))
+    return path
+
+
 @pytest.fixture
-def book(tmp_path, monkeypatch):
+def book(_made_once, tmp_path, monkeypatch):
     """The path of a book of five articles; see `served_examples`."""
     monkeypatch.setattr(api, "linker", FakeLinker)
-    path = tmp_path / "book.db"
-    serve_book(path)
-    return path
+    return Path(shutil.copy(_made_once, tmp_path))
 
 
 @pytest.fixture
@@ -25,9 +35,9 @@ def client(book):
 
 
 @pytest.fixture
-def public(book, tmp_path):
+def public(book, _made_once, tmp_path):
     """Asks a server with accounts as somebody who has not logged in."""
-    add_accounts(tmp_path / "book.db.accounts")
+    shutil.copy(_made_once.with_name("book.db.accounts"), tmp_path)
     with TestClient(create_app(book, Settings(host="0.0.0.0")), base_url="http://testserver") as asking:
         yield asking
 
