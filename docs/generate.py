@@ -18,6 +18,7 @@ from rallybook.filters import Filters
 from rallybook.model.outcome import Coded
 from rallybook.publishing.columns import COLUMNS
 from rallybook.publishing.event_layouts import EventLayout, event_layout, layout_names
+from rallybook.server.app import api
 
 REFERENCE = Path(__file__).parent / "reference"
 # a bar within a table cell must be escaped
@@ -33,6 +34,7 @@ def pages() -> dict[str, str]:
         "layouts.md": layouts(),
         "library.md": library(),
         "line.schema.json": line_schema(),
+        "openapi.json": openapi(),
     }
 
 
@@ -107,6 +109,11 @@ def layout(shown: EventLayout) -> list[str]:
 def line_schema() -> str:
     """Give the JSON Schema of a line of `rallybook code --format jsonl`."""
     return json.dumps(msgspec.json.schema(Coded), indent=1, ensure_ascii=False) + "\n"
+
+
+def openapi() -> str:
+    """Give the OpenAPI description of the API of `rallybook serve`."""
+    return json.dumps(api().openapi(), indent=1, ensure_ascii=False) + "\n"
 
 
 def library() -> str:

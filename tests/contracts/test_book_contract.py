@@ -265,7 +265,7 @@ def test_a_book_gives_account_of_each_source_and_month(book):
     partly = read("b", place="Leeds")
     partly = partly[0], msgspec.structs.replace(partly[1], failures=(Failure("b", "read", "cut off"),))
     kept(book, read("a"), partly, (article("q"), Coded(id="q", coder="test 2")), (article("x"), broken))
-    told = book.account()
+    told = book.holdings()
     assert told.coders == ("test 1", "test 2")
     assert [msgspec.structs.astuple(one) for one in told.coverage] == [
         ("", "", 0, 0, 0, 0, 1),
@@ -276,7 +276,7 @@ def test_a_book_gives_account_of_each_source_and_month(book):
 def test_an_older_version_of_an_article_counts_for_nothing(book):
     kept(book, read("a"))
     kept(book, read("a", words="Corrected."))
-    (coverage,) = book.account().coverage
+    (coverage,) = book.holdings().coverage
     assert (coverage.articles, coverage.records, coverage.events) == (1, 1, 1)
 
 

@@ -10,14 +10,16 @@ from typing import TypeVar
 from sqlalchemy import select
 
 from rallybook.book import (
-    accounting,
     asking,
     counting,
     deciding,
     facts,
+    holdings,
+    lookup,
     relinking,
     resolving,
     schema,
+    state,
     takedown,
 )
 from rallybook.book.connection import WAIT_S, connected, in_words, reading, set_pragma, writing
@@ -27,7 +29,7 @@ from rallybook.book.rows import article_of, event_of, event_row
 from rallybook.model.article import Article
 from rallybook.model.decision import Decision
 from rallybook.model.event import Event, Report
-from rallybook.model.keeping import Account, Added, Standing, Tombstone, Version
+from rallybook.model.keeping import Added, Change, Holdings, Standing, Tombstone, Version
 from rallybook.model.outcome import Coded, Failure
 from rallybook.model.overview import MOST_POINTS, Bin, BinWidth, Cell, Points
 from rallybook.model.question import Question
@@ -103,6 +105,11 @@ class SqliteBook:
         """Give how many of these events lie in each cell of the map; empty ones are left out."""
         return self._counted(asked, counting.cells, resolution)
 
+    def state(self) -> str:
+        """Give a mark of what the book holds, which is another after each change."""
+        with reading(self._engine, self.path) as db:
+            return state.mark(db)
+
     def event(self, name: str) -> Event:
         """Give the event of an id, or of a record's id, wherever redirects lead; raises `InputError`."""
         with reading(self._engine, self.path) as db:
@@ -142,6 +149,26 @@ class SqliteBook:
         with reading(self._engine, self.path) as db:
             return {row["record"]: article_of(row) for row in db.execute(query).mappings()}
 
+    def article(self, name: str) -> Article:
+        """Give the newest version of an article; raises `InputError` where it is not in the book."""
+        with reading(self._engine, self.path) as db:
+            return lookup.article(db, name)
+
+    def read_in(self, article: str) -> tuple[str, ...]:
+        """Give the ids of the records that were read in an article, in their order."""
+        with reading(self._engine, self.path) as db:
+            return lookup.read_in(db, article)
+
+    def reports_of(self, records: Sequence[str]) -> dict[str, Report]:
+        """Give the report of each of these records that is in the book."""
+        with reading(self._engine, self.path) as db:
+            return lookup.reports(db, records)
+
+    def changes(self, limit: int) -> tuple[Change, ...]:
+        """Give the events that are new or have changed, the latest first, `limit` at most."""
+        with reading(self._engine, self.path) as db:
+            return lookup.changes(db, limit)
+
     def decide(self, decisions: Sequence[Decision]) -> int:
         """Keep decisions and link their records anew; give how many were new. Raises `InputError`."""
         with writing(self._engine, self.path, durable=True) as db:
@@ -179,10 +206,10 @@ class SqliteBook:
         with reading(self._engine, self.path) as db:
             return tuple(Failure(*row) for row in db.execute(query))
 
-    def account(self) -> Account:
+    def holdings(self) -> Holdings:
         """Give how much of each source and month is there, and who read it."""
         with reading(self._engine, self.path) as db:
-            return accounting.account(db)
+            return holdings.holdings(db)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -9,6 +9,7 @@ from types import TracebackType
 import typer
 
 from rallybook.cli import (
+    account,
     add,
     code,
     decide,
@@ -19,6 +20,7 @@ from rallybook.cli import (
     ground,
     link,
     release,
+    serve,
     show,
     takedown,
     train,
@@ -47,6 +49,8 @@ app.command("release")(release.release)
 app.command("decide")(decide.decide)
 app.command("decisions")(decisions.decisions)
 app.command("takedown")(takedown.takedown)
+app.command("serve")(serve.serve)
+app.command("account")(account.account)
 app.command("train")(train.train)
 app.command("evaluate", cls=evaluate.Evaluate)(evaluate.evaluate)
 

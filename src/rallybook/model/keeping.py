@@ -62,8 +62,15 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     failures: int = 0
 
 
-class Account(msgspec.Struct, frozen=True, kw_only=True):
+class Holdings(msgspec.Struct, frozen=True, kw_only=True):
     """What a book has: its coverage by source and month, and the coders that read it, each with its versions."""
 
     coverage: tuple[Coverage, ...] = ()
     coders: tuple[str, ...] = ()
+
+
+class Change(msgspec.Struct, frozen=True):
+    """An event that was new or became another at `at`."""
+
+    event: Event
+    at: dt.datetime

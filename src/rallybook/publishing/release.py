@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from rallybook.errors import InputError
-from rallybook.model.keeping import Account
+from rallybook.model.keeping import Holdings
 from rallybook.model.question import Question
 from rallybook.ports import Book
 from rallybook.publishing.data_package import (
@@ -94,13 +94,13 @@ def write_release(
     former = _former(before) if before else None
     with whole_folder(path) as filling:
         files, events = _event_files(book, filling, asked)
-        account = book.account()
-        files.append(_coverage(filling, account))
+        holdings = book.holdings()
+        files.append(_coverage(filling, holdings))
         counted: Counter[str] = Counter()
         if former:
             listed = changes(book, former / EVENTS, files[0].path, reasons=terms.reasons)
             files.append(_changes(filling, listed, counted))
-        facts = _facts(asked, account, former, events)
+        facts = _facts(asked, holdings, former, events)
         described = data_package(
             files, title=terms.title, day=terms.day.isoformat(), licence=terms.licence, facts=facts
         )
@@ -108,7 +108,7 @@ def write_release(
         filling.put(DESCRIPTOR, [pretty(described)])
         licence = licence_words(terms.licence)
         filling.put(
-            "README.md", [readme(described, account, written.changes, licence).encode("utf-8", "replace")]
+            "README.md", [readme(described, holdings, written.changes, licence).encode("utf-8", "replace")]
         )
         filling.put("checksums.sha256", _checksums(filling.folder))
     return written
@@ -138,8 +138,8 @@ def _report_rows(lines: Path) -> Iterator[tuple[Cell, ...]]:
             yield event.id, told.record, told.article, day, told.source, told.url, start, end
 
 
-def _coverage(filling: Filling, account: Account) -> Resource:
-    rows = (msgspec.structs.astuple(one) for one in account.coverage)
+def _coverage(filling: Filling, holdings: Holdings) -> Resource:
+    rows = (msgspec.structs.astuple(one) for one in holdings.coverage)
     about = "What the book has of each source and month, whatever events were asked for."
     return Resource(filling.put("coverage.csv", _table(_COVERAGE, rows)), about, _CSV, _COVERAGE)
 
@@ -168,7 +168,7 @@ def _encoded(lines: Iterable[str]) -> Iterator[bytes]:
     return (line.encode("utf-8", "backslashreplace") for line in lines)
 
 
-def _facts(asked: Question, account: Account, former: Path | None, events: int) -> dict[str, Any]:
+def _facts(asked: Question, holdings: Holdings, former: Path | None, events: int) -> dict[str, Any]:
     """Give what the data were made of."""
     from rallybook.codebook.lexicon import VERSION  # noqa: PLC0415 - reads the lexicon's rules
 
@@ -178,7 +178,7 @@ def _facts(asked: Question, account: Account, former: Path | None, events: int) 
     return {
         "version": __version__,
         "codebook": VERSION,
-        "coders": account.coders,
+        "coders": holdings.coders,
         "filters": filters,
         "events": events,
         "before": {"descriptor": f"sha256:{digest(former / DESCRIPTOR)}"} if former else None,

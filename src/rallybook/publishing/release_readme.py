@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from rallybook.model.keeping import Account
+from rallybook.model.keeping import Holdings
 
 _FILLED = """\
 # {title}
@@ -46,7 +46,7 @@ Names of places and coordinates: GeoNames, https://www.geonames.org/, CC BY 4.0.
 """
 
 
-def readme(package: Mapping[str, Any], account: Account, changed: Mapping[str, int], licence: str) -> str:
+def readme(package: Mapping[str, Any], holdings: Holdings, changed: Mapping[str, int], licence: str) -> str:
     """Give the text for people; `changed` has the number of changes of each kind."""
     facts = package["rallybook"]
     files = "\n".join(f"- `{file['path']}`: {file['description']}" for file in package["resources"])
@@ -57,9 +57,9 @@ def readme(package: Mapping[str, Any], account: Account, changed: Mapping[str, i
         version=facts["version"],
         codebook=facts["codebook"],
         events=facts["events"],
-        articles=sum(one.articles for one in account.coverage),
-        no_event=sum(one.no_event for one in account.coverage),
-        sources=len({one.source for one in account.coverage if one.articles}),
+        articles=sum(one.articles for one in holdings.coverage),
+        no_event=sum(one.no_event for one in holdings.coverage),
+        sources=len({one.source for one in holdings.coverage if one.articles}),
         files=files,
         filters=", ".join(f"{name} {_said(value)}" for name, value in facts["filters"].items())
         or "all of the book",

@@ -7,13 +7,13 @@ from collections import defaultdict
 from sqlalchemy import Connection, distinct, func, select
 
 from rallybook.book.schema import articles, failures, members, records
-from rallybook.model.keeping import Account, Coverage
+from rallybook.model.keeping import Coverage, Holdings
 
 _SOURCE = func.coalesce(articles.c.source, "")
 _MONTH = func.coalesce(func.substr(articles.c.published, 1, 7), "")
 
 
-def account(db: Connection) -> Account:
+def holdings(db: Connection) -> Holdings:
     """Give the coverage of a book, and who read it."""
     current = articles.c.current == 1
     every = select(_SOURCE, _MONTH, func.count()).where(current)
@@ -41,7 +41,7 @@ def account(db: Connection) -> Account:
     coders = db.execute(
         select(articles.c.coder).where(current).distinct().order_by(articles.c.coder)
     ).scalars()
-    return Account(
+    return Holdings(
         coverage=tuple(
             Coverage(source=source, month=month, **counts)
             for (source, month), counts in sorted(counted.items())

@@ -1,0 +1,79 @@
+"""What every endpoint works with: the open book, the settings, and who asks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from rallybook.book.accounts import SqliteAccounts
+from rallybook.errors import InputError
+from rallybook.opened import OpenBook
+from rallybook.server.callers import Caller
+from rallybook.server.doorkeeper import AccountDoorkeeper, Doorkeeper, LocalDoorkeeper
+from rallybook.server.remembered import Remembered
+from rallybook.server.settings import Settings
+from rallybook.version import __version__
+
+MOST_EXPORTS = 4
+
+
+class Shelf:
+    """An open book that is served, and the one who tells who asks."""
+
+    def __init__(self, opened: OpenBook, settings: Settings, doorkeeper: Doorkeeper, *, name: str) -> None:
+        self.opened = opened
+        self.settings = settings
+        self.doorkeeper = doorkeeper
+        self.name = name
+        self.remembered = Remembered()
+        # each export holds a connection, and one state of the book, until its last piece is sent
+        self.exports = BoundedSemaphore(MOST_EXPORTS)
+
+    def mark(self) -> str:
+        """Give a mark of the state of the book, of the program and of how much it shows."""
+        return f"{self.opened.book.state()}/{__version__}/{self.settings.texts}"
+
+    def caller(self, request: Request) -> Caller:
+        """Tell who asks."""
+        known = getattr(request.state, "caller", None)
+        if not isinstance(known, Caller):
+            known = request.state.caller = self.doorkeeper.caller(request)
+        return known
+
+    def close(self) -> None:
+        """Let go of the book and the accounts."""
+        if isinstance(self.doorkeeper, AccountDoorkeeper):
+            self.doorkeeper.accounts.close()
+        self.opened.close()
+
+
+def shelf(request: Request) -> Shelf:
+    """Give the shelf of the server that got a request."""
+    found = request.app.state.shelf
+    assert isinstance(found, Shelf)
+    return found
+
+
+def accounts_path(book: Path | str) -> Path:
+    """Give the path of the accounts of a book: beside its file, or in this folder for one on a server."""
+    name = str(book)
+    return Path("rallybook.accounts") if "://" in name else Path(f"{name}.accounts")
+
+
+def doorkeeper_of(accounts: SqliteAccounts, settings: Settings) -> Doorkeeper:
+    """Give the one who tells who asks; raises `InputError` where everybody could reach a server without accounts."""
+    if accounts.all():
+        return AccountDoorkeeper(accounts, settings)
+    accounts.close()
+    if not settings.is_local:
+        allowed = (
+            "127.0.0.1 as long as there is no account; `rallybook account add NAME --role admin` makes one"
+        )
+        raise InputError("host", settings.host, allowed)
+    return LocalDoorkeeper()
+
+
+Here = Annotated[Shelf, Depends(shelf)]
