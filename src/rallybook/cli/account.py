@@ -15,7 +15,7 @@ from rallybook.cli.exits import quiet_exits
 from rallybook.errors import InputError
 
 if TYPE_CHECKING:
-    from rallybook.ports import Accounts
+    from rallybook.accounts import Accounts
 
 
 class Way(StrEnum):

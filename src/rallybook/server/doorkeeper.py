@@ -13,8 +13,8 @@ from anyio import CapacityLimiter
 from fastapi import Request, Response
 from itsdangerous import BadSignature, TimestampSigner
 
+from rallybook.accounts import Accounts
 from rallybook.model.account import Account
-from rallybook.ports import Accounts
 from rallybook.server.attempts import Attempts
 from rallybook.server.callers import NOBODY, Caller
 from rallybook.server.passwords import fits

@@ -71,9 +71,9 @@ def export(query: Annotated[ExportQuery, Query()], here: Here) -> Response:
     if not turn.acquire(blocking=False):
         detail = f"{MOST_EXPORTS} exports are under way; try again in a while"
         raise ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "30"})
-    told = pieces(here, query)
     try:
         with going_on(query.after):
+            told = pieces(here, query)
             first = next(told, b"")  # what cannot be answered is told before the answer begins
     except RallybookError:
         turn.release()
