@@ -254,6 +254,10 @@ class OpenBook:
         self.book.decide(made)
         return made
 
+    def back_up(self, file: str | Path) -> None:
+        """Copy the book as it is at one moment into a new file, which is a book itself; raises `BookError`."""
+        self.book.back_up(Path(file))
+
     def to_pandas(self, **filters: Unpack[Filters]) -> pandas.DataFrame:
         """Give events as a pandas frame with the flat columns of the CSV; raises `InputError` without pandas."""
         return _frames("pandas").DataFrame(_columns(self.events(**filters)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from rallybook.model.article import Article
@@ -204,6 +205,10 @@ class Book(Protocol):
 
     def failures(self) -> tuple[Failure, ...]:
         """Give what could not be read or coded."""
+        ...
+
+    def back_up(self, target: Path) -> None:
+        """Copy the whole book as it is at one moment into a new file, which is a book itself; others may write."""
         ...
 
     def close(self) -> None:

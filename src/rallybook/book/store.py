@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
-from rallybook.book import asking, counting, deciding, facts, relinking, resolving, schema, takedown
+from rallybook.book import asking, copying, counting, deciding, facts, relinking, resolving, schema, takedown
 from rallybook.book.connection import WAIT_S, connected, in_words, reading, set_pragma, writing
 from rallybook.book.neighbourhood import among
 from rallybook.book.opening import make_ready
@@ -158,6 +158,10 @@ class SqliteBook:
         query = select(kept.article, kept.stage, kept.reason).order_by(kept.number)
         with reading(self._engine, self.path) as db:
             return tuple(Failure(*row) for row in db.execute(query))
+
+    def back_up(self, target: Path) -> None:
+        """Copy the whole book as it is at one moment into a new file, which is a book itself; raises `BookError`."""
+        copying.back_up(self._engine, self.path, target)
 
     def close(self) -> None:
         """Let go of the file."""
