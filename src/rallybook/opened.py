@@ -237,6 +237,10 @@ class OpenBook:
         former = Path(before) if before is not None else None
         return write_release(self.book, Path(path), question(**filters), terms=terms, before=former)
 
+    def back_up(self, file: str | Path) -> None:
+        """Copy the book as it is at one moment into a new file, which is a book itself; raises `BookError`."""
+        self.book.back_up(Path(file))
+
     def to_pandas(self, **filters: Unpack[Filters]) -> pandas.DataFrame:
         """Give events as a pandas frame with the flat columns of the CSV; raises `InputError` without pandas."""
         from rallybook.publishing.frames import frame  # noqa: PLC0415 - start-up time

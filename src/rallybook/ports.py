@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from rallybook.model.article import Article
@@ -247,6 +248,10 @@ class Book(Protocol):
 
     def holdings(self) -> Holdings:
         """Give how much of each source and month is there, and who read it."""
+        ...
+
+    def back_up(self, target: Path) -> None:
+        """Copy the whole book as it is at one moment into a new file, which is a book itself; others may write."""
         ...
 
     def close(self) -> None:

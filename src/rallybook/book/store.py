@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from rallybook.book import (
     asking,
+    copying,
     counting,
     deciding,
     facts,
@@ -210,6 +211,10 @@ class SqliteBook:
         """Give how much of each source and month is there, and who read it."""
         with reading(self._engine, self.path) as db:
             return holdings.holdings(db)
+
+    def back_up(self, target: Path) -> None:
+        """Copy the whole book as it is at one moment into a new file, which is a book itself; raises `BookError`."""
+        copying.back_up(self._engine, self.path, target)
 
     def close(self) -> None:
         """Let go of the file."""

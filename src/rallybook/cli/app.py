@@ -11,6 +11,7 @@ import typer
 from rallybook.cli import (
     account,
     add,
+    backup,
     code,
     decide,
     decisions,
@@ -51,6 +52,7 @@ app.command("decisions")(decisions.decisions)
 app.command("takedown")(takedown.takedown)
 app.command("serve")(serve.serve)
 app.command("account")(account.account)
+app.command("backup")(backup.backup)
 app.command("train")(train.train)
 app.command("evaluate", cls=evaluate.Evaluate)(evaluate.evaluate)
 
