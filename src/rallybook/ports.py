@@ -120,6 +120,10 @@ class Book(Protocol):
         """Give how many of these events each country, form and month has, whatever the page."""
         ...
 
+    def state(self) -> str:
+        """Give a mark of what the book holds, which is another after each change and the same for all who ask."""
+        ...
+
     def event(self, name: str) -> Event:
         """Give the event of an id, or of a record's id; an id that is no more leads to where its records went."""
         ...

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from rallybook.book import asking, deciding, facts, relinking, resolving, schema, takedown
+from rallybook.book import asking, deciding, facts, relinking, resolving, schema, state, takedown
 from rallybook.book.connection import WAIT_S, connected, in_words, reading, set_pragma, writing
 from rallybook.book.neighbourhood import among
 from rallybook.book.opening import make_ready
@@ -74,6 +74,11 @@ class SqliteBook:
         asking.check(asked)
         with reading(self._engine, self.path) as db:
             return asking.facets(db, asked)
+
+    def state(self) -> str:
+        """Give a mark of what the book holds, which is another after each change."""
+        with reading(self._engine, self.path) as db:
+            return state.mark(db)
 
     def event(self, name: str) -> Event:
         """Give the event of an id, or of a record's id, wherever redirects lead; raises `InputError`."""

@@ -8,7 +8,20 @@ from types import TracebackType
 
 import typer
 
-from rallybook.cli import add, code, decide, decisions, evaluate, events, ground, link, show, takedown, train
+from rallybook.cli import (
+    add,
+    code,
+    decide,
+    decisions,
+    evaluate,
+    events,
+    ground,
+    link,
+    serve,
+    show,
+    takedown,
+    train,
+)
 from rallybook.version import __version__
 
 app = typer.Typer(
@@ -29,6 +42,7 @@ app.command("show")(show.show)
 app.command("decide")(decide.decide)
 app.command("decisions")(decisions.decisions)
 app.command("takedown")(takedown.takedown)
+app.command("serve")(serve.serve)
 app.command("train")(train.train)
 app.command("evaluate", cls=evaluate.Evaluate)(evaluate.evaluate)
 
