@@ -8,7 +8,7 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack, cast
 
 from rallybook import api
 from rallybook.api import CODERS, as_day
@@ -18,6 +18,7 @@ from rallybook.model.decision import Decision, DecisionKind
 from rallybook.model.event import Event
 from rallybook.model.keeping import Added
 from rallybook.model.outcome import Coded, Failure
+from rallybook.model.overview import MOST_POINTS, Bin, BinWidth, Cell, Points
 from rallybook.model.question import Box, Near, Question
 from rallybook.ports import Book
 
@@ -50,9 +51,12 @@ class Filters(TypedDict, total=False):
     """What events are chosen by, all of it optional.
 
     `from_` and `to` are days, dates or ISO 8601: events whose own days touch them. `country` (ISO 3166-1 alpha-2),
-    `form` and `status` are one value or several. `near` is latitude, longitude and kilometres, `box` west, south, east
-    and north, in WGS 84 degrees. `text` are words that all stand in one article of the event, `quote` in one of its
-    quotes. `after` is the id of the last event of the page before, `limit` the most to give.
+    `form`, `status`, `focus`, `response` (what the authorities did) and `source` (an outlet) are one value or several.
+    `near` is latitude, longitude and kilometres, `box` west, south, east and north, in WGS 84 degrees. `min_size` and
+    `max_size` are head counts: events whose own range touches them. `min_confidence` is the least probability, 0 to 1,
+    that it is an event. `text` are words that all stand in one article of the event, `quote` in one of its quotes,
+    `claim` in its claims. `undated` chooses events without a date, `unplaced` those whose place is unknown or known to
+    a country only; False the others. `after` is the id of the last event of the page before, `limit` the most to give.
     """
 
     from_: dt.date | str | None
@@ -60,12 +64,31 @@ class Filters(TypedDict, total=False):
     country: str | Sequence[str]
     form: str | Sequence[str]
     status: str | Sequence[str]
+    focus: str | Sequence[str]
+    response: str | Sequence[str]
+    source: str | Sequence[str]
     near: tuple[float, float, float] | None
     box: tuple[float, float, float, float] | None
     text: str
     quote: str
+    claim: str
+    min_size: int | None
+    max_size: int | None
+    min_confidence: float | None
+    undated: bool | None
+    unplaced: bool | None
     after: str
     limit: int | None
+
+
+# filters of one value or several, by their name in a question
+_LISTED = {
+    "form": "forms",
+    "status": "statuses",
+    "focus": "focuses",
+    "response": "responses",
+    "source": "sources",
+}
 
 
 def question(**filters: Unpack[Filters]) -> Question:
@@ -77,12 +100,14 @@ def question(**filters: Unpack[Filters]) -> Question:
         "first": as_day(filters.get("from_"), "from"),
         "last": as_day(filters.get("to"), "to"),
         "countries": tuple(name.upper() for name in _several(filters.get("country", ()))),
-        "forms": _several(filters.get("form", ())),
-        "statuses": _several(filters.get("status", ())),
         "near": Near(*_numbers("near", near, 3)) if near is not None else None,
         "box": Box(*_numbers("box", box, 4)) if box is not None else None,
     }
-    asked |= {name: value for name, value in filters.items() if name in ("text", "quote", "after", "limit")}
+    for name, value in filters.items():
+        if name in _LISTED:
+            asked[_LISTED[name]] = _several(cast("str | Sequence[str]", value))
+        elif name in Question.__struct_fields__ and name not in asked:
+            asked[name] = value
     return Question(**asked)
 
 
@@ -164,6 +189,27 @@ class OpenBook:
     def events(self, **filters: Unpack[Filters]) -> Iterator[Event]:
         """Give the events that fulfil all filters, in the order of their first day; see `Filters`."""
         return self.book.events(question(**filters))
+
+    def facets(self, **filters: Unpack[Filters]) -> dict[str, dict[str, int]]:
+        """Give how many events each country, form, month, status, focus, source and response has; see `Filters`."""
+        return self.book.facets(question(**filters))
+
+    def count(self, **filters: Unpack[Filters]) -> int:
+        """Give how many events fulfil all filters, whatever the page."""
+        return self.book.count(question(**filters))
+
+    def timeline(self, *, by: BinWidth = "day", **filters: Unpack[Filters]) -> tuple[Bin, ...]:
+        """Give how many events began in each "day", "week" or "month", by form; see `Filters`."""
+        return self.book.timeline(question(**filters), by=by)
+
+    def points(self, **filters: Unpack[Filters]) -> Points:
+        """Give events as points of a map, and how many are none; see `Filters`, of which `limit` is the most points."""
+        asked = question(**filters)
+        return self.book.points(asked, limit=MOST_POINTS if asked.limit is None else asked.limit)
+
+    def cells(self, *, resolution: int, **filters: Unpack[Filters]) -> tuple[Cell, ...]:
+        """Give how many events lie in each cell of a web map; see `Cell` and `Filters`."""
+        return self.book.cells(question(**filters), resolution=resolution)
 
     def event(self, name: str) -> Event:
         """Give the event of an id or of a record's id; an id that is no more leads to where its records went."""

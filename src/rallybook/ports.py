@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar
 
+from rallybook.model.account import Account, ApiKey, Role
 from rallybook.model.article import Article
 from rallybook.model.decision import Decision
 from rallybook.model.event import Event, Report
-from rallybook.model.keeping import Added, Standing, Tombstone, Version
+from rallybook.model.keeping import Added, Change, Standing, Tombstone, Version
 from rallybook.model.outcome import Coded, Failure
+from rallybook.model.overview import MOST_POINTS, Bin, BinWidth, Cell, Points
 from rallybook.model.question import Question
 from rallybook.model.values import Place
 
@@ -117,7 +120,34 @@ class Book(Protocol):
         ...
 
     def facets(self, asked: Question = Question()) -> dict[str, dict[str, int]]:  # noqa: B008 - frozen
-        """Give how many of these events each country, form and month has, whatever the page."""
+        """Give how many of these events each country, form, month, status, focus, source and response has.
+
+        Whatever the page; of sources only the most frequent ones.
+        """
+        ...
+
+    def count(self, asked: Question = Question()) -> int:  # noqa: B008 - frozen
+        """Give how many events fulfil a question, whatever the page."""
+        ...
+
+    def timeline(
+        self,
+        asked: Question = Question(),  # noqa: B008 - frozen
+        *,
+        by: BinWidth = "day",
+    ) -> tuple[Bin, ...]:
+        """Give how many of these events began in each day, week or month, by form; empty ones are left out.
+
+        Each event counts once, on its first day; those without one do not count.
+        """
+        ...
+
+    def points(self, asked: Question = Question(), *, limit: int = MOST_POINTS) -> Points:  # noqa: B008 - frozen
+        """Give these events as points of a map, the first `limit` in their order, and how many are none."""
+        ...
+
+    def cells(self, asked: Question = Question(), *, resolution: int) -> tuple[Cell, ...]:  # noqa: B008 - frozen
+        """Give how many of these events lie in each cell of the map; empty ones are left out."""
         ...
 
     def state(self) -> str:
@@ -143,6 +173,22 @@ class Book(Protocol):
         """Give the article of each of these records that is in the book."""
         ...
 
+    def article(self, name: str) -> Article:
+        """Give the newest version of an article; raises `InputError` where it is not in the book."""
+        ...
+
+    def read_in(self, article: str) -> tuple[str, ...]:
+        """Give the ids of the records that were read in an article, in their order."""
+        ...
+
+    def reports_of(self, records: Sequence[str]) -> dict[str, Report]:
+        """Give the report of each of these records that is in the book."""
+        ...
+
+    def changes(self, limit: int) -> tuple[Change, ...]:
+        """Give the events that are new or have changed, the latest first, `limit` at most."""
+        ...
+
     def decide(self, decisions: Sequence[Decision]) -> int:
         """Keep decisions and link their records anew; give how many were new."""
         ...
@@ -161,6 +207,73 @@ class Book(Protocol):
 
     def failures(self) -> tuple[Failure, ...]:
         """Give what could not be read or coded."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the store."""
+        ...
+
+
+class Accounts(Protocol):
+    """Who may log in to a served book. It knows passwords, sessions and keys by their hashes only.
+
+    Raises `InputError` for a name, role or label that cannot be, and `BookError` where the store cannot be used.
+    """
+
+    def all(self) -> tuple[Account, ...]:
+        """Give all accounts, by name."""
+        ...
+
+    def add(self, name: str, role: str, password: str) -> Account:
+        """Make an account with the hash of its password."""
+        ...
+
+    def remove(self, name: str) -> None:
+        """Take an account away with its sessions and keys."""
+        ...
+
+    def change(self, name: str, *, role: Role | None = None, password: str | None = None) -> None:
+        """Give an account another role or password, and end its sessions."""
+        ...
+
+    def named(self, name: str) -> Account | None:
+        """Give the account of a name."""
+        ...
+
+    def password_of(self, name: str) -> str | None:
+        """Give the hash of an account's password."""
+        ...
+
+    def begin(self, token: bytes, name: str, until: dt.datetime) -> None:
+        """Keep a session by the hash of its token; sessions that are over go."""
+        ...
+
+    def in_session(self, token: bytes) -> Account | None:
+        """Give the account of a session that is not over."""
+        ...
+
+    def end(self, token: bytes) -> None:
+        """End a session."""
+        ...
+
+    def add_key(self, token: bytes, name: str, label: str) -> ApiKey:
+        """Keep a key by its hash."""
+        ...
+
+    def keys_of(self, name: str) -> tuple[ApiKey, ...]:
+        """Give what is known of an account's keys."""
+        ...
+
+    def with_key(self, token: bytes) -> Account | None:
+        """Give the account of a key by its hash."""
+        ...
+
+    def remove_key(self, name: str, label: str) -> None:
+        """Take a key away."""
+        ...
+
+    def secret(self) -> bytes:
+        """Give what cookies are signed with."""
         ...
 
     def close(self) -> None:

@@ -288,8 +288,157 @@ def test_facets_count_what_a_question_chooses(book):
         "country": {"GB": 2, "RU": 1},
         "form": {"march": 1, "rally": 2},
         "month": {"2024-05": 2},
+        "status": {"happened": 3},
+        "focus": {"focal": 3},
+        "source": {"The Argus": 3},
+        "response": {},
     }
     assert book.facets(Question(countries=("RU",)))["form"] == {"rally": 1}
+
+
+@pytest.fixture
+def week(book):
+    """Six rallies and marches of a week in May, of which one is known to a country, one to no place and no day."""
+    kept(
+        book,
+        read(
+            "a",
+            day="2024-05-06",
+            size=(300, 500),
+            response=("present",),
+            claims=("lower rents", "clean water"),
+        ),
+        read(
+            "b",
+            place="Leeds",
+            day="2024-05-07",
+            size=(2000, None),
+            response=("force", "arrests"),
+            source="Herald",
+        ),
+        read("c", place="Leeds", day="2024-05-08", form="march", size=50, confidence={"record": 0.9}),
+        read("d", place="Tomsk", day="2024-05-08", focus="background", confidence={"record": 0.4}),
+        read("e", place="Suva", day="2024-05-13", precision="country", claims=("clean streets",)),
+        read("f", place="nowhere", precision="unknown", day="", source="Herald"),
+    )
+    return book
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"min_size": 400}, "ab"),
+        ({"min_size": 501}, "b"),
+        ({"max_size": 300}, "ac"),
+        ({"min_size": 60, "max_size": 299}, ""),
+        ({"responses": ("none", "arrests")}, "b"),
+        ({"responses": ("present", "force")}, "ab"),
+        ({"claim": "water"}, "a"),
+        ({"claim": "CLEAN"}, "ae"),
+        ({"claim": "clean rents"}, "a"),
+        ({"claim": '"lower water"'}, ""),
+        ({"sources": ("Herald",)}, "bf"),
+        ({"sources": ("Herald", "The Argus")}, "abcdef"),
+        ({"sources": ("Post",)}, ""),
+        ({"focuses": ("background",)}, "d"),
+        ({"min_confidence": 0.5}, "c"),
+        ({"undated": True}, "f"),
+        ({"undated": False}, "abcde"),
+        ({"unplaced": True}, "ef"),
+        ({"unplaced": False}, "abcd"),
+        ({"unplaced": True, "undated": False}, "e"),
+    ],
+)
+def test_events_are_chosen_by_all_that_is_known_of_them(week, asked, found):
+    assert sorted(record for records in ids(week, **asked) for record in records) == [
+        f"{name}-1" for name in found
+    ]
+    assert week.count(Question(**asked)) == len(found)
+    assert week.points(Question(**asked)).matched == len(found)
+
+
+def test_what_can_be_asked_follows_corrections(week):
+    week.decide([decision("correct", "a-1", field="claims", value=["free buses"])])
+    week.decide([decision("correct", "a-1", field="size.high", value=2**70, minute=1)])
+    assert ids(week, claim="water") == []
+    assert ids(week, claim="buses") == [["a-1"]]
+    assert ids(week, min_size=2**40) == [["a-1"], ["b-1"]]
+    week.decide([decision("reject", "a-1", minute=2)])
+    assert ids(week, claim="buses") == []
+
+
+def test_what_is_taken_down_is_found_by_nothing_that_was_asked(week):
+    week.take_down("a", by="ann", why="asked")
+    week.take_down("f", by="ann", why="asked")
+    assert ids(week, claim="rents") == []
+    assert ids(week, sources=("Herald",)) == [["b-1"]]
+    assert week.facets(Question())["response"] == {"force": 1, "arrests": 1}
+
+
+def test_facets_count_each_outlet_and_each_response_once(week):
+    kept(week, read("g", day="2024-05-06", source="Herald"), read("h", day="2024-05-06", source="Herald"))
+    counted = week.facets(Question())
+    assert counted["source"] == {"The Argus": 4, "Herald": 3}
+    assert counted["response"] == {"present": 1, "force": 1, "arrests": 1}
+    assert counted["focus"] == {"background": 1, "focal": 5}
+    assert week.facets(Question(sources=("Herald",)))["form"] == {"rally": 3}
+
+
+@pytest.mark.parametrize(
+    ("by", "bins"),
+    [
+        ("day", {"2024-05-06": 1, "2024-05-07": 1, "2024-05-08": 2, "2024-05-13": 1}),
+        ("week", {"2024-05-06": 4, "2024-05-13": 1}),
+        ("month", {"2024-05-01": 5}),
+    ],
+)
+def test_a_timeline_counts_each_event_on_its_first_day(week, by, bins):
+    kept(week, read("o", day="../2024-05-20"))
+    line = week.timeline(Question(), by=by)
+    assert {stretch.first.isoformat(): sum(stretch.forms.values()) for stretch in line} == bins
+    assert list(bins) == [stretch.first.isoformat() for stretch in line]
+    assert sum(stretch.forms.get("march", 0) for stretch in line) == 1
+    assert week.timeline(Question(forms=("strike",)), by=by) == ()
+
+
+def test_points_are_columns_in_the_order_of_events(week):
+    points = week.points(Question())
+    every = list(week.events(Question(unplaced=False)))
+    assert points.ids == tuple(event.id for event in every)
+    assert points.lons == tuple(event.place.lon for event in every)
+    assert points.lats == tuple(event.place.lat for event in every)
+    assert points.days == tuple(event.date.edtf for event in every)
+    assert points.forms == tuple(event.form for event in every)
+    assert set(zip(points.lows, points.highs, strict=True)) == {
+        (300, 500),
+        (2000, None),
+        (50, 50),
+        (None, None),
+    }
+    assert (set(points.precisions), set(points.statuses)) == ({"city"}, {"happened"})
+    assert (points.matched, points.country_only, points.placeless, points.undated) == (6, 1, 1, 1)
+
+
+def test_points_stop_where_they_shall_and_count_on(week):
+    points = week.points(Question(), limit=2)
+    assert (len(points.ids), len(points.lons), points.matched) == (2, 2, 6)
+    none = week.points(Question(forms=("strike",)))
+    assert (none.ids, none.matched, none.country_only, none.undated) == ((), 0, 0, 0)
+
+
+def test_cells_hold_each_point_once(week):
+    fine = week.cells(Question(), resolution=10)
+    assert sorted(cell.count for cell in fine) == [1, 1, 2]
+    leeds = next(cell for cell in fine if cell.count == 2)
+    assert (leeds.lon, leeds.lat) == pytest.approx((-1.544, 53.797))
+    # the tiles of a web map: west to east, north to south
+    assert (leeds.x, leeds.y) == (507, 329)
+    (world,) = week.cells(Question(), resolution=0)
+    assert (world.x, world.y, world.count) == (0, 0, 4)
+    assert [(cell.x, cell.y, cell.count) for cell in week.cells(Question(), resolution=1)] == [
+        (0, 0, 3),
+        (1, 0, 1),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -302,11 +451,34 @@ def test_facets_count_what_a_question_chooses(book):
         ({"first": dt.date(2024, 2, 1), "last": dt.date(2024, 1, 1)}, "from: received '2024-02-01'"),
         ({"limit": -1}, "limit: received -1"),
         ({"text": '" ?'}, "text: received"),
+        ({"claim": "?"}, "claim: received '\\?', allowed: at least one word"),
+        ({"focuses": ("main",)}, "focus: received 'main', allowed: focal, background"),
+        ({"responses": ("shot",)}, "response: received 'shot', allowed: none, present"),
+        ({"min_size": -1}, "min_size: received -1"),
+        ({"max_size": 2**64}, "max_size: received 18446744073709551616"),
+        ({"min_size": 5, "max_size": 4}, "min_size: received 5, allowed: a head count up to 4"),
+        ({"min_confidence": 1.5}, "min_confidence: received 1.5, allowed: a number from 0 to 1"),
     ],
 )
 def test_a_question_that_nothing_can_answer_is_refused(book, asked, said):
     with pytest.raises(InputError, match=said):
         list(book.events(Question(**asked)))
+    with pytest.raises(InputError, match=said):
+        book.facets(Question(**asked))
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (lambda book: book.timeline(by="year"), "by: received 'year', allowed: day, week, month"),
+        (lambda book: book.points(limit=-1), "limit: received -1"),
+        (lambda book: book.cells(resolution=23), "resolution: received 23, allowed: a whole number, 0 to 22"),
+        (lambda book: book.cells(resolution=-1), "resolution: received -1"),
+    ],
+)
+def test_an_overview_that_nothing_can_give_is_refused(book, ask, said):
+    with pytest.raises(InputError, match=said):
+        ask(book)
 
 
 def test_texts_of_any_kind_are_kept(book):

@@ -7,7 +7,7 @@ import msgspec
 
 from rallybook.model.event import Event, SizeClaim, Telling
 
-_FIELDS = ("form", "status", "focus", "umbrella", "date", "place", "size", "claims")
+_FIELDS = ("form", "status", "focus", "umbrella", "date", "place", "size", "claims", "response")
 
 
 class FakeLinker:
@@ -66,6 +66,7 @@ class FakeLinker:
                 if r.record.size.text
             ),
             support=support,
+            confidence=first.confidence,
         )  # fmt: skip
         return msgspec.convert(msgspec.to_builtins(event), Event)
 

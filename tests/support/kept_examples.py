@@ -5,7 +5,7 @@ import datetime as dt
 from rallybook.model.article import Article
 from rallybook.model.decision import Decision
 from rallybook.model.outcome import Coded
-from rallybook.model.record import EventDate, EventPlace, Record, Size
+from rallybook.model.record import EventDate, EventPlace, Record, Response, Size
 
 PLACES = {
     "Oban": ("GB", 56.415, -5.472),
@@ -13,36 +13,52 @@ PLACES = {
     "Tomsk": ("RU", 56.497, 84.977),
     "Suva": ("FJ", -18.142, 178.442),
     "Apia": ("WS", -13.833, -171.767),
+    "nowhere": ("", None, None),
 }
 AT = dt.datetime(2024, 6, 1, 12, tzinfo=dt.UTC)
 
 
-def article(name, *, place="Oban", day="2024-05-12", words="", **facts):
+def article(name, *, place="Oban", day="2024-05-12", words="", source="The Argus", **facts):
     text = f"A rally was held in {place} on {day}. {words}".strip()
-    return Article(id=name, text=text, published=dt.date(2024, 5, 13), source="The Argus", **facts)
+    return Article(id=name, text=text, published=dt.date(2024, 5, 13), source=source, **facts)
 
 
-def record(name, *, place="Oban", day="2024-05-12", form="rally", size=None, quote="A rally was held."):
+def record(
+    name,
+    *,
+    place="Oban",
+    day="2024-05-12",
+    form="rally",
+    size=None,
+    quote="A rally was held.",
+    precision="city",
+    response=(),
+    **facts,
+):
+    """`size` is a head count, or the lowest and the highest."""
     country, lat, lon = PLACES[place]
+    low, high = size if isinstance(size, tuple) else (size, size)
     return Record(
         id=name,
         form=form,
         status="happened",
-        focus="focal",
+        focus=facts.pop("focus", "focal"),
         umbrella=False,
         date=EventDate(day),
-        place=EventPlace(place, place, country, lat, lon, "city"),
-        size=Size(str(size), size, size) if size else Size(),
+        place=EventPlace(place, place, country, lat, lon, precision),
+        size=Size(str(size), low, high) if size else Size(),
+        response=Response(response),
         trigger="rally",
         quote=quote,
         spans={"trigger": ((2, 7),)},
-    )
+        **facts,
+    )  # fmt: skip
 
 
-def read(name, *, words="", **facts):
+def read(name, *, words="", source="The Argus", **facts):
     """Give an article that tells one rally, as it was read."""
     given = {key: facts[key] for key in ("place", "day") if key in facts}
-    told = article(name, words=words, **given)
+    told = article(name, words=words, source=source, **given)
     return told, Coded(
         id=name,
         published=told.published,

@@ -49,7 +49,18 @@ def test_decisions_are_made_by_name(book):
     assert book.dossier("a-1").decisions == (made,)
 
 
+def test_events_are_counted_by_kind_by_day_and_by_place(book):
+    assert book.count() == book.count(source="The Argus") == 1
+    assert book.facets(form="rally")["source"] == {"The Argus": 1}
+    assert [len(stretch.forms) for stretch in book.timeline(by="week")] == [1]
+    # the coder of these tests knows no coordinates
+    assert (book.points().ids, book.points().matched, book.points(limit=0).placeless) == ((), 1, 1)
+    assert book.cells(resolution=3) == ()
+
+
 def test_filters_are_one_value_or_several():
+    assert question(response="arrests", source=["Herald"]).responses == ("arrests",)
+    assert question(undated=False, min_size=3).undated is False
     assert question(country="gb").countries == question(country=["GB"]).countries == ("GB",)
     assert question(from_="2024-05-12").first.isoformat() == "2024-05-12"
     assert question(near=(56, -5, 10)).near.km == 10

@@ -6,15 +6,25 @@ import math
 import re
 from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal_column, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, not_, or_, select, tuple_
 from sqlalchemy import column as name
 
-from rallybook.book.rows import UNPLACED, event_of
-from rallybook.book.schema import UNDATED, article_words, event_boxes, events, members, quote_words, records
+from rallybook.book.rows import UNPLACED, bits, event_of
+from rallybook.book.schema import (
+    UNDATED,
+    article_words,
+    claim_words,
+    event_boxes,
+    event_sources,
+    events,
+    members,
+    quote_words,
+    records,
+)
 from rallybook.errors import InputError
 from rallybook.model.event import Event
 from rallybook.model.question import Box, Near, Question
-from rallybook.model.record import FORMS, STATUSES
+from rallybook.model.record import FOCUSES, FORMS, RESPONSE_ACTIONS, STATUSES
 
 _COUNTRY = re.compile("[A-Z]{2}")
 _PHRASE = re.compile(r'"([^"]*)"|(\S+)')
@@ -25,12 +35,8 @@ _KM_A_DEGREE = 111.2
 _READ_AHEAD = 500
 # so many events of a box take about 5 ms to list; where there are more, a page of 100 is soon full
 _CROWD = 10_000
-# the plus keeps SQLite from going by the index that has a facet first, which would look at each row of the table
-_FACETS: dict[str, ColumnElement[str]] = {
-    "country": literal_column("+events.country"),
-    "form": literal_column("+events.form"),
-    "month": func.substr(events.c.first_day, 1, 7),
-}
+# the largest number of a column
+_MOST = 2**63 - 1
 # no two places are further apart
 _HALF_ROUND_KM = 20_038.0
 
@@ -40,24 +46,36 @@ def check(asked: Question) -> None:
     for country in asked.countries:
         if not _COUNTRY.fullmatch(country):
             raise InputError("country", country, "ISO 3166-1 alpha-2, as RU")
-    for form in asked.forms:
-        if form not in FORMS:
-            raise InputError("form", form, FORMS)
-    for status in asked.statuses:
-        if status not in STATUSES:
-            raise InputError("status", status, STATUSES)
+    for thing, values, allowed in (
+        ("form", asked.forms, FORMS),
+        ("status", asked.statuses, STATUSES),
+        ("focus", asked.focuses, FOCUSES),
+        ("response", asked.responses, RESPONSE_ACTIONS),
+    ):
+        for value in values:
+            if value not in allowed:
+                raise InputError(thing, value, allowed)
+    _check_numbers(asked)
     if asked.first and asked.last and asked.first > asked.last:
         raise InputError("from", asked.first.isoformat(), f"a day up to {asked.last.isoformat()}")
-    if asked.limit is not None and asked.limit < 0:
-        raise InputError("limit", asked.limit, "0 or more")
-    for thing, words in (("text", asked.text), ("quote", asked.quote)):
+    for thing, words in (("text", asked.text), ("quote", asked.quote), ("claim", asked.claim)):
         if words:
             match(words, thing)
     if (near := asked.near) and not (
         -90 <= near.lat <= 90 and -180 <= near.lon <= 180 and 0 <= near.km <= _HALF_ROUND_KM
     ):
-        allowed = "latitude -90 to 90, longitude -180 to 180, 0 to 20,038 kilometres"
-        raise InputError("near", f"{near.lat:g},{near.lon:g},{near.km:g}", allowed)
+        circle = "latitude -90 to 90, longitude -180 to 180, 0 to 20,038 kilometres"
+        raise InputError("near", f"{near.lat:g},{near.lon:g},{near.km:g}", circle)
+
+
+def _check_numbers(asked: Question) -> None:
+    for thing, number in (("limit", asked.limit), ("min_size", asked.min_size), ("max_size", asked.max_size)):
+        if number is not None and not 0 <= number <= _MOST:
+            raise InputError(thing, number, f"0 to {_MOST:,}")
+    if asked.min_size is not None and asked.max_size is not None and asked.min_size > asked.max_size:
+        raise InputError("min_size", asked.min_size, f"a head count up to {asked.max_size}")
+    if asked.min_confidence is not None and not 0 <= asked.min_confidence <= 1:
+        raise InputError("min_confidence", asked.min_confidence, "a number from 0 to 1")
 
 
 def found(db: Connection, asked: Question, after: tuple[str, str] | None) -> Iterator[Event]:
@@ -71,16 +89,6 @@ def found(db: Connection, asked: Question, after: tuple[str, str] | None) -> Ite
     rows = db.execution_options(yield_per=_READ_AHEAD).execute(query)
     for data in rows.scalars():
         yield event_of(data)
-
-
-def facets(db: Connection, asked: Question) -> dict[str, dict[str, int]]:
-    """Give how many of the events that fulfil a question each country, form and month has."""
-    counted: dict[str, dict[str, int]] = {}
-    for kind, value in _FACETS.items():
-        query = select(value, func.count()).select_from(events).where(*conditions(asked)).group_by(value)
-        rows = db.execute(query.order_by(value))
-        counted[kind] = {str(key): int(number) for key, number in rows if key != UNDATED[:7]}
-    return counted
 
 
 def conditions(asked: Question, *, crowded: bool = False) -> list[ColumnElement[bool]]:
@@ -97,17 +105,17 @@ def conditions(asked: Question, *, crowded: bool = False) -> list[ColumnElement[
         (events.c.country, asked.countries),
         (events.c.form, asked.forms),
         (events.c.status, asked.statuses),
+        (events.c.focus, asked.focuses),
     ):
         if values:
             held.append(column.in_(values))
+    if asked.responses:
+        held.append(events.c.responses.op("&")(bits(asked.responses)) != 0)
+    held += [*_measured(asked), *_known(asked), *_worded(asked)]
     if asked.box:
         held += _within(asked.box, crowded=crowded)
     if asked.near:
         held += [*_within(around(asked.near), crowded=crowded), _no_further(asked.near)]
-    if asked.text:
-        held.append(events.c.number.in_(_telling(asked.text)))
-    if asked.quote:
-        held.append(events.c.number.in_(_quoting(asked.quote)))
     return held
 
 
@@ -166,6 +174,43 @@ def _spans(box: Box) -> list[tuple[float, float]]:
 
 def _no_further(near: Near) -> ColumnElement[bool]:
     return func.km_between(near.lat, near.lon, events.c.lat, events.c.lon) <= near.km
+
+
+def _measured(asked: Question) -> Iterator[ColumnElement[bool]]:
+    """Give what a head count and a probability must fulfil; a range that is open on one side goes on there."""
+    low, high = events.c.low, events.c.high
+    if asked.min_size is not None:
+        yield or_(high >= asked.min_size, and_(high.is_(None), low.is_not(None)))
+    if asked.max_size is not None:
+        yield or_(low <= asked.max_size, and_(low.is_(None), high.is_not(None)))
+    if asked.min_confidence is not None:
+        yield events.c.confidence >= asked.min_confidence
+
+
+def _known(asked: Question) -> Iterator[ColumnElement[bool]]:
+    for chosen, lacking in ((asked.undated, events.c.first_day == UNDATED), (asked.unplaced, unplaced())):
+        if chosen is not None:
+            yield lacking if chosen else not_(lacking)
+
+
+def unplaced() -> ColumnElement[bool]:
+    """Give the condition on events that are no point of a map."""
+    return or_(events.c.precision.in_(UNPLACED), events.c.lat.is_(None), events.c.lon.is_(None))
+
+
+def _worded(asked: Question) -> Iterator[ColumnElement[bool]]:
+    if asked.text:
+        yield events.c.number.in_(_telling(asked.text))
+    if asked.quote:
+        yield events.c.number.in_(_quoting(asked.quote))
+    if asked.claim:
+        yield events.c.number.in_(
+            select(claim_words.c.rowid).where(name("claim_words").op("MATCH")(match(asked.claim, "claim")))
+        )
+    if asked.sources:
+        yield events.c.number.in_(
+            select(event_sources.c.event).where(event_sources.c.source.in_(asked.sources))
+        )
 
 
 def _telling(words: str) -> Select[tuple[int]]:

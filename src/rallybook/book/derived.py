@@ -9,10 +9,18 @@ import msgspec
 from sqlalchemy import Connection, delete, func, insert, select
 
 from rallybook.book.appending import append
+from rallybook.book.claims import forget_claims, index_claims
 from rallybook.book.identity import Cluster, event_id, heirs
 from rallybook.book.neighbourhood import among
-from rallybook.book.rows import box_row, encoded, event_of, event_row, now
-from rallybook.book.schema import event_boxes, events, members, redirects, versions
+from rallybook.book.rows import box_row, encoded, event_of, event_row, now, source_rows
+from rallybook.book.schema import (
+    event_boxes,
+    event_sources,
+    events,
+    members,
+    redirects,
+    versions,
+)
 from rallybook.model.decision import Decision
 from rallybook.model.event import Event, Report
 from rallybook.ports import Linker
@@ -88,13 +96,17 @@ def _write(db: Connection, made: Mapping[int, Event], old: Mapping[int, Event]) 
     _erase(db, changed)
     rows = []
     boxes = []
+    outlets = []
     for number, event in changed.items():
         last = old[number].revision if number in old else before.get(event.id, 0)
         revised = msgspec.structs.replace(event, revision=last + 1)
         rows.append({"number": number, **event_row(revised)})
         boxes.append(box_row(revised, number))
+        outlets += source_rows(revised, number)
     append(db, events, rows)
     append(db, event_boxes, [box for box in boxes if box])
+    append(db, event_sources, outlets)
+    index_claims(db, changed)
 
 
 def _alike(event: Event, before: Event) -> bool:
@@ -120,6 +132,8 @@ def _keep_versions(db: Connection, replaced: Sequence[Event]) -> None:
 
 def _erase(db: Connection, numbers: Iterable[int]) -> None:
     listed = list(numbers)
+    forget_claims(db, listed)
+    db.execute(delete(event_sources).where(event_sources.c.event.in_(among(listed))))
     db.execute(delete(events).where(events.c.number.in_(among(listed))))
     db.execute(delete(event_boxes).where(event_boxes.c.number.in_(among(listed))))
 

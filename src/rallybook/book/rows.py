@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -17,7 +18,7 @@ from rallybook.model.decision import Decision
 from rallybook.model.edtf import bounds
 from rallybook.model.event import Event, Report
 from rallybook.model.outcome import Coded
-from rallybook.model.record import Record
+from rallybook.model.record import RESPONSE_ACTIONS, Record, ResponseAction
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _encoder = msgspec.json.Encoder()
@@ -26,6 +27,8 @@ _events = msgspec.json.Decoder(Event)
 _decisions = msgspec.json.Decoder(Decision)
 # what is known to a country, or to nowhere, has no point on a map
 UNPLACED = ("country", "unknown")
+# the largest number of a column
+_MOST = 2**63 - 1
 
 
 def storable(article: Article) -> Article:
@@ -112,13 +115,29 @@ def event_row(event: Event) -> dict[str, Any]:
         "data": encoded(event),
         "form": event.form,
         "status": event.status,
+        "focus": event.focus,
         "country": event.place.country,
         "precision": event.place.precision,
         "first_day": first,
         "last_day": last,
         "lat": event.place.lat,
         "lon": event.place.lon,
+        "low": _whole(event.size.low),
+        "high": _whole(event.size.high),
+        "responses": bits(event.response.actions),
+        "confidence": event.confidence.get("record"),
     }
+
+
+def bits(actions: Iterable[ResponseAction]) -> int:
+    """Give what the authorities did as a number with a bit for each of `RESPONSE_ACTIONS`."""
+    return sum(1 << RESPONSE_ACTIONS.index(action) for action in set(actions))
+
+
+def source_rows(event: Event, number: int) -> list[dict[str, Any]]:
+    """Give a row for each outlet of an event's articles."""
+    outlets = sorted({telling.source for telling in event.records} - {""})
+    return [{"event": number, "source": outlet} for outlet in outlets]
 
 
 def box_row(event: Event, number: int) -> dict[str, Any] | None:
@@ -163,6 +182,11 @@ def span_of_days(edtf: str) -> tuple[str, str]:
         return UNDATED, NEVER
     first, last = span
     return first.isoformat() if first else OPEN_FIRST, last.isoformat() if last else OPEN_LAST
+
+
+def _whole(count: int | None) -> int | None:
+    # a person may correct a head count to a number that no column holds
+    return None if count is None else min(count, _MOST)
 
 
 def _day(text: str | None) -> dt.date | None:

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 # the newest revision of the migrations; a test holds the two together
-VERSION = "0001"
+VERSION = "0002"
 # marks the file as a book (PRAGMA application_id): the letters RBK1
 APPLICATION = 0x52424B31
 # an event without a date comes after all days and ends before all days, so no span of days touches it
@@ -154,18 +154,35 @@ events = Table(
     Column("data", Text, nullable=False),
     Column("form", Text, nullable=False),
     Column("status", Text, nullable=False),
+    Column("focus", Text, nullable=False),
     Column("country", Text, nullable=False),
     Column("precision", Text, nullable=False),
     Column("first_day", Text, nullable=False),
     Column("last_day", Text, nullable=False),
     Column("lat", Float),
     Column("lon", Float),
+    # the head count
+    Column("low", BigInteger),
+    Column("high", BigInteger),
+    # what the authorities did: a bit for each of `RESPONSE_ACTIONS`
+    Column("responses", Integer, nullable=False),
+    # the probability that it is an event, where one is known
+    Column("confidence", Float),
     # a page is found without looking at any row of the table but its own
     Index("events_order", "first_day", "id", "lat", "lon"),
     Index("events_form", "form", "first_day", "id", "lat", "lon"),
     Index("events_country", "country", "first_day", "id", "lat", "lon"),
     # facets read nothing but this
     Index("events_facets", "first_day", "last_day", "country", "form", "status"),
+)
+# the outlets of an event's articles
+event_sources = Table(
+    "event_sources",
+    metadata,
+    Column("event", Integer, primary_key=True),
+    Column("source", Text, primary_key=True),
+    Index("event_sources_source", "source", "event"),
+    sqlite_with_rowid=False,
 )
 versions = Table(
     "versions",
@@ -188,6 +205,7 @@ redirects = Table(
 
 article_words = table("article_words", column("rowid"), column("title"), column("text"))
 quote_words = table("quote_words", column("rowid"), column("quote"))
+claim_words = table("claim_words", column("rowid"), column("claims"))
 event_boxes = table(
     "event_boxes",
     column("number"),

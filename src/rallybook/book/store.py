@@ -5,23 +5,37 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import select
 
-from rallybook.book import asking, deciding, facts, relinking, resolving, schema, state, takedown
+from rallybook.book import (
+    asking,
+    counting,
+    deciding,
+    facts,
+    lookup,
+    relinking,
+    resolving,
+    schema,
+    state,
+    takedown,
+)
 from rallybook.book.connection import WAIT_S, connected, in_words, reading, set_pragma, writing
 from rallybook.book.neighbourhood import among
 from rallybook.book.opening import make_ready
 from rallybook.book.rows import article_of, event_of, event_row
 from rallybook.model.article import Article
 from rallybook.model.decision import Decision
-from rallybook.model.event import Event
-from rallybook.model.keeping import Added, Standing, Tombstone, Version
+from rallybook.model.event import Event, Report
+from rallybook.model.keeping import Added, Change, Standing, Tombstone, Version
 from rallybook.model.outcome import Coded, Failure
+from rallybook.model.overview import MOST_POINTS, Bin, BinWidth, Cell, Points
 from rallybook.model.question import Question
 from rallybook.ports import Linker
 
 _EVERYTHING = Question()
+Answer = TypeVar("Answer")
 # so many decisions and their events are seen at once or not at all; more, as of an import, are linked in rounds
 _AT_ONCE = 500
 
@@ -70,10 +84,24 @@ class SqliteBook:
         return self._answered(asked)
 
     def facets(self, asked: Question = _EVERYTHING) -> dict[str, dict[str, int]]:
-        """Give how many of these events each country, form and month has, whatever the page."""
-        asking.check(asked)
-        with reading(self._engine, self.path) as db:
-            return asking.facets(db, asked)
+        """Give how many of these events each country, form, month, status, focus, source and response has."""
+        return self._counted(asked, counting.facets)
+
+    def count(self, asked: Question = _EVERYTHING) -> int:
+        """Give how many events fulfil a question, whatever the page."""
+        return self._counted(asked, counting.count)
+
+    def timeline(self, asked: Question = _EVERYTHING, *, by: BinWidth = "day") -> tuple[Bin, ...]:
+        """Give how many of these events began in each day, week or month, by form; empty ones are left out."""
+        return self._counted(asked, counting.timeline, by)
+
+    def points(self, asked: Question = _EVERYTHING, *, limit: int = MOST_POINTS) -> Points:
+        """Give these events as points of a map, the first `limit` in their order, and how many are none."""
+        return self._counted(asked, counting.points, limit)
+
+    def cells(self, asked: Question = _EVERYTHING, *, resolution: int) -> tuple[Cell, ...]:
+        """Give how many of these events lie in each cell of the map; empty ones are left out."""
+        return self._counted(asked, counting.cells, resolution)
 
     def state(self) -> str:
         """Give a mark of what the book holds, which is another after each change."""
@@ -108,6 +136,26 @@ class SqliteBook:
         )
         with reading(self._engine, self.path) as db:
             return {row["record"]: article_of(row) for row in db.execute(query).mappings()}
+
+    def article(self, name: str) -> Article:
+        """Give the newest version of an article; raises `InputError` where it is not in the book."""
+        with reading(self._engine, self.path) as db:
+            return lookup.article(db, name)
+
+    def read_in(self, article: str) -> tuple[str, ...]:
+        """Give the ids of the records that were read in an article, in their order."""
+        with reading(self._engine, self.path) as db:
+            return lookup.read_in(db, article)
+
+    def reports_of(self, records: Sequence[str]) -> dict[str, Report]:
+        """Give the report of each of these records that is in the book."""
+        with reading(self._engine, self.path) as db:
+            return lookup.reports(db, records)
+
+    def changes(self, limit: int) -> tuple[Change, ...]:
+        """Give the events that are new or have changed, the latest first, `limit` at most."""
+        with reading(self._engine, self.path) as db:
+            return lookup.changes(db, limit)
 
     def decide(self, decisions: Sequence[Decision]) -> int:
         """Keep decisions and link their records anew; give how many were new. Raises `InputError`."""
@@ -153,6 +201,11 @@ class SqliteBook:
     def _round(self, work: Callable[..., int]) -> int:
         with writing(self._engine, self.path) as db:
             return work(db, self._linker)
+
+    def _counted(self, asked: Question, work: Callable[..., Answer], *options: object) -> Answer:
+        asking.check(asked)
+        with reading(self._engine, self.path) as db:
+            return work(db, asked, *options)
 
     def _answered(self, asked: Question) -> Iterator[Event]:
         with reading(self._engine, self.path) as db:

@@ -25,6 +25,7 @@ _FORGET = (
 _PURGE = (
     "INSERT INTO article_words (article_words) VALUES ('optimize')",
     "INSERT INTO quote_words (quote_words) VALUES ('optimize')",
+    "INSERT INTO claim_words (claim_words) VALUES ('optimize')",
 )
 
 

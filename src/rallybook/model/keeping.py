@@ -43,3 +43,10 @@ class Version(msgspec.Struct, frozen=True):
 
     event: Event
     until: dt.datetime
+
+
+class Change(msgspec.Struct, frozen=True):
+    """An event that was new or became another at `at`."""
+
+    event: Event
+    at: dt.datetime

@@ -18,6 +18,8 @@ ResponseAction = Literal["none", "present", "warned", "blocked", "dispersal", "f
 
 FORMS: tuple[Form, ...] = get_args(Form)
 STATUSES: tuple[Status, ...] = get_args(Status)
+FOCUSES: tuple[Focus, ...] = get_args(Focus)
+RESPONSE_ACTIONS: tuple[ResponseAction, ...] = get_args(ResponseAction)
 
 
 class EventDate(msgspec.Struct, frozen=True):

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Literal
 
 import msgspec
 
-Role = Literal["reader", "coder", "adjudicator", "admin"]
-# each may do what those before it may
-ROLES: tuple[Role, ...] = get_args(Role)
+from rallybook.model.account import ROLES, Role
+
+# by what a caller is known: the cookie of a session, a key, being on this machine, or not at all
+Way = Literal["session", "key", "local", "none"]
 
 
 class Caller(msgspec.Struct, frozen=True, kw_only=True):
-    """Who asks: an account, this machine's own user (`local`), or nobody known."""
+    """Who asks: an account, or this machine's own user where there are no accounts, or nobody known.
+
+    `csrf` is what a page sends along with what it changes, `session` the hash of the session's token.
+    """
 
     name: str = ""
     role: Role | None = None
-    local: bool = False
+    way: Way = "none"
+    csrf: str = ""
+    session: bytes = b""
 
     def may(self, role: Role) -> bool:
         """Tell whether the caller may do what this role may."""

@@ -10,6 +10,7 @@ from rallybook.model.record import FORMS, STATUSES, Focus, ResponseAction
 from rallybook.model.values import Precision
 from rallybook.server.answers import stored
 from rallybook.server.callers import Caller
+from rallybook.server.sessions import shown_caller
 from rallybook.server.shelf import Here, Shelf
 from rallybook.version import __version__
 
@@ -43,6 +44,5 @@ def told(here: Shelf, caller: Caller) -> dict[str, Any]:
         "texts": here.settings.texts,
         "style": here.settings.style,
         "most_points": here.settings.most_points,
-        "caller": {"name": caller.name, "role": caller.role, "local": caller.local},
-        "csrf": "",
+        "caller": shown_caller(caller),
     }

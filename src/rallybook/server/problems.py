@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -136,3 +137,19 @@ _WORDS = {
 def _short(text: str, most: int = _LONGEST_SHOWN) -> str:
     plain = text.encode("utf-8", "replace").decode()
     return plain if len(plain) <= most else plain[: most - 1] + "…"
+
+
+@contextlib.contextmanager
+def found() -> Iterator[None]:
+    """Have what is asked for by an id that the book does not know answered with 404."""
+    try:
+        yield
+    except InputError as error:
+        facts = input_problem(error, HTTPStatus.NOT_FOUND)
+        raise ProblemError(
+            HTTPStatus.NOT_FOUND,
+            facts.detail,
+            parameter=facts.parameter,
+            received=facts.received,
+            allowed=facts.allowed,
+        ) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Literal
 
 import msgspec
@@ -18,7 +19,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     `texts` is how much of an article is shown to whoever is no coder: nothing but the words that prove a value, these
     with the words around them, or all. `open_to_all` lets people read who have not logged in. `style` is the URL of a
     MapLibre style in place of the bundled map. `secure_cookies` is for a server behind HTTPS. `most_points` is how many
-    points an answer has before cells take their place.
+    points an answer has before cells take their place. `accounts` is the file of the
+    accounts where it is not beside the book.
     """
 
     host: str = "127.0.0.1"
@@ -28,6 +30,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     style: str = ""
     secure_cookies: bool = False
     most_points: int = 50_000
+    accounts: Path | None = None
 
     @property
     def is_local(self) -> bool:

@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
-import getpass
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import Depends, Request
 
+from rallybook.book.accounts import SqliteAccounts
+from rallybook.errors import InputError
 from rallybook.opened import OpenBook
-from rallybook.server.callers import NOBODY, Caller
+from rallybook.server.callers import Caller
+from rallybook.server.doorkeeper import AccountDoorkeeper, Doorkeeper, LocalDoorkeeper
 from rallybook.server.settings import Settings
 from rallybook.version import __version__
 
 
 class Shelf:
-    """An open book that is served."""
+    """An open book that is served, and the one who tells who asks."""
 
-    def __init__(self, opened: OpenBook, settings: Settings, *, name: str) -> None:
+    def __init__(self, opened: OpenBook, settings: Settings, doorkeeper: Doorkeeper, *, name: str) -> None:
         self.opened = opened
         self.settings = settings
+        self.doorkeeper = doorkeeper
         self.name = name
 
     def mark(self) -> str:
         """Give a mark of the state of the book, of the program and of how much it shows."""
         return f"{self.opened.book.state()}/{__version__}/{self.settings.texts}"
 
-    def caller(self, request: Request) -> Caller:  # noqa: ARG002 - accounts will look at it
+    def caller(self, request: Request) -> Caller:
         """Tell who asks."""
-        return _this_user() if self.settings.is_local else NOBODY
+        known = getattr(request.state, "caller", None)
+        if not isinstance(known, Caller):
+            known = request.state.caller = self.doorkeeper.caller(request)
+        return known
+
+    def close(self) -> None:
+        """Let go of the book and the accounts."""
+        if isinstance(self.doorkeeper, AccountDoorkeeper):
+            self.doorkeeper.accounts.close()
+        self.opened.close()
 
 
 def shelf(request: Request) -> Shelf:
@@ -37,12 +50,23 @@ def shelf(request: Request) -> Shelf:
     return found
 
 
-def _this_user() -> Caller:
-    try:
-        name = getpass.getuser()
-    except (KeyError, OSError):  # no name for this user
-        name = "local"
-    return Caller(name=name, role="admin", local=True)
+def accounts_path(book: Path | str) -> Path:
+    """Give the path of the accounts of a book: beside its file, or in this folder for one on a server."""
+    name = str(book)
+    return Path("rallybook.accounts") if "://" in name else Path(f"{name}.accounts")
+
+
+def doorkeeper_of(accounts: SqliteAccounts, settings: Settings) -> Doorkeeper:
+    """Give the one who tells who asks; raises `InputError` where everybody could reach a server without accounts."""
+    if accounts.all():
+        return AccountDoorkeeper(accounts, settings)
+    accounts.close()
+    if not settings.is_local:
+        allowed = (
+            "127.0.0.1 as long as there is no account; `rallybook account add NAME --role admin` makes one"
+        )
+        raise InputError("host", settings.host, allowed)
+    return LocalDoorkeeper()
 
 
 Here = Annotated[Shelf, Depends(shelf)]

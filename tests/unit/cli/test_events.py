@@ -42,6 +42,16 @@ def test_in_a_pipe_each_event_is_a_line_as_promised(rallybook, book):
         (("--text", "nurses"), {"Oban"}),
         (("--quote", '"held a rally"'), {"Oban"}),
         (("--status", "planned"), set()),
+        (("--focus", "focal,background"), {"Oban", "Leeds", "Tomsk"}),
+        (("--min-size", "300", "--max-size", "300"), {"Oban"}),
+        (("--response", "arrests,force"), set()),
+        (("--claim", "rents"), set()),
+        (("--source", "Herald", "--source", "The Argus"), {"Oban", "Leeds", "Tomsk"}),
+        (("--source", "Herald"), set()),
+        (("--min-confidence", "0.5"), set()),
+        (("--undated",), set()),
+        (("--dated", "--placed"), {"Oban", "Leeds", "Tomsk"}),
+        (("--unplaced",), set()),
     ],
 )
 def test_events_are_chosen_by_options(rallybook, book, options, places):

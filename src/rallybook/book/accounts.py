@@ -1,0 +1,228 @@
+"""Accounts, sessions and keys of a served book, in a file of their own beside it.
+
+The book can be copied and handed on; whoever has it has nobody's password with it. Of passwords, sessions and keys the
+file has nothing but hashes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Engine,
+    Executable,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    create_engine,
+    delete,
+    insert,
+    select,
+    update,
+)
+
+from rallybook.book.connection import WAIT_S, in_words
+from rallybook.errors import BookError, InputError
+from rallybook.model.account import ROLES, Account, ApiKey, Role
+
+_metadata = MetaData()
+_accounts = Table(
+    "accounts",
+    _metadata,
+    Column("name", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("password", Text, nullable=False),
+    Column("since", Text, nullable=False),
+)
+_sessions = Table(
+    "sessions",
+    _metadata,
+    Column("token", LargeBinary, primary_key=True),
+    Column("account", Text, nullable=False),
+    Column("until", Text, nullable=False),
+)
+_keys = Table(
+    "keys",
+    _metadata,
+    Column("account", Text, primary_key=True),
+    Column("label", Text, primary_key=True),
+    Column("token", LargeBinary, nullable=False, unique=True),
+    Column("since", Text, nullable=False),
+)
+_secrets = Table("secrets", _metadata, Column("secret", LargeBinary, primary_key=True))
+# marks the file (PRAGMA application_id): the letters RBA1
+_APPLICATION = 0x52424131
+_SECRET_BYTES = 32
+_LONGEST_NAME = 64
+
+
+class SqliteAccounts:
+    """`Accounts` in a file that nobody but its owner may read."""
+
+    def __init__(self, path: Path, *, create: bool = False) -> None:
+        """Open the file; without `create` a missing one has no accounts. Raises `BookError` for another file."""
+        self.path = path
+        self._engine: Engine | None = None
+        if create or path.exists():
+            self._engine = _opened(path)
+
+    def all(self) -> tuple[Account, ...]:
+        """Give all accounts, by name."""
+        return self._found(_ASKED.order_by(_accounts.c.name))
+
+    def add(self, name: str, role: str, password: str) -> Account:
+        """Make an account with the hash of its password; raises `InputError` for a name or role that cannot be."""
+        if not name.isprintable() or not 0 < len(name.strip()) <= _LONGEST_NAME:
+            raise InputError("account", name, f"a name of up to {_LONGEST_NAME} characters")
+        known = next((one for one in ROLES if one == role), None)
+        if known is None:
+            raise InputError("role", role, ROLES)
+        if self.named(name):
+            raise InputError("account", name, "a name that is not taken")
+        made = Account(name=name, role=known, since=_now())
+        row = {"name": name, "role": known, "password": password, "since": made.since.isoformat()}
+        self._write(insert(_accounts).values(row))
+        return made
+
+    def remove(self, name: str) -> None:
+        """Take an account away with its sessions and keys; raises `InputError` where there is none."""
+        self._known(name)
+        for table in (_sessions, _keys):
+            self._write(delete(table).where(table.c.account == name))
+        self._write(delete(_accounts).where(_accounts.c.name == name))
+
+    def change(self, name: str, *, role: Role | None = None, password: str | None = None) -> None:
+        """Give an account another role or password, and end its sessions; raises `InputError` where there is none."""
+        self._known(name)
+        values = {key: value for key, value in (("role", role), ("password", password)) if value}
+        self._write(update(_accounts).where(_accounts.c.name == name).values(values))
+        self._write(delete(_sessions).where(_sessions.c.account == name))
+
+    def named(self, name: str) -> Account | None:
+        """Give the account of a name."""
+        return next(iter(self._found(_ASKED.where(_accounts.c.name == name))), None)
+
+    def password_of(self, name: str) -> str | None:
+        """Give the hash of an account's password."""
+        rows = self._rows(select(_accounts.c.password).where(_accounts.c.name == name))
+        return rows[0][0] if rows else None
+
+    def begin(self, token: bytes, name: str, until: dt.datetime) -> None:
+        """Keep a session by the hash of its token; sessions that are over go."""
+        self._write(delete(_sessions).where(_sessions.c.until <= _now().isoformat()))
+        self._write(insert(_sessions).values(token=token, account=name, until=until.isoformat()))
+
+    def in_session(self, token: bytes) -> Account | None:
+        """Give the account of a session that is not over."""
+        query = _ASKED.join(_sessions, _sessions.c.account == _accounts.c.name)
+        held = query.where(_sessions.c.token == token, _sessions.c.until > _now().isoformat())
+        return next(iter(self._found(held)), None)
+
+    def end(self, token: bytes) -> None:
+        """End a session."""
+        self._write(delete(_sessions).where(_sessions.c.token == token))
+
+    def add_key(self, token: bytes, name: str, label: str) -> ApiKey:
+        """Keep a key by its hash; raises `InputError` for a label that the account has."""
+        if label in {key.label for key in self.keys_of(name)}:
+            raise InputError("label", label, "a label that none of your keys has")
+        made = ApiKey(account=name, label=label, since=_now())
+        self._write(
+            insert(_keys).values(token=token, account=name, label=label, since=made.since.isoformat())
+        )
+        return made
+
+    def keys_of(self, name: str) -> tuple[ApiKey, ...]:
+        """Give what is known of an account's keys."""
+        kept = _keys.c
+        rows = self._rows(select(kept.label, kept.since).where(kept.account == name).order_by(kept.since))
+        return tuple(
+            ApiKey(account=name, label=label, since=dt.datetime.fromisoformat(since)) for label, since in rows
+        )
+
+    def with_key(self, token: bytes) -> Account | None:
+        """Give the account of a key by its hash."""
+        query = _ASKED.join(_keys, _keys.c.account == _accounts.c.name).where(_keys.c.token == token)
+        return next(iter(self._found(query)), None)
+
+    def remove_key(self, name: str, label: str) -> None:
+        """Take a key away; raises `InputError` where there is none."""
+        labels = [key.label for key in self.keys_of(name)]
+        if label not in labels:
+            raise InputError("label", label, labels or "nothing: there is no key")
+        self._write(delete(_keys).where(_keys.c.account == name, _keys.c.label == label))
+
+    def secret(self) -> bytes:
+        """Give what cookies are signed with: chance, made with the file."""
+        rows = self._rows(select(_secrets.c.secret))
+        return bytes(rows[0][0]) if rows else secrets.token_bytes(_SECRET_BYTES)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._engine is not None:
+            self._engine.dispose()
+
+    def _known(self, name: str) -> None:
+        if not self.named(name):
+            raise InputError(
+                "account", name, [account.name for account in self.all()] or "none: there are none"
+            )
+
+    def _found(self, query: Executable) -> tuple[Account, ...]:
+        return tuple(
+            Account(name=name, role=role, since=dt.datetime.fromisoformat(since))
+            for name, role, since in self._rows(query)
+        )
+
+    def _rows(self, query: Executable) -> Sequence[tuple[Any, ...]]:
+        if self._engine is None:
+            return []
+        with in_words(self.path), self._engine.connect() as db:
+            return [tuple(row) for row in db.execute(query).all()]
+
+    def _write(self, statement: Executable) -> None:
+        if self._engine is None:
+            raise BookError(
+                str(self.path), "no such file", "a file of accounts; `rallybook account add` makes one"
+            )
+        with in_words(self.path), self._engine.begin() as db:
+            db.execute(statement)
+
+
+_ASKED = select(_accounts.c.name, _accounts.c.role, _accounts.c.since)
+
+
+def _opened(path: Path) -> Engine:
+    if not path.parent.is_dir():
+        raise BookError(str(path), f"no folder {path.parent}", "a file in a folder that is there")
+    if not path.exists():
+        path.touch(mode=0o600)
+
+    def connected() -> sqlite3.Connection:
+        connection = sqlite3.connect(path, timeout=WAIT_S, check_same_thread=False)
+        # an account or a session that was taken away stays away after a loss of power, and leaves the file
+        connection.execute("PRAGMA secure_delete = ON")
+        return connection
+
+    engine = create_engine("sqlite://", creator=connected)
+    with in_words(path), engine.begin() as db:
+        marked = db.exec_driver_sql("PRAGMA application_id").scalar()
+        empty = not db.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
+        if marked != _APPLICATION and not empty:
+            raise BookError(str(path), "an SQLite database of something else", "accounts that rallybook made")
+        if empty:
+            _metadata.create_all(db)
+            db.execute(insert(_secrets).values(secret=secrets.token_bytes(_SECRET_BYTES)))
+            db.exec_driver_sql(f"PRAGMA application_id = {_APPLICATION}")
+    return engine
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)

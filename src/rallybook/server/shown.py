@@ -1,0 +1,151 @@
+"""What is shown of the book, field by field: what stands in none of these types leaves the server in no answer.
+
+The types of the book may gain fields that are nobody's business; here each field was chosen.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import msgspec
+
+from rallybook.model.decision import Decision, DecisionKind
+from rallybook.model.event import Event, SizeClaim
+from rallybook.model.record import EventDate, EventPlace, Focus, Form, Harm, Record, Response, Size, Status
+
+Spans = dict[str, tuple[tuple[int, int], ...]]
+# a link that a page may lead to; "javascript:" and "data:" are none
+_LINKS = ("https://", "http://")
+
+
+class ShownTelling(msgspec.Struct, frozen=True, kw_only=True):
+    """Where an event is told, and the words that prove it."""
+
+    article: str
+    record: str
+    published: dt.date | None
+    source: str
+    url: str
+    quote: str
+    spans: Spans
+
+
+class ShownEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """One protest event: a value for each field of the codebook, each with the records and decisions behind it."""
+
+    id: str
+    form: Form
+    status: Status
+    focus: Focus
+    umbrella: bool
+    date: EventDate
+    place: EventPlace
+    size: Size
+    participants: tuple[str, ...]
+    organisers: tuple[str, ...]
+    targets: tuple[str, ...]
+    claims: tuple[str, ...]
+    response: Response
+    harm: Harm
+    records: tuple[ShownTelling, ...]
+    claims_of_size: tuple[SizeClaim, ...]
+    support: dict[str, tuple[str, ...]]
+    confidence: dict[str, float]
+    revision: int
+
+
+class ShownRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """One protest event as one article tells it."""
+
+    id: str
+    form: Form
+    status: Status
+    focus: Focus
+    umbrella: bool
+    date: EventDate
+    place: EventPlace
+    size: Size
+    participants: tuple[str, ...]
+    organisers: tuple[str, ...]
+    targets: tuple[str, ...]
+    claims: tuple[str, ...]
+    response: Response
+    harm: Harm
+    trigger: str
+    quote: str
+    spans: Spans
+    confidence: dict[str, float]
+
+
+class ShownDecision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What was judged of some records; `by` and `why` are for coders only."""
+
+    id: str
+    kind: DecisionKind
+    records: tuple[str, ...]
+    at: dt.datetime
+    field: str = ""
+    value: Any = None
+    by: str = ""
+    why: str = ""
+
+
+class Brief(msgspec.Struct, frozen=True, kw_only=True):
+    """An event in a line."""
+
+    id: str
+    form: Form
+    status: Status
+    date: str
+    place: str
+    country: str
+    low: int | None
+    high: int | None
+
+
+def shown_event(event: Event) -> ShownEvent:
+    """Give what is shown of an event."""
+    shown = msgspec.convert(event, ShownEvent, from_attributes=True)
+    if all(linkable(telling.url) == telling.url for telling in shown.records):
+        return shown
+    tellings = tuple(msgspec.structs.replace(telling, url=linkable(telling.url)) for telling in shown.records)
+    return msgspec.structs.replace(shown, records=tellings)
+
+
+def shown_record(record: Record) -> ShownRecord:
+    """Give what is shown of a record."""
+    return msgspec.convert(record, ShownRecord, from_attributes=True)
+
+
+def shown_decision(decision: Decision, *, to_coder: bool) -> ShownDecision:
+    """Give what is shown of a decision: to a coder who judged and why, to the public neither."""
+    return ShownDecision(
+        id=decision.id,
+        kind=decision.kind,
+        records=decision.records,
+        at=decision.at,
+        field=decision.field,
+        value=decision.value,
+        by=decision.by if to_coder else "",
+        why=decision.why if to_coder else "",
+    )
+
+
+def brief(event: Event) -> Brief:
+    """Give an event in a line."""
+    return Brief(
+        id=event.id,
+        form=event.form,
+        status=event.status,
+        date=event.date.edtf,
+        place=event.place.name or event.place.text,
+        country=event.place.country,
+        low=event.size.low,
+        high=event.size.high,
+    )
+
+
+def linkable(url: str) -> str:
+    """Give a URL that a page may lead to; of another scheme, or none, nothing is given."""
+    return url if url.lower().startswith(_LINKS) else ""
