@@ -49,9 +49,8 @@ export class Timeline {
     const times = bins.map(seconds);
     const totals = bins.map((_, at) => Object.values(counts).reduce((sum, form) => sum + form[at], 0));
     this.plot?.destroy();
-    this.plot = new uPlot(this.options(), [times, totals], this.place);
+    this.plot = new uPlot(this.options(), [times, totals], this.place); // which marks the chosen days once it is drawn
     this.place.setAttribute("aria-label", summary(bins, totals));
-    this.mark();
   }
 
   options() {
@@ -63,9 +62,9 @@ export class Timeline {
       padding: [8, 12, 0, 0],
       cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
       scales: { y: { range: (_, __, most) => [0, Math.max(1, most)] } },
-      axes: [{ ...axis, grid: { show: false }, size: 26 }, { ...axis, size: 44, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4] }],
+      axes: [{ ...axis, grid: { show: false }, size: 36 }, { ...axis, size: 44, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4] }],
       series: [{}, { paths: uPlot.paths.bars({ size: [0.85, 40], align: 1 }), fill: colour("accent"), stroke: colour("accent"), width: 0, points: { show: false } }],
-      hooks: { setSelect: [(plot) => this.select(plot)] },
+      hooks: { ready: [(plot) => this.mark(plot)], setSelect: [(plot) => this.select(plot)] },
     };
   }
 
@@ -77,15 +76,14 @@ export class Timeline {
   }
 
   /** Mark the chosen days on the bars. */
-  mark() {
+  mark(plot) {
     const [from, to] = this.window;
-    if (!this.plot || (!from && !to)) return;
-    const { min, max } = this.plot.scales.x;
-    if (min == null) return;
-    const left = this.plot.valToPos(Math.max(from ? seconds(from) : min, min), "x");
-    const right = this.plot.valToPos(Math.min(to ? seconds(to) + DAY : max, max), "x");
+    const { min, max } = plot.scales.x;
+    if (min == null || (!from && !to)) return;
+    const left = plot.valToPos(Math.max(from ? seconds(from) : min, min), "x");
+    const right = plot.valToPos(Math.min(to ? seconds(to) + DAY : max, max), "x");
     this.marking = true;
-    this.plot.setSelect({ left, top: 0, width: Math.max(right - left, 1), height: this.plot.over.clientHeight }, false);
+    plot.setSelect({ left, top: 0, width: Math.max(right - left, 1), height: plot.over.clientHeight }, false);
     this.marking = false;
   }
 }

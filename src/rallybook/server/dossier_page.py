@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
-from rallybook.model.decision import Decision
-from rallybook.model.event import Event, SizeClaim, Telling
+from rallybook.model.event import Report, SizeClaim
+from rallybook.model.record import EventPlace
 from rallybook.publishing import wording
-from rallybook.publishing.dossier import Dossier
+from rallybook.server.events import EventAnswer
 from rallybook.server.highlights import group_of
+from rallybook.server.history import Step
 from rallybook.server.rendering import country_names, label, words
+from rallybook.server.shown import ShownDecision, ShownEvent, ShownTelling
 
+_FIELDS = (
+    "form", "status", "date", "place", "size", "participants", "organisers", "targets", "claims", "response", "harm",
+    "focus", "umbrella",
+)  # fmt: skip
 _LISTS = ("participants", "organisers", "targets", "claims")
 # the scale of head counts goes from 1 to ten million, the largest that the codebook's words stand for
 _DECADES = 7
@@ -48,6 +54,14 @@ class Bar(msgspec.Struct, frozen=True, kw_only=True):
     open: bool
 
 
+class Told(msgspec.Struct, frozen=True):
+    """What a source said of the status of the event, on the day of its publication."""
+
+    source: int
+    on: dt.date | None
+    status: str
+
+
 class Change(msgspec.Struct, frozen=True, kw_only=True):
     """Something that happened to the event: when, and in words what; `fields` have a value before and after."""
 
@@ -56,44 +70,56 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     fields: tuple[tuple[str, str, str], ...] = ()
 
 
-def values(shown: Dossier) -> tuple[Value, ...]:
+def values(shown: EventAnswer) -> tuple[Value, ...]:
     """Give the fields that have a value."""
     event = shown.event
-    told = in_words(event)
+    told = {field: in_words(field, getattr(event, field)) for field in _FIELDS}
     return tuple(
         Value(
-            field=field, shown=value, proofs=tuple(_proofs(shown, field)),
-            confidence=event.confidence.get("record" if field == "event" else field),
+            field=field,
+            shown=value,
+            proofs=tuple(_proofs(shown, field)),
+            confidence=event.confidence.get(field),
         )
         for field, value in told.items()
         if value
-    )  # fmt: skip
+    )
 
 
-def in_words(event: Event) -> dict[str, str]:
-    """Give each field of an event in words, empty where it has no value."""
-    place = event.place
-    where = ", ".join(filter(None, (place.name, country_names().get(place.country, place.country))))
+def in_words(field: str, value: Any) -> str:  # noqa: ANN401 - that of any field
+    """Give the value of a field in words, empty where there is none."""
+    if field in _LISTS:
+        return "; ".join(value)
+    if field == "umbrella":
+        return words("event.umbrella") if value else ""
+    if field in _WORDED:
+        return _WORDED[field](value)
+    return label(value)
+
+
+def _place(place: EventPlace) -> str:
+    country = country_names().get(place.country, place.country)
     if place.precision == "country":
-        where = country_names().get(place.country, place.name)
-    return {
-        "form": label(event.form),
-        "status": label(event.status),
-        "date": wording.dates(event.date.edtf),
-        "place": f"{where} ({label(place.precision)})" if where else place.text,
-        "size": wording.number(event.size.low, event.size.high),
-        **{name: "; ".join(getattr(event, name)) for name in _LISTS},
-        "response": wording.response(event.response),
-        "harm": wording.harm(event.harm),
-        "focus": label(event.focus),
-        "umbrella": words("event.umbrella") if event.umbrella else "",
-    }
+        return country or place.name
+    where = ", ".join(filter(None, (place.name, country)))
+    return f"{where} ({label(place.precision)})" if where else place.text
 
 
-def _proofs(shown: Dossier, field: str) -> Iterator[Proof]:
+_WORDED: dict[str, Callable[[Any], str]] = {
+    "date": lambda date: wording.dates(date.edtf),
+    "place": _place,
+    "size": lambda size: wording.number(size.low, size.high),
+    "response": wording.response,
+    "harm": wording.harm,
+}
+
+
+def _proofs(shown: EventAnswer, field: str) -> Iterator[Proof]:
     numbers = {telling.record: number for number, telling in enumerate(shown.event.records, start=1)}
-    people = {decision.id: decision.by for decision in shown.decisions}
-    ids = [one for path, told in shown.event.support.items() if path.partition(".")[0] == field for one in told]
+    people = {decision.id: decision.by or words("event.someone") for decision in shown.decisions}
+    ids = [
+        one for path, told in shown.event.support.items() if path.partition(".")[0] == field for one in told
+    ]
     for one in dict.fromkeys(ids):
         if one in numbers:
             yield Proof(source=numbers[one], words=_words(shown.words.get(one, {}), field))
@@ -102,11 +128,13 @@ def _proofs(shown: Dossier, field: str) -> Iterator[Proof]:
 
 
 def _words(told: Mapping[str, Sequence[str]], field: str) -> tuple[str, ...]:
-    found = (said for path, spans in told.items() if path != "quote" and group_of(path) == field for said in spans)
+    found = (
+        said for path, spans in told.items() if path != "quote" and group_of(path) == field for said in spans
+    )
     return tuple(dict.fromkeys(map(wording.printable, found)))
 
 
-def bars(event: Event) -> tuple[Bar, ...]:
+def bars(event: ShownEvent) -> tuple[Bar, ...]:
     """Give the head counts that the sources give, the lowest first."""
     numbers = {telling.article: number for number, telling in enumerate(event.records, start=1)}
     known = [claim for claim in event.claims_of_size if claim.low is not None or claim.high is not None]
@@ -127,53 +155,52 @@ def _on_scale(count: int) -> float:
     return round(min(math.log10(max(count, 1)) / _DECADES, 0.99) * 100, 2)
 
 
-def history(shown: Dossier) -> tuple[Change, ...]:
+def history(shown: EventAnswer) -> tuple[Change, ...]:
     """Give what happened to the event, the newest first."""
-    states = [*(version.event for version in shown.versions), shown.event]
     changes = [
-        Change(at=version.until, said=words("event.history.revision", number=after.revision), fields=_differing(before, after))
-        for version, (before, after) in zip(shown.versions, pairwise(states), strict=True)
+        Change(
+            at=step.at,
+            said=words("event.history.revision", number=step.revision),
+            fields=tuple(_changed(step)),
+        )
+        for step in shown.steps
     ]
-    changes += [
-        Change(at=decision.at, said=words("event.history.decided", name=decision.by, what=decided(decision)))
-        for decision in shown.decisions
-    ]
+    changes += [Change(at=one.at, said=_decided(one)) for one in shown.decisions]
     return tuple(sorted(changes, key=lambda change: change.at, reverse=True))
 
 
-def decided(decision: Decision) -> str:
-    """Give a decision in words."""
-    what = decision.kind if decision.kind != "correct" else f"{decision.field} = {_plain(decision.value)}"
-    return f"{what} ({decision.why})" if decision.why else what
+def _changed(step: Step) -> Iterator[tuple[str, str, str]]:
+    for field, (before, after) in step.changed.items():
+        yield field, in_words(field, before), in_words(field, after)
+    if step.reports[0] != step.reports[1]:
+        yield "sources", str(step.reports[0]), str(step.reports[1])
 
 
-def _plain(value: object) -> str:
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+def _decided(decision: ShownDecision) -> str:
+    what = words(f"decided.{decision.kind}")
+    if decision.kind == "correct":
+        value = (
+            decision.value
+            if isinstance(decision.value, str)
+            else msgspec.json.encode(decision.value).decode()
+        )
+        what = f"{what}: {decision.field} = {value}"
+    who = decision.by or words("event.someone")
+    why = f" ({decision.why})" if decision.why else ""
+    return words("event.history.decided", name=who, what=what) + why
 
 
-def _differing(before: Event, after: Event) -> tuple[tuple[str, str, str], ...]:
-    old, new = in_words(before), in_words(after)
-    changed = [(field, old[field], new[field]) for field in new if old[field] != new[field]]
-    if len(before.records) != len(after.records):
-        changed.append(("sources", str(len(before.records)), str(len(after.records))))
-    return tuple(changed)
+def statuses(shown: EventAnswer, reports: Mapping[str, Report]) -> tuple[Told, ...]:
+    """Give what each source said of the status, in the order of their days; none where all agree."""
+    told = [
+        Told(number, telling.published, reports[telling.record].record.status)
+        for number, telling in in_order(shown.event.records)
+        if telling.record in reports
+    ]
+    return tuple(told) if len({one.status for one in told} | {shown.event.status}) > 1 else ()
 
 
-def statuses(shown: Dossier) -> tuple[tuple[str, str], ...]:
-    """Give the status that the event had, and until when, the oldest first; one entry for each time it changed."""
-    told: list[tuple[str, str]] = []
-    for version in shown.versions:
-        until = f"{version.until:%Y-%m-%d}"
-        if told and told[-1][0] == version.event.status:
-            told[-1] = (version.event.status, until)
-        else:
-            told.append((version.event.status, until))
-    if told and told[-1][0] == shown.event.status:
-        told.pop()
-    return (*told, (shown.event.status, ""))
-
-
-def in_order(tellings: Sequence[Telling]) -> tuple[tuple[int, Telling], ...]:
+def in_order(tellings: Sequence[ShownTelling]) -> tuple[tuple[int, ShownTelling], ...]:
     """Give the sources with their numbers, by their day; those without one last."""
     numbered = enumerate(tellings, start=1)
     return tuple(sorted(numbered, key=lambda pair: (pair[1].published or dt.date.max, pair[0])))

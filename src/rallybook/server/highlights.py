@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -12,7 +13,7 @@ WHOLE = "quote"
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """Words of a text, and the fields that they prove; `start` is their offset, `first_of` the fields that begin here."""
+    """Words of a text, and the fields that they prove; `start` is their offset, `first_of` those that begin here."""
 
     text: str
     start: int
@@ -24,10 +25,14 @@ class Piece(msgspec.Struct, frozen=True):
 def pieces(text: str, spans: Spans, *, within: tuple[int, int] | None = None) -> tuple[Piece, ...]:
     """Give a text, or a stretch of it, cut wherever a span begins or ends; joined they are the text again."""
     first, last = within or (0, len(text))
-    marked = [(group_of(path), start, end) for path, told in spans.items() for start, end in told if start < end]
-    edges = sorted({first, last, *(edge for _, start, end in marked for edge in (start, end) if first < edge < last)})
+    marked = [
+        (group_of(path), start, end) for path, told in spans.items() for start, end in told if start < end
+    ]
+    edges = sorted(
+        {first, last, *(edge for _, start, end in marked for edge in (start, end) if first < edge < last)}
+    )
     seen: set[str] = set()
-    return tuple(_piece(text, edge, after, marked, seen) for edge, after in zip(edges, edges[1:], strict=False))
+    return tuple(_piece(text, edge, after, marked, seen) for edge, after in pairwise(edges))
 
 
 def group_of(path: str) -> str:

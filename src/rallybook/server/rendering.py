@@ -18,9 +18,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.publishing import wording
-from rallybook.server.links import safe_url
 from rallybook.server.meta import told
 from rallybook.server.shelf import shelf
+from rallybook.server.shown import linkable
 
 WEB = Path(__file__).parent / "web"
 _BASE = "/static/"
@@ -33,11 +33,20 @@ def page(
 ) -> HTMLResponse:
     """Give a page: a template with its values, the words of the pages, and who looks at it."""
     here = shelf(request)
-    shared = {"path": request.url.path, "meta": told(here, here.caller(request)), "script_words": _script_words()}
+    shared = {
+        "path": request.url.path,
+        "meta": told(here, here.caller(request)),
+        "script_words": _script_words(),
+    }
     html = _environment().get_template(template).render(shared | values)
     # what a page shows depends on who asks and on the state of the book
     headers = {"Cache-Control": "no-cache", "Vary": "Cookie"}
     return HTMLResponse(html, status_code=status, headers=headers)
+
+
+def svg(template: str, **values: object) -> str:
+    """Give a picture from a template."""
+    return _environment().get_template(template).render(values)
 
 
 def words(key: str, **values: object) -> str:
@@ -78,7 +87,9 @@ def _strings() -> Mapping[str, str]:
 @lru_cache(maxsize=1)
 def _script_words() -> str:
     """Give the words that scripts need as JSON that can stand in HTML."""
-    wanted = {key.removeprefix("script."): said for key, said in _strings().items() if key.startswith(_FOR_SCRIPTS)}
+    wanted = {
+        key.removeprefix("script."): said for key, said in _strings().items() if key.startswith(_FOR_SCRIPTS)
+    }
     return json.dumps(wanted, ensure_ascii=False).replace("<", "\\u003c")
 
 
@@ -96,7 +107,7 @@ def _environment() -> Environment:
         "count": lambda value: f"{value:,}",
         "days": wording.dates,
         "number": _number,
-        "safe_url": safe_url,
+        "linkable": linkable,
         "place": _place,
     }
     return made
