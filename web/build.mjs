@@ -14,6 +14,7 @@ await esbuild.build({
     event: "src/event.js",
     pictures: "src/pictures.js",
     review: "src/review.js",
+    login: "src/login.js",
     page: "src/page.css",
     // MapLibre starts its worker from a file of its own, so that the pages need no blob: in their policy
     "maplibre-worker": "node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs",

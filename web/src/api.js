@@ -17,6 +17,11 @@ export async function send(path, value, csrf) {
   );
 }
 
+/** Take something back by a DELETE. */
+export async function withdraw(path, csrf) {
+  return answered(await fetch(path, { method: "DELETE", headers: { "X-CSRF-Token": csrf } }));
+}
+
 async function answered(response) {
   const told = await response.json().catch(() => ({}));
   if (!response.ok) throw new Error(told.detail || told.title || `${response.status}`);

@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse
 
 from rallybook.errors import InputError
 from rallybook.model.article import Article
-from rallybook.server import dossier_page, highlights
+from rallybook.server import dossier_page, highlights, review_pages
 from rallybook.server.articles import texts_for
 from rallybook.server.choices import asked_of, choices
 from rallybook.server.drawing import COLOURS, WIDTH
@@ -33,7 +33,9 @@ def readers_only(request: Request, here: Here) -> None:
         raise HTTPException(HTTPStatus.SEE_OTHER, headers={"Location": f"/login?next={back}"})
 
 
-router = APIRouter(include_in_schema=False, dependencies=[Depends(readers_only)])
+router = APIRouter(include_in_schema=False)
+router.include_router(review_pages.router)
+readable = APIRouter(include_in_schema=False, dependencies=[Depends(readers_only)])
 # a table is read, not scrolled for ever
 _ROWS = 50
 # around the words that prove a value, so many characters are shown where a whole text may not be
@@ -51,14 +53,14 @@ class ShownSource(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
 
 
-@router.get("/")
+@readable.get("/")
 def map_page(request: Request, here: Here) -> Response:
     """Give the map and the timeline."""
     query, _ = asked_of(request)
     return page(request, "map.html", query=request.query_params, choices=choices(here, query.question()))
 
 
-@router.get("/events")
+@readable.get("/events")
 def table_page(request: Request, here: Here) -> Response:
     """Give the events that fulfil the filters as a table, a page at a time."""
     query, wrong = asked_of(request)
@@ -79,7 +81,7 @@ def table_page(request: Request, here: Here) -> Response:
     )  # fmt: skip
 
 
-@router.get("/pictures")
+@readable.get("/pictures")
 def pictures_page(request: Request, here: Here) -> Response:
     """Give the pictures of the events that fulfil the filters."""
     query, wrong = asked_of(request)
@@ -93,7 +95,7 @@ def pictures_page(request: Request, here: Here) -> Response:
     )  # fmt: skip
 
 
-@router.get("/pictures/{name}.svg")
+@readable.get("/pictures/{name}.svg")
 def picture(request: Request, name: str, here: Here) -> Response:
     """Give one picture as a file of its own."""
     if name not in PICTURES:
@@ -107,7 +109,7 @@ def picture(request: Request, name: str, here: Here) -> Response:
     )
 
 
-@router.get("/events/{name}")
+@readable.get("/events/{name}")
 def event_page(request: Request, name: str, here: Here) -> Response:
     """Give one event: every value with its proof, its sources, what changed when."""
     caller = here.caller(request)
@@ -158,3 +160,6 @@ def _source(number: int, telling: ShownTelling, article: Article | None, texts: 
         stretches=tuple(highlights.pieces(article.text, telling.spans, within=part) for part in parts),
         note="" if texts == "all" else f"event.article.{texts}",
     )
+
+
+router.include_router(readable)
