@@ -9,6 +9,7 @@ from types import TracebackType
 import typer
 
 from rallybook.cli import (
+    account,
     add,
     code,
     decide,
@@ -43,6 +44,7 @@ app.command("decide")(decide.decide)
 app.command("decisions")(decisions.decisions)
 app.command("takedown")(takedown.takedown)
 app.command("serve")(serve.serve)
+app.command("account")(account.account)
 app.command("train")(train.train)
 app.command("evaluate", cls=evaluate.Evaluate)(evaluate.evaluate)
 

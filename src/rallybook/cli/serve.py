@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,16 +11,39 @@ import typer
 from rallybook.cli.book import BOOK, DEFAULT, said
 from rallybook.cli.exits import quiet_exits
 
+
+class Texts(StrEnum):
+    """How much of an article everybody may see."""
+
+    NONE = "none"
+    EXCERPTS = "excerpts"
+    ALL = "all"
+
+
 _HOST = typer.Option(
-    "--host", metavar="ADDRESS", help="The address to listen at; 127.0.0.1 is this machine only."
+    "--host", metavar="ADDRESS", help="The address to listen at; any but 127.0.0.1 takes accounts."
 )
 _PORT = typer.Option("--port", metavar="N", min=0, max=65_535, help="The port to listen at.")
+_TEXTS = typer.Option(
+    "--texts",
+    metavar="none|excerpts|all",
+    help="What whoever is no coder sees of an article: the words that prove a value, also those around them, or all.",
+)
+_PRIVATE = typer.Option("--private", help="Only who has logged in may read.")
+_STYLE = typer.Option("--style", metavar="URL", help="A MapLibre style in place of the bundled map.")
+_SECURE = typer.Option("--https", help="It is reached by HTTPS, through a proxy: cookies go that way only.")
+_ACCOUNTS = typer.Option("--accounts", metavar="FILE", help="The accounts (default: BOOK.accounts).")
 
 
-def serve(
+def serve(  # noqa: PLR0913 - one for each option of the command
     *,
     host: Annotated[str, _HOST] = "127.0.0.1",
     port: Annotated[int, _PORT] = 8000,
+    texts: Annotated[Texts, _TEXTS] = Texts.EXCERPTS,
+    private: Annotated[bool, _PRIVATE] = False,
+    https: Annotated[bool, _SECURE] = False,
+    style: Annotated[str, _STYLE] = "",
+    accounts: Annotated[Path | None, _ACCOUNTS] = None,
     book: Annotated[str, BOOK] = DEFAULT,
 ) -> None:
     """Serve the book until Ctrl-C: API, map and review pages."""
@@ -26,4 +51,13 @@ def serve(
         from rallybook.server.running import serve as serve_book  # noqa: PLC0415 - start-up time
         from rallybook.server.settings import Settings  # noqa: PLC0415
 
-        serve_book(book, Settings(host=host, port=port), say=said)
+        settings = Settings(
+            host=host,
+            port=port,
+            texts=texts.value,
+            open_to_all=not private,
+            secure_cookies=https,
+            style=style,
+            accounts=accounts,
+        )
+        serve_book(book, settings, say=said)

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import AsyncIterator
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
+from anyio import to_thread
 from fastapi import Depends, FastAPI
+from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 
 from rallybook import opened as library
 from rallybook.book.accounts import SqliteAccounts
-from rallybook.server import articles, events, meta, points, sessions
+from rallybook.server import articles, decisions, events, exports, feed, meta, ogc, points, search, sessions
 from rallybook.server.access import readable
+from rallybook.server.doorkeeper import LocalDoorkeeper
+from rallybook.server.guards import AtThisMachine, Bounded, Careful, Compressed
+from rallybook.server.openapi import described
 from rallybook.server.problems import handle_problems
 from rallybook.server.settings import Settings
 from rallybook.server.shelf import Shelf, accounts_path, doorkeeper_of
@@ -23,6 +29,8 @@ from rallybook.version import __version__
 # what npm built and templates hold: there in the package, and made from web/ in the repository
 ASSETS = Path(__file__).parent / "web" / "static"
 _PAGES = "rallybook.server.pages"
+# answers that are made at the same time; each has a connection to the book, of which the pool has 15
+_AT_ONCE = 10
 
 
 def create_app(book: Path | str, settings: Settings = Settings()) -> FastAPI:  # noqa: B008 - frozen
@@ -35,25 +43,48 @@ def create_app(book: Path | str, settings: Settings = Settings()) -> FastAPI:  #
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = _AT_ONCE
         yield
         here.close()
 
+    app = api()
+    app.router.lifespan_context = lifespan
+    app.state.shelf = here
+    _guard(app, settings, local=isinstance(keeper, LocalDoorkeeper))
+    _add_pages(app)
+    return app
+
+
+def api() -> FastAPI:
+    """Give the API without a book behind it, as its description has it."""
     app = FastAPI(
         title="rallybook",
         version=__version__,
-        lifespan=lifespan,
         openapi_url="/api/v1/openapi.json",
         docs_url=None,
         redoc_url=None,
+        generate_unique_id_function=_name,
     )
-    app.state.shelf = here
     handle_problems(app)
-    for part in (events, points, articles):
+    for part in (events, points, articles, search, exports, feed, ogc):
         app.include_router(part.router, dependencies=[Depends(readable)])
-    for part in (meta, sessions):
+    for part in (meta, sessions, decisions):
         app.include_router(part.router)
-    _add_pages(app)
+    app.openapi = partial(described, app)  # type: ignore[method-assign]
     return app
+
+
+def _name(route: APIRoute) -> str:
+    return route.name
+
+
+def _guard(app: FastAPI, settings: Settings, *, local: bool) -> None:
+    """Put guards before the app; the last one that is added meets a request first."""
+    app.add_middleware(Compressed)
+    app.add_middleware(Bounded)
+    if local:
+        app.add_middleware(AtThisMachine)
+    app.add_middleware(Careful, settings=settings, shared=not local)
 
 
 def _add_pages(app: FastAPI) -> None:
@@ -61,4 +92,4 @@ def _add_pages(app: FastAPI) -> None:
     if ASSETS.is_dir():
         app.mount("/static", StaticFiles(directory=ASSETS), name="static")
     if find_spec(_PAGES):
-        app.include_router(import_module(_PAGES).router)
+        app.include_router(import_module(_PAGES).router, include_in_schema=False)

@@ -9,6 +9,7 @@ import hmac
 import secrets
 from typing import Protocol
 
+from anyio import CapacityLimiter
 from fastapi import Request, Response
 from itsdangerous import BadSignature, TimestampSigner
 
@@ -56,6 +57,8 @@ class AccountDoorkeeper:
     def __init__(self, accounts: Accounts, settings: Settings) -> None:
         self.accounts = accounts
         self.attempts = Attempts()
+        # each takes 64 MiB and a fifth of a second: a flood of log-ins must take neither all memory nor all threads
+        self.turns = CapacityLimiter(2)
         self._secure = settings.secure_cookies
         self._secret = accounts.secret()
         self._signer = TimestampSigner(self._secret, salt="rallybook.session", digest_method=hashlib.sha256)

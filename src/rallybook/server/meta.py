@@ -2,26 +2,54 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import get_args
 
+import msgspec
 from fastapi import APIRouter, Request, Response
 
-from rallybook.model.record import FORMS, STATUSES, Focus, ResponseAction
+from rallybook.model.record import FORMS, RESPONSE_ACTIONS, STATUSES, Focus
 from rallybook.model.values import Precision
 from rallybook.server.answers import stored
 from rallybook.server.callers import Caller
-from rallybook.server.sessions import shown_caller
+from rallybook.server.sessions import ShownCaller, shown_caller
+from rallybook.server.settings import Texts
 from rallybook.server.shelf import Here, Shelf
 from rallybook.version import __version__
 
-router = APIRouter(prefix="/api/v1")
+router = APIRouter(prefix="/api/v1", tags=["meta"])
 _VOCABULARY: dict[str, tuple[str, ...]] = {
     "form": FORMS,
     "status": STATUSES,
     "focus": get_args(Focus),
-    "response": get_args(ResponseAction),
+    "response": RESPONSE_ACTIONS,
     "precision": get_args(Precision),
 }
+
+
+class Word(msgspec.Struct, frozen=True):
+    """A value of the codebook, and how it is written for people."""
+
+    value: str
+    label: str
+
+
+class Meta(msgspec.Struct, frozen=True, kw_only=True):
+    """The book and its words; `state` is another after each change of the book.
+
+    `texts` is how much of an article is shown to whoever is no coder, `style` the URL of a map style in place of the
+    bundled one, `most_points` how many points come before cells take their place.
+    """
+
+    book: str
+    version: str
+    state: str
+    events: int
+    vocabulary: dict[str, tuple[Word, ...]]
+    texts: Texts
+    style: str
+    most_points: int
+    open_to_all: bool
+    caller: ShownCaller
 
 
 @router.get("/meta")
@@ -30,19 +58,22 @@ def meta(request: Request, here: Here) -> Response:
     return stored(told(here, here.caller(request)))
 
 
-def told(here: Shelf, caller: Caller) -> dict[str, Any]:
-    """Give what a caller needs to know before asking."""
-    return {
-        "book": here.name,
-        "version": __version__,
-        "state": here.opened.book.state(),
-        "events": sum(here.opened.book.facets()["form"].values()),
-        "vocabulary": {
-            field: [{"value": value, "label": value.replace("_", " ")} for value in values]
+def told(here: Shelf, caller: Caller) -> Meta:
+    """Give what a caller needs to know before asking; of a book that is not open to all, no more than its words."""
+    book, settings = here.opened.book, here.settings
+    may_read = settings.open_to_all or caller.may("reader")
+    return Meta(
+        book=here.name,
+        version=__version__,
+        state=book.state() if may_read else "",
+        events=book.count() if may_read else 0,
+        vocabulary={
+            field: tuple(Word(value, value.replace("_", " ")) for value in values)
             for field, values in _VOCABULARY.items()
         },
-        "texts": here.settings.texts,
-        "style": here.settings.style,
-        "most_points": here.settings.most_points,
-        "caller": shown_caller(caller),
-    }
+        texts=settings.texts,
+        style=settings.style,
+        most_points=settings.most_points,
+        open_to_all=settings.open_to_all,
+        caller=shown_caller(caller),
+    )

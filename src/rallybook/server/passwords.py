@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -12,23 +11,19 @@ from rallybook.errors import InputError
 
 LEAST, MOST = 12, 1_000
 _hasher = PasswordHasher()
-# each takes 64 MiB and a fifth of a second: a flood of log-ins must not take all memory
-_turns = BoundedSemaphore(2)
 
 
 def hashed(password: str) -> str:
     """Give the hash of a password; raises `InputError`, which does not repeat it, for one too short or too long."""
     if not LEAST <= len(password) <= MOST:
         raise InputError("password", f"{len(password)} characters", f"{LEAST} to {MOST:,} characters")
-    with _turns:
-        return _hasher.hash(password)
+    return _hasher.hash(password)
 
 
 def fits(password: str, held: str | None) -> bool:
     """Tell whether a password is that of a hash. Where there is no hash it takes as long to say no."""
     try:
-        with _turns:
-            return _hasher.verify(held or _nobodys(), password[:MOST]) and held is not None
+        return _hasher.verify(held or _nobodys(), password[:MOST]) and held is not None
     except (VerificationError, InvalidHashError):
         return False
 

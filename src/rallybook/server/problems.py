@@ -60,6 +60,7 @@ def handle_problems(app: FastAPI) -> None:
     app.add_exception_handler(BookError, _book)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unforeseen)
 
 
 def input_problem(error: InputError, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> Problem:
@@ -117,6 +118,12 @@ def _http(_: Request, error: Exception) -> Response:
     title = HTTPStatus(error.status_code).phrase
     detail = str(error.detail) if error.detail != title else ""
     return problem_response(Problem(title=title, status=error.status_code, detail=detail), error.headers)
+
+
+def _unforeseen(_: Request, __: Exception) -> Response:
+    # what it was is in the log of the server, which gets the error after this
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    return problem_response(Problem(title=status.phrase, status=status.value))
 
 
 def _allowed(told: Mapping[str, Any]) -> str:

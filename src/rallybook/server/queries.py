@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, cast
 from urllib.parse import urlencode
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from rallybook.errors import InputError
+from rallybook.model.overview import BinWidth
 from rallybook.model.question import Question
-from rallybook.model.record import Form, Status
+from rallybook.model.record import Focus, Form, ResponseAction, Status
 from rallybook.opened import Filters, question
 
 PAGE, LONGEST_PAGE = 100, 1_000
 # longer than any name or quote that is looked for; what is longer costs the index of words time for nothing
 _LONGEST = 500
-_NUMBER = r"-?\d{1,3}(\.\d{1,15})?"
-_DAY = r"^\d{4}-\d{2}-\d{2}$"
-Words = Annotated[str, StringConstraints(max_length=_LONGEST)]
+# more than any list of values has; SQLite takes 32,766
+_MOST_VALUES = 300
+# no head count has more digits, and SQLite has whole numbers of 64 bits
+_MOST_PEOPLE = 10**12
+_NUMBER = r"-?[0-9]{1,3}(\.[0-9]{1,15})?"
+_WORDS = r"^[^\x00]*$"
+Words = Annotated[str, StringConstraints(max_length=_LONGEST, pattern=_WORDS)]
 Country = Annotated[str, StringConstraints(pattern="^[A-Za-z]{2}$")]
 
 
@@ -27,17 +31,29 @@ class FilterQuery(BaseModel):
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
     from_: str | None = Field(
-        None, alias="from", pattern=_DAY, description="Events that last until this day or longer.",
-        examples=["2024-05-01"],
+        None, alias="from", pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+        description="Events that last until this day or longer.", examples=["2024-05-01"],
     )  # fmt: skip
     to: str | None = Field(
-        None, pattern=_DAY, description="Events that begin on this day or earlier.", examples=["2024-05-31"]
+        None, pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+        description="Events that begin on this day or earlier.", examples=["2024-05-31"],
+    )  # fmt: skip
+    country: list[Country] = Field(
+        [], max_length=_MOST_VALUES, description="ISO 3166-1 alpha-2.", examples=[["GB", "IE"]]
     )
-    country: list[Country] = Field([], max_length=300, description="ISO 3166-1 alpha-2.", examples=[["GB"]])
     form: list[Form] = Field([], description="Forms of the act.", examples=[["march", "rally"]])
     status: list[Status] = Field([], description="Whether it happened.", examples=[["happened"]])
+    focus: list[Focus] = Field(
+        [], description="Whether an article is about it, or tells it in passing.", examples=[["focal"]]
+    )
+    response: list[ResponseAction] = Field(
+        [], description="What the authorities did.", examples=[["arrests"]]
+    )
+    source: list[Words] = Field(
+        [], max_length=_MOST_VALUES, description="Outlets of its articles.", examples=[["The Argus"]]
+    )
     near: str | None = Field(
-        None, pattern=rf"^{_NUMBER},{_NUMBER},\d{{1,5}}(\.\d+)?$",
+        None, pattern=rf"^{_NUMBER},{_NUMBER},[0-9]{{1,5}}(\.[0-9]{{1,15}})?$",
         description="Latitude, longitude and kilometres: no further than these from a point.",
         examples=["56.4,-5.5,25"],
     )  # fmt: skip
@@ -46,12 +62,32 @@ class FilterQuery(BaseModel):
         description="West, south, east and north in degrees; west above east crosses the 180th meridian.",
         examples=["-11,49,3,61"],
     )  # fmt: skip
-    text: Words = Field("", description='Words of an article; "in quotes" side by side.')
-    quote: Words = Field("", description="Words of a quote that proves the event.")
+    text: Words = Field("", description='Words of an article; "in quotes" side by side.', examples=["nurses"])
+    quote: Words = Field("", description="Words of a quote that proves the event.", examples=["water cannon"])
+    claim: Words = Field("", description="Words of what they want.", examples=["higher pay"])
+    min_size: int | None = Field(
+        None, ge=0, le=_MOST_PEOPLE, description="At least so many took part.", examples=[100]
+    )
+    max_size: int | None = Field(
+        None, ge=0, le=_MOST_PEOPLE, description="At most so many took part.", examples=[5000]
+    )
+    min_confidence: float | None = Field(
+        None, ge=0, le=1, description="The least probability that it is an event.", examples=[0.8]
+    )
+    undated: bool | None = Field(
+        None, description="Only events without a date, or none of them.", examples=[False]
+    )
+    unplaced: bool | None = Field(
+        None, description="Only events on no map, or none of them.", examples=[False]
+    )
 
     def filters(self) -> Filters:
         """Give these as the filters of the library."""
-        told: dict[str, Any] = {name: getattr(self, name) for name in self._names() if getattr(self, name)}
+        told: dict[str, Any] = {
+            name: value
+            for name in type(self).model_fields
+            if name in Filters.__annotations__ and (value := getattr(self, name)) not in (None, "", [])
+        }
         for name in ("near", "box"):
             if name in told:
                 told[name] = tuple(float(number) for number in told[name].split(","))
@@ -63,12 +99,13 @@ class FilterQuery(BaseModel):
 
     def encoded(self, **others: object) -> str:
         """Give these as the query of a URL, with others in their place."""
-        told = self.model_dump(by_alias=True, exclude_defaults=True) | others
-        return urlencode({name: value for name, value in told.items() if value not in (None, "")}, doseq=True)
-
-    @classmethod
-    def _names(cls) -> list[str]:
-        return [name for name in cls.model_fields if name in Filters.__annotations__]
+        told = self.model_dump(mode="json", by_alias=True, exclude_defaults=True) | others
+        words = {
+            name: str(value).lower() if isinstance(value, bool) else value for name, value in told.items()
+        }
+        return urlencode(
+            {name: value for name, value in words.items() if value not in (None, "")}, doseq=True
+        )
 
 
 class PageQuery(FilterQuery):
@@ -78,16 +115,15 @@ class PageQuery(FilterQuery):
     limit: int = Field(PAGE, ge=1, le=LONGEST_PAGE, description="The most events to give.")
 
 
-def checked_text(text: str) -> str:
-    """Give the words that are searched for; raises `InputError` where there are none."""
-    if not text.strip():
-        raise InputError("text", text, "at least one word")
-    return text
-
-
 class TimelineQuery(FilterQuery):
     """Which events, in which steps."""
 
-    by: Literal["day", "week", "month"] = Field(
-        "month", description="What each bin holds; weeks begin on Monday."
+    by: BinWidth = Field("month", description="What each bin holds; weeks begin on Monday.")
+
+
+class PointsQuery(FilterQuery):
+    """Which events, and how coarse cells are where points would be too many."""
+
+    resolution: int | None = Field(
+        None, ge=0, le=14, description="Cells of web maps: 2 to this power of columns (default: 8)."
     )

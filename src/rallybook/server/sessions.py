@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Annotated
 
 import msgspec
+from anyio import to_thread
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
@@ -69,7 +70,7 @@ async def log_in(request: Request, here: Here) -> Response:
     same_origin(request)
     keeper = with_accounts(here)
     told = await read_body(request, Login)
-    return await run_in_threadpool(_logged_in, keeper, request, told)
+    return await to_thread.run_sync(_logged_in, keeper, request, told, limiter=keeper.turns)
 
 
 @router.delete("/session", status_code=HTTPStatus.NO_CONTENT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -12,8 +13,11 @@ from rallybook.errors import InputError
 from rallybook.opened import OpenBook
 from rallybook.server.callers import Caller
 from rallybook.server.doorkeeper import AccountDoorkeeper, Doorkeeper, LocalDoorkeeper
+from rallybook.server.remembered import Remembered
 from rallybook.server.settings import Settings
 from rallybook.version import __version__
+
+MOST_EXPORTS = 4
 
 
 class Shelf:
@@ -24,6 +28,9 @@ class Shelf:
         self.settings = settings
         self.doorkeeper = doorkeeper
         self.name = name
+        self.remembered = Remembered()
+        # each export holds a connection, and one state of the book, until its last piece is sent
+        self.exports = BoundedSemaphore(MOST_EXPORTS)
 
     def mark(self) -> str:
         """Give a mark of the state of the book, of the program and of how much it shows."""
