@@ -170,6 +170,7 @@ def _report(
             ("date.text", f"{day:%A}"),
             ("claims", claim),
             ("participants", who),
+            ("size.text", counted),
         )
     }
     record = Record(

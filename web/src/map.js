@@ -17,8 +17,12 @@ const counted = document.getElementById("counted");
 const chosen = new Chosen(document.getElementById("chosen"));
 const base = page.dataset.static;
 const dark = matchMedia("(prefers-color-scheme: dark)");
+// 2 to this power of columns: cells are some 16 pixels wide then
+const CELLS_BEYOND_ZOOM = 5;
+const FINEST_CELLS = 14;
 let points = null;
 let running = null;
+let resolution = null;
 
 maplibregl.setWorkerUrl(new URL(`${base}maplibre-worker.js`, location.href).toString());
 maplibregl.addProtocol("pmtiles", new Protocol().tile);
@@ -62,11 +66,11 @@ async function refresh() {
   linkTo(filters);
   try {
     const [told, facets] = await Promise.all([
-      ask("/api/v1/points", filters, signal),
+      askPoints(filters, signal),
       ask("/api/v1/facets", without(filters, "from", "to"), signal),
     ]);
     points = told;
-    say(told);
+    say(told, filters);
     showCounts(form, facets, number);
     const bars = without(filters, "from", "to");
     bars.set("by", stepOf(spanOf(facets.month ?? {})));
@@ -85,6 +89,13 @@ async function refresh() {
   }
 }
 
+function askPoints(filters, signal) {
+  resolution = Math.max(0, Math.min(Math.round(map.getZoom()) + CELLS_BEYOND_ZOOM, FINEST_CELLS));
+  const question = new URLSearchParams(filters);
+  question.set("resolution", resolution);
+  return ask("/api/v1/points", question, signal);
+}
+
 function spanOf(months) {
   const told = Object.keys(months).sort();
   if (!told.length) return 0;
@@ -92,18 +103,54 @@ function spanOf(months) {
 }
 
 /** State what the map shows and what it cannot show. */
-function say(told) {
-  const placed = told.total - told.unplaced - told.country_only;
+function say(told, filters) {
+  const off = told.unplaced + told.country_only;
   const facts = [
-    text("count_total", { count: number(told.total) }),
-    text("count_mapped", { count: number(placed) }),
-    text("count_country", { count: number(told.country_only) }),
-    text("count_unplaced", { count: number(told.unplaced) }),
-    text("count_undated", { count: number(told.undated) }),
+    ["count_total", told.total],
+    ["count_mapped", told.total - off],
+    ["count_country", told.country_only, "unplaced"],
+    ["count_unplaced", told.unplaced, "unplaced"],
+    ["count_undated", told.undated, "undated"],
   ];
-  counted.replaceChildren(...facts.map((words) => Object.assign(document.createElement("li"), { textContent: words })));
+  counted.replaceChildren(...facts.map(([key, count, filter]) => {
+    const item = document.createElement("li");
+    const words = text(key, { count: number(count) });
+    item.append(filter && count ? tableLink(words, filters, { [filter]: "true" }) : words);
+    return item;
+  }));
   counted.dataset.total = told.total;
   document.getElementById("cells-note").hidden = !told.cells;
+  const panel = document.getElementById("unmapped");
+  panel.hidden = !off;
+  panel.dataset.fresh = "";
+  if (panel.open) sayUnmapped();
+}
+
+/** List by country what is on no map: no middle of a country stands for it. */
+async function sayUnmapped() {
+  const panel = document.getElementById("unmapped");
+  if (panel.hidden || panel.dataset.fresh) return;
+  panel.dataset.fresh = "yes";
+  const filters = without(asked(form), "unplaced");
+  const facets = await ask("/api/v1/facets", new URLSearchParams([...filters, ["unplaced", "true"]]));
+  const counts = Object.entries(facets.country).sort((one, other) => other[1] - one[1]);
+  panel.querySelector("ul").replaceChildren(...counts.map(([code, count]) => {
+    const item = document.createElement("li");
+    item.append(tableLink(countryName(code), filters, { country: code, unplaced: "true" }), ` ${number(count)}`);
+    return item;
+  }));
+}
+
+const countries = new Intl.DisplayNames([document.documentElement.lang], { type: "region" });
+
+function countryName(code) {
+  return code ? countries.of(code) : text("no_country");
+}
+
+function tableLink(words, filters, more) {
+  const question = without(filters, ...Object.keys(more));
+  for (const [name, value] of Object.entries(more)) question.append(name, value);
+  return Object.assign(document.createElement("a"), { href: `/events?${question}`, textContent: words });
 }
 
 function linkTo(filters) {
@@ -120,7 +167,7 @@ async function open(feature) {
   const spot = feature.geometry.coordinates;
   if (cluster == null) {
     // a cell stands for the events around its middle
-    const reach = points.cells ? (Number(points.cells.degrees) || 1) / 2 : 1e-4;
+    const reach = points.cells ? 180 / 2 ** resolution : 1e-4;
     return chosen.show({ ids: id ? new Set([id]) : null, box: around([spot], reach), filters: asked(form), count: events });
   }
   const leaves = await source.getClusterLeaves(cluster, 5000, 0);
@@ -128,7 +175,7 @@ async function open(feature) {
   const ids = points.points ? new Set(leaves.map((leaf) => leaf.properties.id)) : null;
   const nearer = await source.getClusterExpansionZoom(cluster);
   if (nearer <= LAST_CLUSTER_ZOOM) map.easeTo({ center: spot, zoom: Math.max(nearer, map.getZoom() + 1) });
-  return chosen.show({ ids, box: around(spots, ids ? 1e-4 : 0.5), filters: asked(form), count: events });
+  return chosen.show({ ids, box: around(spots, ids ? 1e-4 : 180 / 2 ** resolution), filters: asked(form), count: events });
 }
 
 function around(spots, reach) {
@@ -159,11 +206,18 @@ for (const layer of [...SINGLE, CLUSTERS]) {
   map.on("mouseenter", layer, () => { map.getCanvas().style.cursor = "pointer"; });
   map.on("mouseleave", layer, () => { map.getCanvas().style.cursor = ""; });
 }
+map.on("zoomend", async () => {
+  if (!points?.cells || Math.round(map.getZoom()) + CELLS_BEYOND_ZOOM === resolution) return;
+  points = await askPoints(asked(form));
+  showMarks(map, points);
+});
+document.getElementById("unmapped").addEventListener("toggle", sayUnmapped);
 dark.addEventListener("change", () => {
   if (!page.dataset.style) map.setStyle(bundled(base), { diff: false });
   timeline.draw();
 });
 
+form.dataset.live = "yes";
 form.addEventListener("change", go);
 form.addEventListener("submit", (submitted) => {
   submitted.preventDefault();

@@ -11,8 +11,8 @@ from pydantic import ValidationError
 
 from rallybook.model.question import Question
 from rallybook.server.callers import NOBODY
-from rallybook.server.meta import told
-from rallybook.server.queries import FilterQuery, PageQuery
+from rallybook.server.meta import Word, told
+from rallybook.server.queries import PageQuery
 from rallybook.server.rendering import country_names
 from rallybook.server.shelf import Shelf
 
@@ -20,39 +20,32 @@ _FACETS = ("form", "status", "response", "focus")
 
 
 class Choices(msgspec.Struct, frozen=True, kw_only=True):
-    """The countries with events as (code, name, number), the values of the vocabulary with their numbers where known.
-
-    `filters` are the names of all filters that there are.
-    """
+    """The countries with events as (code, name, number), the values of the vocabulary with their numbers."""
 
     countries: tuple[tuple[str, str, int], ...]
     form: tuple[tuple[str, int | None], ...]
     status: tuple[tuple[str, int | None], ...]
     response: tuple[tuple[str, int | None], ...]
     focus: tuple[tuple[str, int | None], ...]
-    filters: frozenset[str]
 
 
 def choices(here: Shelf, asked: Question) -> Choices:
     """Give what the filters offer; numbers of a facet are those of the events asked for."""
     counted = here.opened.book.facets(asked)
-    vocabulary = told(here, NOBODY)["vocabulary"]
+    vocabulary = told(here, NOBODY).vocabulary
     names = country_names()
     everywhere = here.opened.book.facets()["country"] if counted["country"] else {}
     countries = sorted((names.get(code, code), code, number) for code, number in everywhere.items() if code)
     facets = {name: tuple(_counted(vocabulary[name], counted.get(name))) for name in _FACETS}
     return Choices(
         countries=tuple((code, name, number) for name, code, number in countries),
-        filters=frozenset(field.alias or name for name, field in FilterQuery.model_fields.items()),
         **facets,
     )
 
 
-def _counted(
-    values: Iterable[Mapping[str, Any]], numbers: Mapping[str, int] | None
-) -> Iterable[tuple[str, int | None]]:
+def _counted(values: Iterable[Word], numbers: Mapping[str, int] | None) -> Iterable[tuple[str, int | None]]:
     for value in values:
-        yield value["value"], numbers.get(value["value"], 0) if numbers is not None else None
+        yield value.value, numbers.get(value.value, 0) if numbers is not None else None
 
 
 def asked_of(request: Request) -> tuple[PageQuery, str]:

@@ -36,11 +36,12 @@ class Proof(msgspec.Struct, frozen=True):
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True):
-    """A field of the event with its value in words, and who says so."""
+    """A field of the event with its value in words, and who says so; `inferred` are sources without words for it."""
 
     field: str
     shown: str
     proofs: tuple[Proof, ...]
+    inferred: tuple[int, ...] = ()
     confidence: float | None = None
 
 
@@ -78,7 +79,10 @@ def values(shown: EventAnswer) -> tuple[Value, ...]:
         Value(
             field=field,
             shown=value,
-            proofs=tuple(_proofs(shown, field)),
+            proofs=tuple(proof for proof in _proofs(shown, field) if proof.words or proof.person),
+            inferred=tuple(
+                proof.source for proof in _proofs(shown, field) if not (proof.words or proof.person)
+            ),
             confidence=event.confidence.get(field),
         )
         for field, value in told.items()

@@ -91,7 +91,7 @@ def lines(counted: Sequence[tuple[str, int]], *, margin: float = 220) -> Drawing
     for at, (name, number) in enumerate(counted):
         y = at * _ROW
         width = number / most * room
-        boxes.append(Box(x=margin, y=y + 4, width=max(width, 1), height=_ROW - 8, said=f"{name}: {number:,}"))
+        boxes.append(Box(x=margin, y=y + 4, width=width, height=_ROW - 8, said=f"{name}: {number:,}"))
         words.append(Words(x=margin - 8, y=y + 16, text=_cut(name, 32), anchor="end"))
         words.append(Words(x=margin + width + 6, y=y + 16, text=f"{number:,}"))
     return Drawing(height=len(counted) * _ROW, boxes=tuple(boxes), words=tuple(words))

@@ -38,10 +38,9 @@ def review_page(request: Request, here: Here) -> Response:
 
 
 def _vocabulary(here: Shelf) -> dict[str, list[str]]:
-    values = told(here, NOBODY)["vocabulary"]
+    values = told(here, NOBODY).vocabulary
     return {
-        field: [value["value"] for value in values[field]]
-        for field in ("form", "status", "focus", "response")
+        field: [value.value for value in values[field]] for field in ("form", "status", "focus", "response")
     }
 
 
