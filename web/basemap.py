@@ -71,7 +71,8 @@ def labels(shapes: list[MultiPolygon], names: list[str]) -> list[dict[str, objec
         found.append((shape.area * 1e7, _label(name, "country", spot.x, spot.y)))
     with sqlite3.connect(f"file:{GAZETTEER}?mode=ro", uri=True) as gazetteer:
         cities = gazetteer.execute(
-            "SELECT name, lon, lat, population, feature FROM place WHERE feature IN ('PPL', 'PPLC') AND population >= ?",
+            "SELECT name, lon, lat, population, feature FROM place"
+            " WHERE feature IN ('PPL', 'PPLC') AND population >= ?",
             (_NAMED,),
         )
         for name, lon, lat, population, feature in cities:
@@ -104,7 +105,8 @@ def main() -> None:
         dataset_options={"MINZOOM": "0", "MAXZOOM": "6", "NAME": "countries"},
     )
     written = {"type": "FeatureCollection", "features": labels(shapes, names)}
-    (STATIC / "labels.json").write_text(json.dumps(written, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    text = json.dumps(written, ensure_ascii=False, separators=(",", ":"))
+    (STATIC / "labels.json").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -15,11 +15,13 @@ await esbuild.build({
     pictures: "src/pictures.js",
     review: "src/review.js",
     login: "src/login.js",
+    icon: "src/icon.svg",
     page: "src/page.css",
     // MapLibre starts its worker from a file of its own, so that the pages need no blob: in their policy
     "maplibre-worker": "node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs",
   },
   outdir: built,
+  loader: { ".svg": "copy" },
   bundle: true,
   minify: true,
   format: "esm",

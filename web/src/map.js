@@ -36,6 +36,7 @@ const map = new maplibregl.Map({
   maxZoom: 14,
   renderWorldCopies: true,
   attributionControl: { compact: false, customAttribution: page.dataset.style ? "" : text("borders") },
+  fadeDuration: 100,
   dragRotate: false,
   pitchWithRotate: false,
   locale: { "Map.Title": text("map_title") },

@@ -9,6 +9,7 @@ import msgspec
 from fastapi import Request
 from pydantic import ValidationError
 
+from rallybook.errors import InputError
 from rallybook.model.question import Question
 from rallybook.server.callers import NOBODY
 from rallybook.server.meta import Word, told
@@ -48,7 +49,7 @@ def _counted(values: Iterable[Word], numbers: Mapping[str, int] | None) -> Itera
         yield value.value, numbers.get(value.value, 0) if numbers is not None else None
 
 
-def asked_of(request: Request) -> tuple[PageQuery, str]:
+def asked_of(request: Request, here: Shelf) -> tuple[PageQuery, str]:
     """Give what the URL of a page asks, and what is wrong with it in words, empty where nothing is.
 
     A form sends its empty fields, too: they ask nothing. A question that is none asks for everything.
@@ -60,7 +61,12 @@ def asked_of(request: Request) -> tuple[PageQuery, str]:
         if values and name in fields:
             told[name] = values if "list" in str(fields[name].annotation) else values[-1]
     try:
-        return PageQuery.model_validate(told), ""
+        query = PageQuery.model_validate(told)
+        # the book knows best what cannot be asked, and says so before it looks
+        list(here.opened.book.events(msgspec.structs.replace(query.question(), limit=0)))
     except ValidationError as error:
         first = error.errors()[0]
         return PageQuery.model_validate({}), f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+    except InputError as error:
+        return PageQuery.model_validate({}), str(error)
+    return query, ""

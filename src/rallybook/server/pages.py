@@ -19,7 +19,6 @@ from rallybook.server.drawing import COLOURS, WIDTH
 from rallybook.server.events import event_answer
 from rallybook.server.highlights import Piece
 from rallybook.server.pictures import PICTURES
-from rallybook.server.queries import PageQuery
 from rallybook.server.rendering import page, svg, words
 from rallybook.server.settings import Texts
 from rallybook.server.shelf import Here, Shelf
@@ -56,21 +55,16 @@ class ShownSource(msgspec.Struct, frozen=True, kw_only=True):
 @readable.get("/")
 def map_page(request: Request, here: Here) -> Response:
     """Give the map and the timeline."""
-    query, _ = asked_of(request)
+    query, _ = asked_of(request, here)
     return page(request, "map.html", query=request.query_params, choices=choices(here, query.question()))
 
 
 @readable.get("/events")
 def table_page(request: Request, here: Here) -> Response:
     """Give the events that fulfil the filters as a table, a page at a time."""
-    query, wrong = asked_of(request)
-    try:
-        offered = choices(here, query.question())
-        found = list(here.opened.events(**(query.filters() | {"after": query.after, "limit": _ROWS})))
-    except InputError as error:
-        query, wrong = PageQuery.model_validate({}), str(error)
-        offered = choices(here, query.question())
-        found = list(here.opened.events(limit=_ROWS))
+    query, wrong = asked_of(request, here)
+    offered = choices(here, query.question())
+    found = list(here.opened.events(**(query.filters() | {"after": query.after, "limit": _ROWS})))
     return page(
         request, "events.html",
         status=HTTPStatus.BAD_REQUEST if wrong else HTTPStatus.OK,
@@ -84,7 +78,7 @@ def table_page(request: Request, here: Here) -> Response:
 @readable.get("/pictures")
 def pictures_page(request: Request, here: Here) -> Response:
     """Give the pictures of the events that fulfil the filters."""
-    query, wrong = asked_of(request)
+    query, wrong = asked_of(request, here)
     asked = query.question()
     return page(
         request, "pictures.html",
@@ -100,7 +94,7 @@ def picture(request: Request, name: str, here: Here) -> Response:
     """Give one picture as a file of its own."""
     if name not in PICTURES:
         return page(request, "missing.html", status=HTTPStatus.NOT_FOUND, name=name)
-    query, _ = asked_of(request)
+    query, _ = asked_of(request, here)
     asked = query.question()
     by = words("picture.by", events=f"{here.opened.book.count(asked):,}", day=dt.date.today().isoformat())
     drawn = PICTURES[name](here.opened.book, asked)

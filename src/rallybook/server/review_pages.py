@@ -47,5 +47,5 @@ def _vocabulary(here: Shelf) -> dict[str, list[str]]:
 @router.get("/review/queue", dependencies=[Depends(role("coder"))])
 def queue(request: Request, here: Here) -> Response:
     """Give the events that need a person most."""
-    query, _ = asked_of(request)
+    query, _ = asked_of(request, here)
     return stored({"events": waiting(here.opened.book, query.question())})
