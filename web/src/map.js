@@ -76,7 +76,7 @@ async function refresh() {
     const bars = without(filters, "from", "to");
     bars.set("by", stepOf(spanOf(facets.month ?? {})));
     const bins = await ask("/api/v1/timeline", bars, signal);
-    timeline.show(bins, [filters.get("from") ?? "", filters.get("to") ?? ""]);
+    timeline.show(bins, bars.get("by"), [filters.get("from") ?? "", filters.get("to") ?? ""]);
     await drawn;
     showMarks(map, told);
     map.once("idle", () => {

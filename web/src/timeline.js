@@ -4,6 +4,7 @@ import { colour } from "./style.js";
 import { text, number } from "./strings.js";
 
 const DAY = 86400;
+const STEPS = { day: DAY, week: 7 * DAY, month: 31 * DAY };
 
 /** Give the step in which a stretch of days is shown: some dozens to hundreds of bars. */
 export function stepOf(days) {
@@ -27,6 +28,7 @@ export class Timeline {
     this.place = place;
     this.chosen = chosen;
     this.told = { bins: [], counts: {} };
+    this.step = DAY;
     this.window = ["", ""];
     this.plot = null;
     new ResizeObserver(() => this.plot?.setSize(this.size())).observe(place);
@@ -37,9 +39,10 @@ export class Timeline {
     return { width: this.place.clientWidth, height: this.place.clientHeight };
   }
 
-  /** Show how many events began in each bin, and the days that are chosen. */
-  show(told, window) {
+  /** Show how many events began in each bin (a day, week or month), and the days that are chosen. */
+  show(told, step, window) {
     this.told = told;
+    this.step = STEPS[step];
     this.window = window;
     this.draw();
   }
@@ -61,7 +64,8 @@ export class Timeline {
       legend: { show: false },
       padding: [8, 12, 0, 0],
       cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
-      scales: { y: { range: (_, __, most) => [0, Math.max(1, most)] } },
+      // the last bar ends where its days do
+      scales: { x: { range: (_, least, most) => [least, most + this.step] }, y: { range: (_, __, most) => [0, Math.max(1, most)] } },
       axes: [{ ...axis, grid: { show: false }, size: 36 }, { ...axis, size: 44, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4] }],
       series: [{}, { paths: uPlot.paths.bars({ size: [0.85, 40], align: 1 }), fill: colour("accent"), stroke: colour("accent"), width: 0, points: { show: false } }],
       hooks: { ready: [(plot) => this.mark(plot)], setSelect: [(plot) => this.select(plot)] },
