@@ -16,7 +16,7 @@ def _logged_in(visitor, name="ann"):
 
 
 def _event(server, name):
-    return httpx.get(f"{server.url}/api/v1/events/{name}").json()["event"]
+    return httpx.get(f"{server.url}/api/v1/events/{name}", follow_redirects=True).json()["event"]
 
 
 def _opened(page, event):
