@@ -12,7 +12,7 @@ from rallybook.model.event import Event
 from rallybook.server.answers import fresh
 from rallybook.server.history import Kin, Step, kin, steps
 from rallybook.server.problems import found
-from rallybook.server.queries import PageQuery
+from rallybook.server.queries import PageQuery, going_on
 from rallybook.server.shelf import Here, Shelf
 from rallybook.server.shown import ShownDecision, ShownEvent, shown_decision, shown_event
 
@@ -52,7 +52,8 @@ def events(request: Request, query: Annotated[PageQuery, Query()], here: Here) -
 
 def page(request: Request, query: PageQuery, here: Shelf) -> EventPage:
     """Give a page of events, and the URL of the next one."""
-    told = list(here.opened.events(**query.filters()))
+    with going_on(query.after):
+        told = list(here.opened.events(**query.filters()))
     return EventPage(tuple(map(shown_event, told)), next_url(request, query, told))
 
 

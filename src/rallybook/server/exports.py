@@ -15,10 +15,11 @@ from fastapi.responses import StreamingResponse
 from pydantic import Field
 from starlette.types import Receive, Scope, Send
 
+from rallybook.errors import RallybookError
 from rallybook.model.event import Event
 from rallybook.publishing.event_layouts import event_lines
 from rallybook.server.problems import ProblemError
-from rallybook.server.queries import PageQuery
+from rallybook.server.queries import PageQuery, going_on
 from rallybook.server.shelf import MOST_EXPORTS, Here, Shelf
 from rallybook.server.shown import shown_event
 
@@ -73,9 +74,16 @@ def export(query: Annotated[ExportQuery, Query()], here: Here) -> Response:
     if not turn.acquire(blocking=False):
         detail = f"{MOST_EXPORTS} exports are under way; try again in a while"
         raise ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "30"})
+    told = pieces(here, query)
+    try:
+        with going_on(query.after):
+            first = next(told)  # what cannot be answered is told before the answer begins
+    except RallybookError:
+        turn.release()
+        raise
     name = _UNSAFE.sub("-", here.name).strip(".-") or "book"
     return Export(
-        pieces(here, query),
+        _all(first, told),
         turn,
         media_type=MEDIA_TYPES[query.format],
         headers={
@@ -99,6 +107,11 @@ def pieces(here: Shelf, query: ExportQuery) -> Iterator[bytes]:
             yield "".join(chunk).encode()
             chunk, length = [], 0
     yield "".join(chunk).encode()
+
+
+def _all(first: bytes, others: Iterator[bytes]) -> Iterator[bytes]:
+    yield first
+    yield from others
 
 
 def _close(pieces: Iterator[bytes]) -> None:

@@ -19,7 +19,7 @@ from rallybook.model.question import Box, Question
 from rallybook.server.answers import JSON, fresh
 from rallybook.server.features import Feature, feature, first_day
 from rallybook.server.problems import ProblemError, found
-from rallybook.server.queries import Words
+from rallybook.server.queries import Words, going_on
 from rallybook.server.shelf import Here, Shelf
 
 router = APIRouter(prefix="/ogc", tags=["OGC API – Features"])
@@ -225,7 +225,8 @@ def _day(end: str, told: str) -> dt.date | None:
 
 def _page(request: Request, query: ItemsQuery, asked: Question, here: Shelf) -> FeatureCollection:
     book = here.opened.book
-    told = tuple(feature(event) for event in book.events(asked))
+    with going_on(query.after):
+        told = tuple(feature(event) for event in book.events(asked))
     path = f"/collections/{_COLLECTION}/items"
     given = query.model_dump(exclude_defaults=True)
     links = [_link(request, f"{path}{_query(given)}", "self", GEOJSON)]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from typing import Annotated, Any, cast
 from urllib.parse import urlencode
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from rallybook.errors import InputError
 from rallybook.model.overview import BinWidth
 from rallybook.model.question import Question
 from rallybook.model.record import Focus, Form, ResponseAction, Status
@@ -127,3 +130,14 @@ class PointsQuery(FilterQuery):
     resolution: int | None = Field(
         None, ge=0, le=14, description="Cells of web maps: 2 to this power of columns (default: 8)."
     )
+
+
+@contextlib.contextmanager
+def going_on(after: str) -> Iterator[None]:
+    """Have the event that a page goes on after named as what it was: the parameter `after`."""
+    try:
+        yield
+    except InputError as error:
+        if after and error.received == after:
+            raise InputError("after", after, f"the last event of the page before: {error.allowed}") from None
+        raise

@@ -12,7 +12,7 @@ from rallybook.publishing.excerpts import around
 from rallybook.server.answers import fresh
 from rallybook.server.articles import texts_for
 from rallybook.server.events import next_url
-from rallybook.server.queries import PageQuery
+from rallybook.server.queries import PageQuery, going_on
 from rallybook.server.settings import Texts
 from rallybook.server.shelf import Here, Shelf
 from rallybook.server.shown import Brief, brief
@@ -57,7 +57,8 @@ def search(request: Request, query: Annotated[SearchQuery, Query()], here: Here)
 
 
 def _hits(request: Request, query: SearchQuery, here: Shelf, texts: Texts) -> Hits:
-    told = list(here.opened.events(**query.filters()))
+    with going_on(query.after):
+        told = list(here.opened.events(**query.filters()))
     words = query.text.replace('"', " ").split()
     hits = []
     for event in told:

@@ -3,7 +3,7 @@ import pytest
 
 def test_a_page_has_the_events_in_the_order_of_their_days(client):
     page = client.get("/api/v1/events").json()
-    assert [event["place"]["name"] for event in page["events"]] == ["Leeds", "Oban", "Tomsk"]
+    assert [event["place"]["name"] for event in page["events"]] == ["Leeds", "Oban", "Suva", "Tomsk"]
     assert page["next"] is None
 
 
@@ -19,13 +19,17 @@ def test_pages_follow_one_another_to_the_end(client):
 @pytest.mark.parametrize(
     ("query", "places"),
     [
-        ("form=march", ["Leeds"]),
-        ("form=march&form=rally&country=gb", ["Leeds", "Oban"]),
-        ("from=2024-05-13", ["Tomsk"]),
+        ("form=vigil", ["Leeds"]),
+        ("form=vigil&form=rally&country=gb", ["Leeds", "Oban"]),
+        ("from=2024-05-13", ["Suva", "Tomsk"]),
         ("near=56.4,-5.5,25", ["Oban"]),
         ("box=-2,53,0,54", ["Leeds"]),
         ("text=nurses", ["Oban"]),
-        ("quote=%22held a rally%22", ["Oban"]),
+        ("quote=%22nurses held%22", ["Oban"]),
+        ("min_size=200&country=GB", ["Oban"]),
+        ("source=The Argus&country=RU", ["Tomsk"]),
+        ("undated=true", []),
+        ("unplaced=false&form=vigil", ["Leeds"]),
     ],
 )
 def test_filters_choose(client, query, places):
@@ -39,11 +43,14 @@ def test_filters_choose(client, query, places):
         ("form=dance", "form.0", "dance"),
         ("colour=red", "colour", "red"),
         ("limit=0", "limit", "0"),
+        ("limit=1000000", "limit", "1000000"),
         ("near=here", "near", "here"),
         ("from=2024-13-01", "from", "2024-13-01"),
         ("from=2024-05-02&to=2024-05-01", "from", "2024-05-02"),
         ("near=99,0,1", "near", "99,0,1"),
         ("text=%22%22", "text", '""'),
+        ("min_confidence=2", "min_confidence", "2"),
+        ("after=nobody", "after", "nobody"),
     ],
 )
 def test_what_cannot_be_asked_is_named_with_what_is_allowed(client, query, parameter, received):
@@ -57,12 +64,63 @@ def test_what_cannot_be_asked_is_named_with_what_is_allowed(client, query, param
 
 def test_an_event_shows_the_words_behind_its_values(client):
     event = client.get("/api/v1/events?text=nurses").json()["events"][0]["id"]
-    dossier = client.get(f"/api/v1/events/{event}").json()
-    assert dossier["event"]["id"] == event
-    assert {words["trigger"][0] for words in dossier["words"].values()} == {"rally"}
+    shown = client.get(f"/api/v1/events/{event}").json()
+    assert shown["event"]["id"] == event
+    assert {words["trigger"][0] for words in shown["words"].values()} == {"rally"}
+    assert [claim["low"] for claim in shown["event"]["claims_of_size"]] == [300, 500]
+
+
+def test_an_event_shows_what_changed_when(client):
+    event = client.get("/api/v1/events?form=vigil").json()["events"][0]["id"]
+    (step,) = client.get(f"/api/v1/events/{event}").json()["steps"]
+    assert step["changed"] == {"form": ["march", "vigil"]}
+    assert (step["revision"], step["reports"]) == (2, [1, 1])
 
 
 def test_the_id_of_a_record_leads_to_its_event(client):
     answer = client.get("/api/v1/events/a-1", follow_redirects=False)
     assert answer.status_code == 308
     assert client.get(answer.headers["location"]).json()["event"]["records"][0]["record"] == "a-1"
+
+
+def test_an_event_that_became_part_of_another_leads_there(client):
+    ids = [event["id"] for event in client.get("/api/v1/events?country=GB").json()["events"]]
+    token = client.get("/api/v1/meta").json()["caller"]["csrf"]
+    made = client.post(
+        "/api/v1/decisions", json={"kind": "same", "names": ids}, headers={"X-CSRF-Token": token}
+    )
+    assert made.status_code == 201, made.text
+    answers = [client.get(f"/api/v1/events/{name}", follow_redirects=False) for name in ids]
+    assert sorted(answer.status_code for answer in answers) == [200, 308]
+
+
+def test_an_event_that_nobody_knows_is_not_found(client):
+    answer = client.get("/api/v1/events/nobody")
+    assert (answer.status_code, answer.json()["received"]) == (404, "nobody")
+
+
+def test_whoever_has_an_answer_is_told_so_until_the_book_changes(client):
+    first = client.get("/api/v1/events")
+    tag = first.headers["etag"]
+    assert not tag.startswith("W/")
+    again = client.get("/api/v1/events", headers={"If-None-Match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+    token = client.get("/api/v1/meta").json()["caller"]["csrf"]
+    client.post(
+        "/api/v1/decisions",
+        json={"kind": "correct", "names": ["a-1"], "field": "form", "value": "march"},
+        headers={"X-CSRF-Token": token},
+    )
+    changed = client.get("/api/v1/events", headers={"If-None-Match": tag})
+    assert changed.status_code == 200
+    assert changed.headers["etag"] != tag
+    assert changed.content != first.content
+
+
+def test_answers_of_two_codings_have_two_tags(client):
+    plain = client.get("/api/v1/events", headers={"Accept-Encoding": "identity"})
+    packed = client.get("/api/v1/events", headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert plain.json() == packed.json()
+    assert plain.headers["etag"] != packed.headers["etag"]

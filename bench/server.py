@@ -1,0 +1,209 @@
+"""How fast the API is: filtered pages while somebody adds, many clients at once, a whole export.
+
+    python bench/server.py [--events 100000] [--clients 200] [--seconds 20]
+
+The book is that of bench/book.py. The server is `rallybook serve` in a process of its own, asked at 127.0.0.1; the
+clients are threads of eight processes, each with a connection that it keeps. Single pages are asked for with 300 different
+filters, those of the crowd with 60. Prints a table in Markdown; times are those that a client waits, on a machine that
+serves, asks and adds at the same time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import http.client
+import itertools
+import json
+import multiprocessing
+import random
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import book as made_up
+from rallybook.book.store import SqliteBook
+from rallybook.model.record import FORMS
+
+_SERVE = "import sys; from rallybook.cli.app import run; sys.argv[0] = 'rallybook'; run()"
+_PROCESSES = 8
+_BATCH = 500
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--events", type=int, default=100_000, help="records; about as many events")
+    arguments.add_argument("--clients", type=int, default=200)
+    arguments.add_argument("--seconds", type=int, default=20)
+    given = arguments.parse_args()
+    print("| what | measured |\n|---|---|", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "book.db"
+        fill(path, given.events)
+        with served(path) as (port, process):
+            for what, measured in itertools.chain(
+                pages(port, path, given.events),
+                crowd(port, given.clients, given.seconds),
+                export(port, process),
+            ):
+                print(f"| {what} | {measured} |", flush=True)
+    return 0
+
+
+def fill(path: Path, count: int) -> None:
+    kept = SqliteBook(path, made_up.plain())
+    made = made_up.read(count, random.Random(5))
+    while batch := list(itertools.islice(made, _BATCH)):
+        kept.keep(batch)
+    kept.link()
+    kept.close()
+
+
+@contextlib.contextmanager
+def served(path: Path) -> Iterator[tuple[int, int]]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, "-c", _SERVE, "serve", "--port", str(port), "--book", str(path)]
+    )
+    while True:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+            break
+        time.sleep(0.1)
+    yield port, server.pid
+    server.terminate()
+    server.wait()
+
+
+def pages(port: int, path: Path, count: int) -> Iterator[tuple[str, str]]:
+    """Ask for filtered pages, first in peace, then while 500 records at a time are added and linked."""
+    paths = [_page(number) for number in range(300)]
+    yield f"filtered page of 100 of {_events(port):,} events", _times(port, paths)
+    adding = multiprocessing.get_context("spawn").Process(target=_add, args=(path, count))
+    adding.start()
+    yield "the same while records are added and linked all the time", _times(port, [*paths, *paths])
+    adding.terminate()
+    adding.join()
+    yield "the same answer again (304)", _times(port, [paths[0]] * 300, again=True)
+
+
+def crowd(port: int, clients: int, seconds: int) -> Iterator[tuple[str, str]]:
+    """Have many clients ask for different pages at the same time."""
+    with multiprocessing.get_context("spawn").Pool(_PROCESSES) as pool:
+        shares = [(port, clients // _PROCESSES, seconds, n) for n in range(_PROCESSES)]
+        told = pool.starmap(_share, shares)
+    times = sorted(itertools.chain.from_iterable(times for times, _ in told))
+    failed = sum(failures for _, failures in told)
+    p50, p99 = times[len(times) // 2], times[len(times) * 99 // 100]
+    yield (
+        f"{clients} clients for {seconds} s",
+        f"{len(times) / seconds:,.0f} answers/s, p50 {1000 * p50:.0f} ms, p99 {1000 * p99:.0f} ms, {failed} errors",
+    )
+
+
+def export(port: int, process: int) -> Iterator[tuple[str, str]]:
+    """Read a whole export, and watch the memory of the server."""
+    for kind in ("csv", "jsonl"):
+        idle, most, read = _memory(process), 0, 0
+        began = time.perf_counter()
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
+            connection.request("GET", f"/api/v1/export?format={kind}")
+            answer = connection.getresponse()
+            while piece := answer.read(1 << 20):
+                read += len(piece)
+                most = max(most, _memory(process))
+        took = time.perf_counter() - began
+        yield (
+            f"export as {kind}",
+            f"{read / 1e6:,.0f} MB in {took:.1f} s, at most {most - idle:.0f} MB over {idle:.0f} MB",
+        )
+
+
+def _page(number: int) -> str:
+    west, south = -180 + 5 * number % 300, -60 + 2 * number % 100
+    first = 2021 + number % 2
+    box = f"{west},{south},{west + 60},{south + 30}"
+    return (
+        f"/api/v1/events?box={box}&form={FORMS[number % len(FORMS)]}&from={first}-0{1 + number % 9}-01"
+        f"&to={first + 1}-0{1 + number % 9}-01&limit=100"
+    )
+
+
+def _times(port: int, paths: list[str], *, again: bool = False) -> str:
+    times = []
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
+        tag = ""
+        for path in paths:
+            began = time.perf_counter()
+            connection.request("GET", path, headers={"If-None-Match": tag} if again and tag else {})
+            answer = connection.getresponse()
+            answer.read()
+            times.append(time.perf_counter() - began)
+            assert answer.status in {200, 304}, answer.status
+            tag = answer.headers["ETag"] or ""
+    times.sort()
+    return f"p50 {1000 * statistics.median(times):.1f} ms, p99 {1000 * times[len(times) * 99 // 100]:.1f} ms"
+
+
+def _add(path: Path, count: int) -> None:
+    kept = SqliteBook(path, made_up.plain())
+    for number in itertools.count():
+        kept.keep(
+            list(made_up.read(_BATCH, random.Random(9 + number), first=10_000_000 + count + number * _BATCH))
+        )
+        kept.link()
+
+
+def _share(port: int, clients: int, seconds: int, seed: int) -> tuple[list[float], int]:
+    times: list[float] = []
+    failures: list[str] = []
+    until = time.perf_counter() + seconds
+
+    def ask(number: int) -> None:
+        chance = random.Random(number)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        while time.perf_counter() < until:
+            began = time.perf_counter()
+            try:
+                connection.request("GET", _page(chance.randrange(60)))
+                answer = connection.getresponse()
+                answer.read()
+            except OSError as error:
+                failures.append(str(error))
+                connection.close()
+                continue
+            times.append(time.perf_counter() - began)
+            if answer.status != 200:
+                failures.append(str(answer.status))
+        connection.close()
+
+    threads = [threading.Thread(target=ask, args=(seed * 1_000 + number,)) for number in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return times, len(failures)
+
+
+def _events(port: int) -> int:
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
+        connection.request("GET", "/api/v1/meta")
+        return int(json.loads(connection.getresponse().read())["events"])
+
+
+def _memory(process: int) -> float:
+    for line in Path(f"/proc/{process}/status").read_text().splitlines():
+        if line.startswith("VmRSS"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
