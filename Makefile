@@ -8,7 +8,7 @@ export RALLYBOOK_DATA ?= ../shared/data
 PIP := $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format gazetteer train tagger reader bench docs floors lock clean
+.PHONY: help demo test lint format gazetteer train tagger reader bench docs web basemap floors lock clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
@@ -64,6 +64,13 @@ bench: $(VENV)/ready-workbench  ## measure speed
 
 docs: $(VENV)/ready-dev  ## write docs/reference anew from the code
 	@$(BIN)/python docs/generate.py
+
+web:  ## build the scripts of the pages from web/ (needs Node 20 or newer)
+	@cd web && npm ci --ignore-scripts --no-audit --no-fund && npm run --silent build
+
+basemap: $(VENV)/ready-dev web  ## build the basemap of the pages from world-atlas and the gazetteer
+	@$(PIP) shapely
+	@$(BIN)/python web/basemap.py
 
 floors: $(VENV)/ready-dev  ## raise the floors of the quality gate to what is measured now
 	@$(BIN)/python tests/quality/pin.py

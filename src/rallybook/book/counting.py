@@ -86,9 +86,10 @@ def points(db: Connection, asked: Question, limit: int) -> Points:
     held, e = conditions(asked), events.c
     sums = (
         func.count(),
-        func.sum(unplaced() & (e.precision == "country")),
-        func.sum(unplaced() & (e.precision != "country")),
-        func.sum(e.first_day == UNDATED),
+        # a sum of conditions would come back as True or False
+        func.count().filter(unplaced() & (e.precision == "country")),
+        func.count().filter(unplaced() & (e.precision != "country")),
+        func.count().filter(e.first_day == UNDATED),
     )
     matched, country_only, placeless, undated = db.execute(select(*sums).where(*held)).one()
     query = select(e.id, e.lon, e.lat, e.precision, e.first_day, e.form, e.status, e.low, e.high)
