@@ -6,6 +6,7 @@ import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
@@ -70,12 +71,14 @@ def read(
     *paths: str | Path,
     published: dt.date | str | None = None,
     on_failure: Callable[[Failure], None] | None = None,
+    allow_private: bool = False,
 ) -> Iterator[Article]:
-    """Give the articles of files and folders, lazily; `published` holds where an article tells no date.
+    """Give the articles of files, folders and web addresses, lazily; `published` holds where one tells no date.
 
-    What cannot be read goes to `on_failure`, and the rest goes on; without it raises `SourceError`.
+    What cannot be read goes to `on_failure`, and the rest goes on; without it raises `SourceError`. Addresses of this
+    machine and its network, and other ports than those of the web, are fetched with `allow_private` only.
     """
-    for item in source_items(paths, published=as_day(published)):
+    for item in source_items(paths, published=as_day(published), allow_private=allow_private):
         if isinstance(item, Article):
             yield item
         elif on_failure is None:
@@ -107,12 +110,28 @@ def code_all(
 
 
 def source_items(
-    paths: Iterable[str | Path], *, published: dt.date | None = None, stdin: BinaryIO | None = None
+    paths: Iterable[str | Path],
+    *,
+    published: dt.date | None = None,
+    stdin: BinaryIO | None = None,
+    allow_private: bool = False,
 ) -> Iterator[Article | Failure]:
-    """Give the articles of files, folders and (for "-") `stdin`, and what could not be read of them."""
-    from rallybook.sources.files import FileSource  # noqa: PLC0415 - start-up time
+    """Give the articles of files, folders, web addresses and (for "-") `stdin`, and what could not be read of them.
 
-    return FileSource([str(path) for path in paths], published=published, stdin=stdin).articles()
+    With `allow_private` addresses of this machine and its network are fetched, too, and any port.
+    """
+    from rallybook.sources.addresses import is_url, reach_of  # noqa: PLC0415 - start-up time
+    from rallybook.sources.files import FileSource  # noqa: PLC0415
+
+    for web, group in groupby(map(str, paths), is_url):
+        if web:
+            from rallybook.sources.fetching import Fetcher  # noqa: PLC0415 - only where it is asked for
+            from rallybook.sources.web import WebSource  # noqa: PLC0415
+
+            fetcher = Fetcher(reach_of(allow_private=allow_private))
+            yield from WebSource(list(group), published=published, fetcher=fetcher).articles()
+        else:
+            yield from FileSource(list(group), published=published, stdin=stdin).articles()
 
 
 def coder(

@@ -8,7 +8,20 @@ from types import TracebackType
 
 import typer
 
-from rallybook.cli import add, code, decide, decisions, evaluate, events, ground, link, show, takedown, train
+from rallybook.cli import (
+    add,
+    code,
+    decide,
+    decisions,
+    evaluate,
+    events,
+    ground,
+    link,
+    show,
+    takedown,
+    train,
+    watch,
+)
 from rallybook.version import __version__
 
 app = typer.Typer(
@@ -23,6 +36,7 @@ app = typer.Typer(
 app.command("code")(code.code)
 app.command("ground")(ground.ground)
 app.command("add")(add.add)
+app.command("watch")(watch.watch)
 app.command("link")(link.link)
 app.command("events")(events.events)
 app.command("show")(show.show)

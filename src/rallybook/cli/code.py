@@ -14,7 +14,7 @@ import typer
 from rallybook.api import CODERS, bound_of, code_all
 from rallybook.cli.endpoint import LLM, LLM_MODEL, LLM_PRICES, LLM_URL, announced, endpoint_for
 from rallybook.cli.exits import SOME_FAILED, quiet_exits
-from rallybook.cli.inputs import JOBS, PATHS, PUBLISHED, Input, jobs_of
+from rallybook.cli.inputs import ALLOW_PRIVATE, JOBS, PATHS, PUBLISHED, Input, jobs_of
 from rallybook.cli.progress import progress
 from rallybook.errors import InputError
 from rallybook.model.outcome import Coded
@@ -80,6 +80,7 @@ def code(  # noqa: PLR0913 - one for each option of the command
     llm_url: Annotated[str | None, LLM_URL] = None,
     llm_model: Annotated[str | None, LLM_MODEL] = None,
     llm_prices: Annotated[str | None, LLM_PRICES] = None,
+    allow_private: Annotated[bool, ALLOW_PRIVATE] = False,
 ) -> None:
     """Read articles and print the protest events they tell; keeps nothing."""
     with quiet_exits():
@@ -89,7 +90,7 @@ def code(  # noqa: PLR0913 - one for each option of the command
         bound = bound_of(coder.value, min_confidence)
         if model and coder is not Reader.TAGGER:
             raise InputError("--model", str(model), f"none with --coder {coder.value}")
-        source = Input(paths or [], published, headed=form is Format.TABLE)
+        source = Input(paths or [], published, headed=form is Format.TABLE, allow_private=allow_private)
         _check(out or [])
         items = announced(source.items(), endpoint) if endpoint else source.items()
         by = model or coder.value

@@ -17,13 +17,17 @@ from rallybook.model.article import Article
 from rallybook.model.outcome import Failure
 
 PATHS = typer.Argument(
-    metavar="[PATH|-]...",
-    help="Files (.txt .md .html .jsonl .csv), folders, or - for standard input "
+    metavar="[PATH|URL|-]...",
+    help="Files (.txt .md .html .jsonl .csv), folders, web addresses, or - for standard input "
     "(also where nothing is named and a pipe is there).",
     show_default=False,
 )
 PUBLISHED = typer.Option(
     "--published", metavar="DATE", help="Day of publication, YYYY-MM-DD, where the input carries none."
+)
+ALLOW_PRIVATE = typer.Option(
+    "--allow-private",
+    help="Fetch from this machine and its own network, too, and from any port (for tests and intranets).",
 )
 JOBS = typer.Option("--jobs", metavar="N", help="Worker processes (default: the number of cores).")
 
@@ -35,17 +39,28 @@ _HEADING_LENGTH = 300
 class Input:
     """The articles of a run; remembers which inputs failed and, where they are `headed`, each one's heading."""
 
-    def __init__(self, paths: Sequence[str], published: str | None, *, headed: bool = False) -> None:
+    def __init__(
+        self,
+        paths: Sequence[str],
+        published: str | None,
+        *,
+        headed: bool = False,
+        allow_private: bool = False,
+    ) -> None:
         self.published = _day(published)
         self.paths = list(paths) or _piped()
         self.failed: list[Failure] = []
         self._headed = headed
+        self._allow_private = allow_private
         self._headings: dict[str, str] = {}
 
     def items(self) -> Iterator[Article | Failure]:
         """Give the articles, and a failure for each input that cannot be read."""
         stdin = sys.stdin.buffer if sys.stdin else io.BytesIO()
-        for item in source_items(self.paths, published=self.published, stdin=stdin):
+        found = source_items(
+            self.paths, published=self.published, stdin=stdin, allow_private=self._allow_private
+        )
+        for item in found:
             if self._headed and isinstance(item, Article):
                 self._headings[item.id] = item.title or item.text[:_HEADING_LENGTH].lstrip()
             yield item
@@ -59,9 +74,14 @@ class Input:
         self.failed.append(failure)
         if shown and sys.stdout.isatty() and sys.stderr.isatty():
             return
-        named = not failure.article or failure.reason.startswith(failure.article)
-        origin = "" if named else f"{failure.article}: "
-        typer.echo(f"rallybook: {origin}{failure.reason}", err=True)
+        noted(failure)
+
+
+def noted(failure: Failure) -> None:
+    """Name a failure on stderr."""
+    named = not failure.article or failure.reason.startswith(failure.article)
+    origin = "" if named else f"{failure.article}: "
+    typer.echo(f"rallybook: {origin}{failure.reason}", err=True)
 
 
 def jobs_of(jobs: str | None) -> int:
