@@ -78,9 +78,14 @@ def is_url(path: str) -> bool:
 
 
 def shown_url(url: str) -> str:
-    """Give an address as a message shows it: without a password, cut where it is long."""
-    bare = re.sub(r"(?<=//)[^/?#\s]*@", "...@", url.strip())
+    """Give an address as a message shows it: without a password, in one line, cut where it is long."""
+    bare = printable(re.sub(r"(?<=//)[^/?#\s]*@", "...@", url.strip()))
     return bare if len(bare) <= 200 else f"{bare[:200]}..."
+
+
+def printable(words: str) -> str:
+    """Give a stranger's words without new lines and what else a terminal would obey."""
+    return "".join(letter if letter.isprintable() else "?" for letter in words)
 
 
 def target(url: str, reach: Reach) -> Target:

@@ -16,7 +16,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.util.connection import create_connection
 
 from rallybook.errors import FetchError
-from rallybook.sources.addresses import Target
+from rallybook.sources.addresses import Target, printable
 from rallybook.sources.compression import CODINGS, UnpackError, unpacked
 from rallybook.sources.encodings import MOST_PAGE_BYTES
 
@@ -152,7 +152,7 @@ def _broken(place: Target, error: Exception, connection: _Watched, limits: Limit
         return _too_slow(place, limits)
     if isinstance(error, ssl.SSLError):
         return FetchError(place.url, f"no safe connection ({error.reason or 'TLS failed'})")
-    words = " ".join(str(error).split())[:120] or type(error).__name__
+    words = printable(" ".join(str(error).split())[:120]) or type(error).__name__
     return FetchError(place.url, f"no whole answer ({words})", lasting=False)
 
 

@@ -42,7 +42,7 @@ _OLDER = (
 ).split()
 # Python's own: some take minutes for a page, others tell another text
 _NOT_OF_PAGES = frozenset(
-    "utf-8 utf-8-sig utf-7 punycode idna unicode_escape raw_unicode_escape undefined".split()
+    "utf-8 utf-8-sig utf-7 punycode idna unicode-escape raw-unicode-escape undefined".split()
 )
 _SAMPLE = 65_536
 # control characters that no text has; random bytes have 10 in 100
@@ -107,7 +107,7 @@ def _of_pages(name: str) -> bool:
         "".encode(known)
     except (LookupError, ValueError, UnicodeError):
         return False
-    return known not in _NOT_OF_PAGES
+    return known.replace("_", "-") not in _NOT_OF_PAGES
 
 
 def _is_utf8(raw: bytes) -> bool:

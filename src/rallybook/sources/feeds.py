@@ -46,13 +46,14 @@ def feed(raw: bytes, url: str) -> Announced:
         sanitize_html=False,
         resolve_relative_uris=False,
     )
-    if not parsed.version:
+    if not parsed.get("version"):
         raise SourceError(url, "feed: received something else, allowed: RSS or Atom")
     entries = (_feed_entry(entry, url) for entry in parsed.entries[:_MOST_ENTRIES])
     return Announced(pages=_newest_first(entry for entry in entries if entry.url))
 
 
-def _feed_entry(entry: Any, url: str) -> Entry:  # noqa: ANN401 - a dictionary of feedparser
+def _feed_entry(parsed: dict[str, Any], url: str) -> Entry:
+    entry = dict(parsed)  # feedparser's own dictionary puts one key in the place of another
     moment = entry.get("published_parsed") or entry.get("updated_parsed")
     day = dt.date(*moment[:3]).isoformat() if moment else ""
     link = str(entry.get("link", ""))

@@ -9,7 +9,7 @@ from rallybook.errors import FetchError, SourceError
 from rallybook.model.article import Article
 from rallybook.model.outcome import Failure
 from rallybook.sources.addresses import shown_url
-from rallybook.sources.encodings import decode, decode_page
+from rallybook.sources.encodings import binary, decode, decode_page
 from rallybook.sources.fetching import Fetched, Fetcher
 from rallybook.sources.pages import from_page, looks_like_page
 
@@ -42,6 +42,8 @@ def article_at(url: str, fetcher: Fetcher, *, published: dt.date | None = None) 
     """Give the article at an address; raises `SourceError` where there is none that can be had."""
     page = fetcher.get(url)
     _check_kind(page)
+    if what := binary(page.raw):
+        raise FetchError(page.url, f"body: received {what}, allowed: a page")
     today = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1)  # it is tomorrow already in Auckland
     return from_page(
         decode_page(page.raw, page.charset), page.url, published=published, url=page.url, seen=today
