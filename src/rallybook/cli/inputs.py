@@ -18,7 +18,7 @@ from rallybook.model.outcome import Failure
 
 PATHS = typer.Argument(
     metavar="[PATH|URL|-]...",
-    help="Files (.txt .md .html .jsonl .csv), folders, web addresses, or - for standard input "
+    help="Files (.txt .md .html .jsonl .csv .warc .warc.gz .warc.zst), folders, web addresses, or - for standard input "
     "(also where nothing is named and a pipe is there).",
     show_default=False,
 )

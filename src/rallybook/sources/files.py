@@ -14,7 +14,7 @@ from rallybook.model.article import Article, article_id
 from rallybook.model.outcome import Failure
 from rallybook.sources.encodings import MOST_BYTES, MOST_PAGE_BYTES, binary, decode, decode_page, encoding
 from rallybook.sources.pages import from_page, looks_like_page
-from rallybook.sources.paths import files
+from rallybook.sources.paths import ARCHIVES, files, suffix_of
 from rallybook.sources.rows import STAGE, text_problem
 from rallybook.sources.streams import head, rejoined
 from rallybook.sources.tables import csv_rows, json_rows
@@ -54,9 +54,20 @@ class FileSource:
         origin = str(file).encode("utf-8", "replace").decode()
         try:
             with file.open("rb") as stream:
-                yield from self._opened(stream, origin, file.suffix.lower())
+                if (suffix := suffix_of(file)) in ARCHIVES:
+                    yield from self._archived(stream, origin, suffix)
+                else:
+                    yield from self._opened(stream, origin, suffix)
         except OSError as error:
             yield Failure(origin, STAGE, f"{origin}: cannot be read ({error.strerror or error})")
+
+    def _archived(self, stream: BinaryIO, origin: str, suffix: str) -> Iterator[Article | Failure]:
+        from rallybook.sources.warc import archived  # noqa: PLC0415 - 0.1 s that only archives need
+
+        try:
+            yield from archived(stream, origin, suffix, published=self._published)
+        except SourceError as error:
+            yield Failure(error.origin, STAGE, str(error))
 
     def _opened(self, stream: BinaryIO, origin: str, suffix: str) -> Iterator[Article | Failure]:
         beginning = head(stream)
