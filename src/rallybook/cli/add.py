@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,7 +14,18 @@ from rallybook.cli.book import BOOK, DEFAULT, opened, said
 from rallybook.cli.code import CODER, MIN_CONFIDENCE, Reader
 from rallybook.cli.endpoint import LLM_MODEL, LLM_PRICES, LLM_URL, announced, endpoint_for
 from rallybook.cli.exits import SOME_FAILED, quiet_exits
-from rallybook.cli.inputs import ALLOW_PRIVATE, JOBS, PATHS, PUBLISHED, Input, jobs_of, noted
+from rallybook.cli.inputs import (
+    ALLOW_PRIVATE,
+    JOBS,
+    KEEP_PHOTOS,
+    PATHS,
+    POSTS,
+    PUBLISHED,
+    Input,
+    Options,
+    jobs_of,
+    noted,
+)
 from rallybook.cli.progress import progress
 from rallybook.model.keeping import Added
 
@@ -33,6 +45,8 @@ def add(  # noqa: PLR0913 - one for each option of the command
     llm_model: Annotated[str | None, LLM_MODEL] = None,
     llm_prices: Annotated[str | None, LLM_PRICES] = None,
     allow_private: Annotated[bool, ALLOW_PRIVATE] = False,
+    posts: Annotated[bool, POSTS] = False,
+    keep_photos: Annotated[Path | None, KEEP_PHOTOS] = None,
 ) -> None:
     """Code articles and keep them in the book; the same article again adds nothing.
 
@@ -42,7 +56,8 @@ def add(  # noqa: PLR0913 - one for each option of the command
         workers = jobs_of(jobs)
         endpoint = endpoint_for(coder.value, url=llm_url, model=llm_model, prices=llm_prices)
         bound = bound_of(coder.value, min_confidence)
-        source = Input(paths or [], published, allow_private=allow_private)
+        how = Options(allow_private=allow_private, posts=posts, keep_photos=keep_photos)
+        source = Input(paths or [], published, **how)
         items = announced(source.items(), endpoint) if endpoint else source.items()
         with opened(book, create=True) as kept, progress(source.paths, printing=False) as step:
             added = kept.add(

@@ -14,7 +14,17 @@ import typer
 from rallybook.api import CODERS, bound_of, code_all
 from rallybook.cli.endpoint import LLM, LLM_MODEL, LLM_PRICES, LLM_URL, announced, endpoint_for
 from rallybook.cli.exits import SOME_FAILED, quiet_exits
-from rallybook.cli.inputs import ALLOW_PRIVATE, JOBS, PATHS, PUBLISHED, Input, jobs_of
+from rallybook.cli.inputs import (
+    ALLOW_PRIVATE,
+    JOBS,
+    KEEP_PHOTOS,
+    PATHS,
+    POSTS,
+    PUBLISHED,
+    Input,
+    Options,
+    jobs_of,
+)
 from rallybook.cli.progress import progress
 from rallybook.errors import InputError
 from rallybook.model.outcome import Coded
@@ -81,6 +91,8 @@ def code(  # noqa: PLR0913 - one for each option of the command
     llm_model: Annotated[str | None, LLM_MODEL] = None,
     llm_prices: Annotated[str | None, LLM_PRICES] = None,
     allow_private: Annotated[bool, ALLOW_PRIVATE] = False,
+    posts: Annotated[bool, POSTS] = False,
+    keep_photos: Annotated[Path | None, KEEP_PHOTOS] = None,
 ) -> None:
     """Read articles and print the protest events they tell; keeps nothing."""
     with quiet_exits():
@@ -90,7 +102,8 @@ def code(  # noqa: PLR0913 - one for each option of the command
         bound = bound_of(coder.value, min_confidence)
         if model and coder is not Reader.TAGGER:
             raise InputError("--model", str(model), f"none with --coder {coder.value}")
-        source = Input(paths or [], published, headed=form is Format.TABLE, allow_private=allow_private)
+        how = Options(allow_private=allow_private, posts=posts, keep_photos=keep_photos)
+        source = Input(paths or [], published, headed=form is Format.TABLE, **how)
         _check(out or [])
         items = announced(source.items(), endpoint) if endpoint else source.items()
         by = model or coder.value

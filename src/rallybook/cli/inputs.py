@@ -7,10 +7,12 @@ import io
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TypedDict, Unpack
 
 import typer
 
-from rallybook.api import as_day, source_items
+from rallybook.api import as_day, post_reader
 from rallybook.cli.exits import usage_error
 from rallybook.errors import InputError
 from rallybook.model.article import Article
@@ -29,11 +31,28 @@ ALLOW_PRIVATE = typer.Option(
     "--allow-private",
     help="Fetch from this machine and its own network, too, and from any port (for tests and intranets).",
 )
+POSTS = typer.Option(
+    "--posts",
+    help="Rows are posts on social media, with author, time, geotag, hashtags and media (docs/sources.md).",
+)
+KEEP_PHOTOS = typer.Option(
+    "--keep-photos",
+    metavar="DIR",
+    help="Keep copies of the photos of posts in DIR, without what their files tell.",
+)
 JOBS = typer.Option("--jobs", metavar="N", help="Worker processes (default: the number of cores).")
 
 _MOST_JOBS = 256
 # as many characters as a heading can use
 _HEADING_LENGTH = 300
+
+
+class Options(TypedDict, total=False):
+    """How inputs are read."""
+
+    allow_private: bool
+    posts: bool
+    keep_photos: Path | None
 
 
 class Input:
@@ -45,22 +64,30 @@ class Input:
         published: str | None,
         *,
         headed: bool = False,
-        allow_private: bool = False,
+        **options: Unpack[Options],
     ) -> None:
+        if options.get("keep_photos") and not options.get("posts"):
+            raise InputError("--keep-photos", str(options["keep_photos"]), "with --posts only")
         self.published = _day(published)
         self.paths = list(paths) or _piped()
         self.failed: list[Failure] = []
         self._headed = headed
-        self._allow_private = allow_private
+        self._options = options
         self._headings: dict[str, str] = {}
 
     def items(self) -> Iterator[Article | Failure]:
         """Give the articles, and a failure for each input that cannot be read."""
+        from rallybook.sources.named import named  # noqa: PLC0415 - start-up time
+
         stdin = sys.stdin.buffer if sys.stdin else io.BytesIO()
-        found = source_items(
-            self.paths, published=self.published, stdin=stdin, allow_private=self._allow_private
+        items = named(
+            self.paths,
+            published=self.published,
+            stdin=stdin,
+            allow_private=self._options.get("allow_private", False),
+            posts=post_reader(self._options.get("keep_photos")) if self._options.get("posts") else None,
         )
-        for item in found:
+        for item in items:
             if self._headed and isinstance(item, Article):
                 self._headings[item.id] = item.title or item.text[:_HEADING_LENGTH].lstrip()
             yield item
