@@ -2,9 +2,11 @@
 
 import contextlib
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -106,8 +108,8 @@ class FakeWeb:
 
 
 @contextlib.contextmanager
-def fake_web() -> Iterator[FakeWeb]:
-    """Start a web, and stop it at the end."""
+def fake_web(*, certificate: Path | None = None, key: Path | None = None) -> Iterator[FakeWeb]:
+    """Start a web, a secure one with a certificate, and stop it at the end."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -126,6 +128,10 @@ def fake_web() -> Iterator[FakeWeb]:
 
     server = Server(("127.0.0.1", 0), Handler)
     server.closing = threading.Event()
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate, key)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     web = FakeWeb(server.server_port)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()

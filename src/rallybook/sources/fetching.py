@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections import Counter
 from collections.abc import Mapping
 from email.message import Message
 from email.utils import parsedate_to_datetime
@@ -22,6 +23,8 @@ _STUMBLES = frozenset((408, 425, 429, 500, 502, 503, 504))
 # seconds before the second and the third try, unless the server names its own
 _BACK_OFF_S = (1.0, 4.0)
 _LONGEST_WAIT_S = 60.0
+# requests in a row that came to nothing: a feed may name a hundred pages of a host that is down
+_MOST_IN_VAIN = 3
 
 
 class Validators(NamedTuple):
@@ -61,6 +64,7 @@ class Fetcher:
         self._limits = limits
         self._pace = pace or Pace()
         self._rules: dict[str, Rules] = {}
+        self._in_vain: Counter[str] = Counter()
         self._headers = {
             "User-Agent": f"rallybook/{__version__}" + (f" (+{contact})" if contact else ""),
             "Accept": "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9",
@@ -95,7 +99,7 @@ class Fetcher:
             if not rules.allows(place):
                 why = "gave no answer for its robots.txt" if rules.closed else "asks robots to stay away"
                 raise FetchError(place.url, f"{place.host} {why}", lasting=not rules.closed)
-            response = self._tried(place, asked, rules.pause_s)
+            response = self._unless_in_vain(place, asked, rules.pause_s)
             link = response.headers.get("location", "")
             if response.status not in _REDIRECTS or not link:
                 return place, response
@@ -106,6 +110,22 @@ class Fetcher:
         raise FetchError(
             first.url, f"received more than {self._limits.redirects} redirects, allowed: up to that"
         )
+
+    def _unless_in_vain(self, place: Target, asked: Mapping[str, str], pause_s: float) -> Response:
+        """Ask, unless the host is down or asked to be left alone for longer than a run may wait."""
+        if self._in_vain[place.host] >= _MOST_IN_VAIN:
+            reason = f"{place.host} gave no answer before, and is left alone in this run"
+            raise FetchError(place.url, reason, lasting=False)
+        try:
+            response = self._tried(place, asked, pause_s)
+        except FetchError as error:
+            self._in_vain[place.host] += not error.lasting
+            raise
+        stumbled = response.status in _STUMBLES
+        self._in_vain[place.host] = self._in_vain[place.host] + 1 if stumbled else 0
+        if stumbled and _asked_wait(response, 0.0) > _LONGEST_WAIT_S:
+            self._in_vain[place.host] = _MOST_IN_VAIN
+        return response
 
     def _tried(self, place: Target, asked: Mapping[str, str], pause_s: float) -> Response:
         """Ask up to three times where the server stumbles."""

@@ -1,5 +1,8 @@
 import gzip
+import shutil
 import socket
+import ssl
+import subprocess
 import zlib
 
 import pytest
@@ -179,3 +182,55 @@ def test_rules_that_are_elsewhere_are_followed(web):
     web.answers["other.test/rules"] = sent(b"User-agent: *\nDisallow: /a", "text/plain")
     with pytest.raises(FetchError, match="stay away"):
         web.fetcher().get("http://site.test/a")
+
+
+def test_a_host_that_is_down_is_left_alone_after_some_pages(web):
+    fetcher = web.fetcher()
+    web.answers |= {f"/{number}": raw(b"") for number in range(9)} | {"/good": sent(GOOD)}
+    for number in range(9):
+        with pytest.raises(FetchError) as caught:
+            fetcher.get(f"http://site.test/{number}")
+        assert not caught.value.lasting
+    assert [place for place in web.asked if "robots" not in place] == [
+        f"site.test/{number}" for number in range(3)
+    ]
+    web.answers["other.test/good"] = sent(GOOD)
+    assert fetcher.get("http://other.test/good").raw == GOOD
+
+
+def test_a_host_that_asks_for_a_long_rest_has_it(web):
+    fetcher = web.fetcher(PATIENT)
+    web.answers |= {"/a": sent(b"", status=429, Retry_After="3600"), "/b": sent(GOOD)}
+    for path in "ab":
+        with pytest.raises(FetchError):
+            fetcher.get(f"http://site.test/{path}")
+    assert web.asked == ["site.test/robots.txt", "site.test/a"]
+
+
+def test_pages_that_are_gone_are_no_sign_of_a_host_that_is_down(web):
+    fetcher = web.fetcher()
+    web.answers["/good"] = sent(GOOD)
+    for number in range(5):
+        with pytest.raises(FetchError):
+            fetcher.get(f"http://site.test/{number}")
+    assert fetcher.get("http://site.test/good").raw == GOOD
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path, monkeypatch):
+    if not (openssl := shutil.which("openssl")):
+        pytest.skip("makes a certificate with openssl, which is not installed")
+    key, made = tmp_path / "key.pem", tmp_path / "cert.pem"
+    request = (
+        "req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=site.test -addext subjectAltName=DNS:site.test"
+    )
+    paths = ["-keyout", str(key), "-out", str(made)]
+    subprocess.run([openssl, *request.split(), *paths], check=True, capture_output=True)
+    with fake_web(certificate=made, key=key) as web:
+        web.answers["/a"] = sent(GOOD)
+        with pytest.raises(FetchError, match=r"no safe connection \(CERTIFICATE_VERIFY_FAILED"):
+            web.fetcher().get("https://site.test/a")
+        trusting = ssl.create_default_context(cafile=str(made))
+        monkeypatch.setattr(connections, "_trusted", lambda: trusting)
+        assert web.fetcher().get("https://site.test/a").raw == GOOD
+        with pytest.raises(FetchError, match="no safe connection"):  # the certificate of another host
+            web.fetcher().get("https://other.test/a")

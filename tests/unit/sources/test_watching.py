@@ -81,6 +81,22 @@ def test_a_feed_that_cannot_be_had_is_named_and_the_others_are_read(watch):
     assert _urls(others) == ["a", "b"]
 
 
+def test_a_feed_leads_to_no_address_that_is_closed(web, watch):
+    links = (
+        "http://127.0.0.1/a",
+        "http://169.254.169.254/latest/",
+        "file:///etc/passwd",
+        "http://site.test:22/",
+    )
+    items = "".join(f"<item><link>{link}</link></item>" for link in links)
+    web.answers["/feed"] = sent(
+        f'<rss version="2.0"><channel>{items}</channel></rss>'.encode(), "application/rss+xml"
+    )
+    assert [type(item) for item in watch()] == [Failure] * 4
+    assert {address for address, _ in web.dialled} == {"93.184.216.34"}
+    assert watch() == []  # refused for good
+
+
 def test_an_index_is_followed_one_step_and_no_further(web, watch):
     web.answers["/index"] = sent(
         b"<sitemapindex><sitemap><loc>/one</loc></sitemap><sitemap><loc>/index</loc></sitemap></sitemapindex>"
