@@ -98,12 +98,12 @@ def rallybook(path: str) -> None:
 
 def reading(path: str) -> None:
     """Read only: the records with their bodies."""
-    from rallybook.sources.warc import _is_page, _pieces  # noqa: PLC0415
+    from rallybook.sources.warc import is_page, pieces  # noqa: PLC0415
 
     start = time.process_time()
     with Path(path).open("rb") as stream:
         found = sum(
-            piece.record is not None and _is_page(piece.record) for piece in _pieces(stream, ".warc.gz")
+            piece.record is not None and is_page(piece.record) for piece in pieces(stream, ".warc.gz")
         )
     tell("rallybook, reading only", found, 0, start)
 

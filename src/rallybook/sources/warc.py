@@ -33,7 +33,7 @@ _CHUNK = re.compile(rb"[0-9a-fA-F]{1,8}[ \t]*(?:;[^\r\n]*)?\r\n")
 _PIECE = 1 << 20
 
 
-class _Piece(NamedTuple):
+class Piece(NamedTuple):
     """A stretch of an archive, in bytes from its beginning: a record with its payload, or why there is none."""
 
     at: int
@@ -51,12 +51,12 @@ def archived(
     where there is no record at all.
     """
     found = False
-    for piece in _pieces(stream, suffix):
+    for piece in pieces(stream, suffix):
         where = f"{origin}@{piece.at}"
         found = found or piece.record is not None
         if piece.record is None:
             yield Failure(where, STAGE, f"{where}: {piece.damage}")
-        elif _is_page(piece.record):
+        elif is_page(piece.record):
             try:
                 yield _article(piece.record, piece.payload, where, published)
             except SourceError as error:
@@ -65,7 +65,8 @@ def archived(
         raise SourceError(origin, "no records in it")
 
 
-def _is_page(record: WarcRecord) -> bool:
+def is_page(record: WarcRecord) -> bool:
+    """Tell whether a record holds an HTML page that a server gave."""
     if record.record_type != WarcRecordType.response or record.http_headers is None:
         return False
     return record.http_headers.status_code == 200 and record.http_content_type in _PAGES
@@ -106,7 +107,7 @@ def _header(record: WarcRecord, name: str) -> str:
     return (record.http_headers.get(name) or "").strip().lower() if record.http_headers is not None else ""
 
 
-def _pieces(stream: BinaryIO, suffix: str) -> Iterator[_Piece]:
+def pieces(stream: BinaryIO, suffix: str) -> Iterator[Piece]:
     """Give the records of an archive; after damage go on with the next record, and tell of it once."""
     start: int | None = 0
     damaged = False
@@ -121,7 +122,7 @@ def _pieces(stream: BinaryIO, suffix: str) -> Iterator[_Piece]:
         start = _next_mark(stream, last + 1, suffix)
 
 
-def _stretch(stream: BinaryIO, start: int) -> Iterator[_Piece]:
+def _stretch(stream: BinaryIO, start: int) -> Iterator[Piece]:
     """Give the records from a place on, up to the first that cannot be read whole."""
     stream.seek(start)
     at, found = start, False
@@ -132,14 +133,14 @@ def _stretch(stream: BinaryIO, start: int) -> Iterator[_Piece]:
             # what is longer is not read on, and a record that says to be is not held in memory
             whole = len(payload) >= min(record.content_length, MOST_PAGE_BYTES + 1)
             if not whole or not record.headers.get("Content-Length"):
-                yield _Piece(at, damage="a record that ends early")
+                yield Piece(at, damage="a record that ends early")
                 return
-            yield _Piece(at, record, payload)
+            yield Piece(at, record, payload)
     except OSError as error:
-        yield _Piece(at, damage=f"no record that can be read ({printable(str(error))[:100]})")
+        yield Piece(at, damage=f"no record that can be read ({printable(str(error))[:100]})")
     else:
         if not found and start:
-            yield _Piece(at, damage="a record that ends early")
+            yield Piece(at, damage="a record that ends early")
 
 
 def _next_mark(stream: BinaryIO, start: int, suffix: str) -> int | None:
