@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from rallybook.errors import InputError, SourceError
 from rallybook.model.article import Article, article_id
@@ -23,9 +23,12 @@ from rallybook.publishing.findings import KINDS, Findings
 if TYPE_CHECKING:
     from rallybook.coding.llm.endpoint import Endpoint
     from rallybook.grounding.conventions import Convention
+    from rallybook.sources.posts import PostReader
 
 # what can read: the bundled tagger with the rules, the rules alone, or a large language model at an endpoint
 CODERS = ("tagger", "rules", "llm")
+# the salt with which the authors of posts are hashed
+SALT = "RALLYBOOK_SALT"
 # torch without the CUDA libraries, which are 2 GB and not needed
 _TRAIN = "pip install torch==2.13.0, then pip install 'rallybook[train]'"
 # what is said of a crowd as a number: by our codebook, or as the Crowd Counting Consortium, Count Love or MPEDS do
@@ -75,12 +78,19 @@ def read(
     *paths: str | Path,
     published: dt.date | str | None = None,
     on_failure: Callable[[Failure], None] | None = None,
+    allow_private: bool = False,
+    posts: bool = False,
 ) -> Iterator[Article]:
-    """Give the articles of files and folders, lazily; `published` holds where an article tells no date.
+    """Give the articles of files, folders and web addresses, lazily; `published` holds where one tells no date.
 
-    What cannot be read goes to `on_failure`, and the rest goes on; without it raises `SourceError`.
+    What cannot be read goes to `on_failure`, and the rest goes on; without it raises `SourceError`. Addresses of this
+    machine and its network, and other ports than those of the web, are fetched with `allow_private` only. With `posts`
+    the rows of tables are posts on social media (docs/sources.md).
     """
-    for item in source_items(paths, published=as_day(published)):
+    from rallybook.sources.named import named  # noqa: PLC0415 - start-up time
+
+    reader = post_reader() if posts else None
+    for item in named(paths, published=as_day(published), allow_private=allow_private, posts=reader):
         if isinstance(item, Article):
             yield item
         elif on_failure is None:
@@ -111,13 +121,11 @@ def code_all(
     yield from one_each(LocalRunner(jobs).run(work, items))
 
 
-def source_items(
-    paths: Iterable[str | Path], *, published: dt.date | None = None, stdin: BinaryIO | None = None
-) -> Iterator[Article | Failure]:
-    """Give the articles of files, folders and (for "-") `stdin`, and what could not be read of them."""
-    from rallybook.sources.files import FileSource  # noqa: PLC0415 - start-up time
+def post_reader(keep_photos: Path | None = None) -> PostReader:
+    """Give what reads rows of posts; their authors are hashed with the salt that the environment names."""
+    from rallybook.sources.posts import PostReader  # noqa: PLC0415 - only where it is asked for
 
-    return FileSource([str(path) for path in paths], published=published, stdin=stdin).articles()
+    return PostReader(salt=os.environ.get(SALT, ""), keep=keep_photos)
 
 
 def coder(

@@ -28,6 +28,14 @@ class SourceError(RallybookError):
         super().__init__(f"{origin}: {reason}")
 
 
+class FetchError(SourceError):
+    """A web page that was not fetched; `lasting` where another try would not help."""
+
+    def __init__(self, url: str, reason: str, *, lasting: bool = True) -> None:
+        self.lasting = lasting
+        super().__init__(url, reason)
+
+
 class EndpointError(RallybookError):
     """An endpoint that gave no usable answer: names the thing, what was received and what is allowed."""
 

@@ -95,6 +95,35 @@ class OpenBook:
         self.link()
         return added
 
+    def watch(
+        self,
+        listed: str | Path,
+        state: str | Path,
+        *,
+        allow_private: bool = False,
+        jobs: int = 1,
+        min_confidence: float | None = None,
+        step: Callable[[], None] | None = None,
+    ) -> Added:
+        """Look at the feeds and sitemaps of a watch list once, and add the articles that are new since the last time.
+
+        `listed` is a file of YAML (docs/sources.md), `state` the file in which is kept what was seen. Addresses of this
+        machine and its network, and other ports than those of the web, are fetched with `allow_private` only. The rest
+        is as in `add`. Raises `InputError` for a list or a state that cannot be read, and `BookError`.
+        """
+        from rallybook.sources.addresses import reach_of  # noqa: PLC0415 - start-up time
+        from rallybook.sources.fetching import Fetcher  # noqa: PLC0415
+        from rallybook.sources.robots import Pace  # noqa: PLC0415
+        from rallybook.sources.watching import Seen, WatchSource, watch_list  # noqa: PLC0415
+
+        what, seen = watch_list(Path(listed)), Seen.read(Path(state))
+        fetcher = Fetcher(reach_of(allow_private=allow_private), pace=Pace(what.delay), contact=what.contact)
+        articles = WatchSource(what, seen, fetcher).articles()
+        added = self.add(articles, jobs=jobs, min_confidence=min_confidence, step=step)
+        # only now: what a run that was cut off did not keep is looked at again
+        seen.write(Path(state))
+        return added
+
     def link(self, *, everything: bool = False) -> int:
         """Link the records that wait for it into events, or all anew; give their number."""
         return self.book.link(everything=everything)

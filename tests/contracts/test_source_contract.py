@@ -3,27 +3,40 @@
 import io
 
 import pytest
+from fake_web import fake_web, page, sent
 
 from rallybook.model.article import Article
 from rallybook.model.outcome import Failure
 from rallybook.sources.files import FileSource
+from rallybook.sources.watching import Seen, WatchList, WatchSource
+from rallybook.sources.web import WebSource
 
+FEED = b'<rss version="2.0"><channel><item><link>http://site.test/a</link></item></channel></rss>'
+LISTED = WatchList(feeds=("http://site.test/feed", "http://site.test/gone"))
 ROWS = b'{"id": "a", "text": "Hundreds marched."}\n{"id": "b"}\n{"id": "c", "text": "They left."}\n'
 
 
-@pytest.fixture(params=["file", "folder", "stdin", "bad path"])
+@pytest.fixture(params=["file", "folder", "stdin", "bad path", "web", "watch"])
 def source(request, tmp_path):
     path = tmp_path / "rows.jsonl"
     path.write_bytes(ROWS)
+    paths = {"file": path, "folder": tmp_path, "bad path": tmp_path / "no.txt"}
 
     def make():
-        if request.param == "stdin":
-            return FileSource(["-"], stdin=io.BytesIO(ROWS))
-        return FileSource(
-            [str({"file": path, "folder": tmp_path, "bad path": tmp_path / "no.txt"}[request.param])]
-        )
+        match request.param:
+            case "stdin":
+                return FileSource(["-"], stdin=io.BytesIO(ROWS))
+            case "web":
+                return WebSource(["http://site.test/a", "http://127.0.0.1/"], fetcher=web.fetcher())
+            case "watch":
+                return WatchSource(LISTED, Seen({}, {}), web.fetcher())
+            case kind:
+                return FileSource([str(paths[kind])])
 
-    return make
+    with fake_web() as web:
+        web.answers["/a"] = sent(page("Hundreds of teachers marched through Accra on Sunday."))
+        web.answers["/feed"] = sent(FEED, "application/rss+xml")
+        yield make
 
 
 def test_a_source_gives_articles_and_failures_only(source):
@@ -44,7 +57,7 @@ def test_every_failure_names_the_thing_and_the_reason(source):
     assert failures
     for failure in failures:
         assert failure.article
-        assert failure.stage == "read"
+        assert failure.stage in ("read", "fetch")
         assert failure.reason.endswith(failure.reason.strip())
         assert "\n" not in failure.reason
 

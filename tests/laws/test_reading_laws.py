@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from rallybook.grounding.reading import read
 from rallybook.model.article import Article
+from rallybook.model.post import Post
 
 DAMAGE = st.sampled_from(
     [
@@ -13,6 +14,7 @@ DAMAGE = st.sampled_from(
         *("\u200b", "\u202e", "\xad", "\xa0", "\x00", "\x92", "\ud800", "\ufffd", "\u2028", "\ufb01", "１"),
         *("&amp;", "&#0;", "&#39;", "&#55296;", "\r\n", "\r", "\n", "\n\n", "\n   ", "\t", "  "),
         *(" ,", "( ", " ’ s ", "$ 5", " ”", "“ "),
+        *("#FeesMustFall", " #March4Justice", "#a_b ", "#"),
     ]
 )
 WORDS = st.sampled_from(
@@ -22,14 +24,14 @@ WORDS = st.sampled_from(
 TEXTS = st.lists(DAMAGE | WORDS | st.just(" ") | st.text(max_size=6), max_size=60).map("".join)
 
 
-def article(text):
-    return Article(id="a", text=text)
+def article(text, post=None):
+    return Article(id="a", text=text, post=post)
 
 
-@given(TEXTS, st.data())
+@given(TEXTS, st.sampled_from([None, Post()]), st.data())
 @settings(max_examples=300)
-def test_every_span_is_verbatim(text, data):
-    reading = read(article(text))
+def test_every_span_is_verbatim(text, post, data):
+    reading = read(article(text, post))
     start = data.draw(st.integers(0, len(reading.text)))
     end = data.draw(st.integers(start, len(reading.text)))
     span = reading.span(start, end)
@@ -37,10 +39,10 @@ def test_every_span_is_verbatim(text, data):
     assert 0 <= span.start <= span.end <= len(text)
 
 
-@given(TEXTS)
+@given(TEXTS, st.sampled_from([None, Post()]))
 @settings(max_examples=300)
-def test_origins_rise_and_cover_the_reading(text):
-    reading = read(article(text))
+def test_origins_rise_and_cover_the_reading(text, post):
+    reading = read(article(text, post))
     if reading.origin is None:
         assert len(reading.text) == len(text)
         return

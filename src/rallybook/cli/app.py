@@ -25,6 +25,7 @@ from rallybook.cli import (
     show,
     takedown,
     train,
+    watch,
     why,
 )
 from rallybook.version import __version__
@@ -41,6 +42,7 @@ app = typer.Typer(
 app.command("code")(code.code)
 app.command("ground")(ground.ground)
 app.command("add")(add.add)
+app.command("watch")(watch.watch)
 app.command("link")(link.link)
 app.command("events")(events.events)
 app.command("show")(show.show)

@@ -14,7 +14,17 @@ import typer
 from rallybook.api import CODERS, bound_of, code_all
 from rallybook.cli.endpoint import LLM, LLM_MODEL, LLM_PRICES, LLM_URL, announced, endpoint_for
 from rallybook.cli.exits import SOME_FAILED, quiet_exits
-from rallybook.cli.inputs import JOBS, PATHS, PUBLISHED, Input, jobs_of
+from rallybook.cli.inputs import (
+    ALLOW_PRIVATE,
+    JOBS,
+    KEEP_PHOTOS,
+    PATHS,
+    POSTS,
+    PUBLISHED,
+    Input,
+    Options,
+    jobs_of,
+)
 from rallybook.cli.progress import progress
 from rallybook.errors import InputError
 from rallybook.model.outcome import Coded
@@ -80,6 +90,9 @@ def code(  # noqa: PLR0913 - one for each option of the command
     llm_url: Annotated[str | None, LLM_URL] = None,
     llm_model: Annotated[str | None, LLM_MODEL] = None,
     llm_prices: Annotated[str | None, LLM_PRICES] = None,
+    allow_private: Annotated[bool, ALLOW_PRIVATE] = False,
+    posts: Annotated[bool, POSTS] = False,
+    keep_photos: Annotated[Path | None, KEEP_PHOTOS] = None,
 ) -> None:
     """Read articles and print the protest events they tell; keeps nothing."""
     with quiet_exits():
@@ -88,7 +101,8 @@ def code(  # noqa: PLR0913 - one for each option of the command
         endpoint = endpoint_for(coder.value, url=llm_url, model=llm_model, prices=llm_prices)
         bound = bound_of(coder.value, min_confidence)
         by = reader(coder, model)
-        source = Input(paths or [], published, headed=form is Format.TABLE)
+        how = Options(allow_private=allow_private, posts=posts, keep_photos=keep_photos)
+        source = Input(paths or [], published, headed=form is Format.TABLE, **how)
         _check(out or [])
         items = announced(source.items(), endpoint) if endpoint else source.items()
         coded = code_all(items, jobs=workers, by=by, min_confidence=bound, endpoint=endpoint)

@@ -7,23 +7,38 @@ import io
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TypedDict, Unpack
 
 import typer
 
-from rallybook.api import as_day, source_items
+from rallybook.api import as_day, post_reader
 from rallybook.cli.exits import usage_error
 from rallybook.errors import InputError
 from rallybook.model.article import Article
 from rallybook.model.outcome import Failure
 
 PATHS = typer.Argument(
-    metavar="[PATH|-]...",
-    help="Files (.txt .md .html .jsonl .csv), folders, or - for standard input "
+    metavar="[PATH|URL|-]...",
+    help="Files (.txt .md .html .jsonl .csv .warc .warc.gz .warc.zst), folders, web addresses, or - for standard input "
     "(also where nothing is named and a pipe is there).",
     show_default=False,
 )
 PUBLISHED = typer.Option(
     "--published", metavar="DATE", help="Day of publication, YYYY-MM-DD, where the input carries none."
+)
+ALLOW_PRIVATE = typer.Option(
+    "--allow-private",
+    help="Fetch from this machine and its own network, too, and from any port (for tests and intranets).",
+)
+POSTS = typer.Option(
+    "--posts",
+    help="Rows are posts on social media, with author, time, geotag, hashtags and media (docs/sources.md).",
+)
+KEEP_PHOTOS = typer.Option(
+    "--keep-photos",
+    metavar="DIR",
+    help="Keep copies of the photos of posts in DIR, without what their files tell.",
 )
 JOBS = typer.Option("--jobs", metavar="N", help="Worker processes (default: the number of cores).")
 
@@ -32,20 +47,47 @@ _MOST_JOBS = 256
 _HEADING_LENGTH = 300
 
 
+class Options(TypedDict, total=False):
+    """How inputs are read."""
+
+    allow_private: bool
+    posts: bool
+    keep_photos: Path | None
+
+
 class Input:
     """The articles of a run; remembers which inputs failed and, where they are `headed`, each one's heading."""
 
-    def __init__(self, paths: Sequence[str], published: str | None, *, headed: bool = False) -> None:
+    def __init__(
+        self,
+        paths: Sequence[str],
+        published: str | None,
+        *,
+        headed: bool = False,
+        **options: Unpack[Options],
+    ) -> None:
+        if options.get("keep_photos") and not options.get("posts"):
+            raise InputError("--keep-photos", str(options["keep_photos"]), "with --posts only")
         self.published = _day(published)
         self.paths = list(paths) or _piped()
         self.failed: list[Failure] = []
         self._headed = headed
+        self._options = options
         self._headings: dict[str, str] = {}
 
     def items(self) -> Iterator[Article | Failure]:
         """Give the articles, and a failure for each input that cannot be read."""
+        from rallybook.sources.named import named  # noqa: PLC0415 - start-up time
+
         stdin = sys.stdin.buffer if sys.stdin else io.BytesIO()
-        for item in source_items(self.paths, published=self.published, stdin=stdin):
+        items = named(
+            self.paths,
+            published=self.published,
+            stdin=stdin,
+            allow_private=self._options.get("allow_private", False),
+            posts=post_reader(self._options.get("keep_photos")) if self._options.get("posts") else None,
+        )
+        for item in items:
             if self._headed and isinstance(item, Article):
                 self._headings[item.id] = item.title or item.text[:_HEADING_LENGTH].lstrip()
             yield item
@@ -59,9 +101,14 @@ class Input:
         self.failed.append(failure)
         if shown and sys.stdout.isatty() and sys.stderr.isatty():
             return
-        named = not failure.article or failure.reason.startswith(failure.article)
-        origin = "" if named else f"{failure.article}: "
-        typer.echo(f"rallybook: {origin}{failure.reason}", err=True)
+        noted(failure)
+
+
+def noted(failure: Failure) -> None:
+    """Name a failure on stderr."""
+    named = not failure.article or failure.reason.startswith(failure.article)
+    origin = "" if named else f"{failure.article}: "
+    typer.echo(f"rallybook: {origin}{failure.reason}", err=True)
 
 
 def jobs_of(jobs: str | None) -> int:

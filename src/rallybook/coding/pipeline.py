@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rallybook.coding.assemble import assemble
 from rallybook.coding.clues import clues
+from rallybook.coding.media import with_media
 from rallybook.coding.records import records
 from rallybook.coding.scene import survey
 from rallybook.coding.screen import worth_reading
@@ -112,6 +113,9 @@ def coded(article: Article, by: str, told: Callable[[Reading], Found]) -> Coded:
         failures = (_unread(article, language),)
     elif worth_reading((reading := read(article)).text):
         events, failures = told(reading)
+        if article.post:
+            alone = len(events) == 1
+            events = tuple(with_media(record, article, gazetteer(), alone=alone) for record in events)
     return Coded(
         id=article.id,
         published=article.published,

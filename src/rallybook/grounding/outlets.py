@@ -11,6 +11,7 @@ import msgspec
 
 from rallybook.grounding.gazetteer import CompiledGazetteer, fold
 from rallybook.grounding.place_rules import DATA
+from rallybook.grounding.towns import town_at
 from rallybook.model.article import Article
 from rallybook.model.values import Place
 from rallybook.sheets import read_sheet
@@ -54,7 +55,10 @@ class Home(msgspec.Struct, frozen=True):
 
 
 def homes(article: Article, gazetteer: CompiledGazetteer) -> tuple[Home, ...]:
-    """Give the outlet's town, region and country, as far as they are told."""
+    """Give the outlet's town, region and country, as far as they are told; a post is at home where it was sent from."""
+    if article.post:
+        town = article.post.geotag and town_at(gazetteer, article.post.geotag)
+        return (Home(fold(town.name), (town,)),) if town else ()
     hosts = {host for given in (article.url, article.source) if (host := _host(given))}
     found: list[tuple[Place, ...]] = []
     for host in sorted(hosts):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from rallybook.grounding.hashtags import hashtags
 from rallybook.grounding.linewraps import wraps
 from rallybook.grounding.mojibake import Repair, repairs
 from rallybook.grounding.spacing import glued, loose
@@ -51,7 +52,8 @@ def read(article: Article) -> Reading:
     if _DAMAGE.search(text):
         text, origin = _replaced(text, [*repairs(text), *_small_repairs(text)])
         text = _same_length(text)
-    text, further = _replaced(text, [*wraps(text), *loose(text), *glued(text)])
+    posted = hashtags(text) if article.post else ()
+    text, further = _replaced(text, [*wraps(text), *loose(text), *glued(text), *posted])
     if origin is None or further is None:
         return Reading(article, text, origin or further)
     return Reading(article, text, tuple([origin[place] for place in further]))

@@ -7,11 +7,14 @@ import hashlib
 
 import msgspec
 
+from rallybook.model.post import Post
+
 
 class Article(msgspec.Struct, frozen=True, kw_only=True):
     """A text and what is known about it; the text is never changed after creation.
 
-    `published` is the day of publication, `language` an ISO 639-1 code; both may be unknown.
+    `published` is the day of publication, `language` an ISO 639-1 code; both may be unknown. `post` is there for
+    a post on social media.
     """
 
     id: str
@@ -21,6 +24,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     url: str = ""
     source: str = ""
     language: str = ""
+    post: Post | None = None
 
 
 def article_id(text: str, *, source: str = "", url: str = "") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Literal, get_args
 
 import msgspec
@@ -14,6 +15,9 @@ Form = Literal[
 ]  # fmt: skip
 Status = Literal["happened", "planned", "cancelled", "prevented", "denied"]
 Focus = Literal["focal", "background"]
+# what a value rests on where no words tell it
+PlaceBasis = Literal["", "geotag", "photo"]
+DateBasis = Literal["", "photo"]
 ResponseAction = Literal["none", "present", "warned", "blocked", "dispersal", "force", "arrests"]
 
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -70,12 +74,32 @@ class Own(msgspec.Struct, frozen=True):
     roles: dict[str, tuple[str, ...]] = {}
 
 
+class Shown(msgspec.Struct, frozen=True):
+    """A picture that a post shows of an event: its fingerprint, the day on which it was taken, as its file told.
+
+    `recycled`: it was there before the event, by its file or in an earlier post, so that it shows something else.
+    """
+
+    picture: str
+    taken: dt.date | None = None
+    recycled: bool = False
+
+
+class Media(msgspec.Struct, frozen=True):
+    """What of a record rests on something else than words: on the place a post was sent from, or on a photo's file."""
+
+    place: PlaceBasis = ""
+    date: DateBasis = ""
+    pictures: tuple[Shown, ...] = ()
+
+
 class Record(msgspec.Struct, frozen=True, kw_only=True):
     """One protest event as one article tells it.
 
     `spans` gives, for each field path ("place.text", "claims"), the offsets of its words in the article's
     text as given; `confidence` gives probabilities for the record, form, status, date, place and size, and is
-    empty where the coder has none that were calibrated. `own` is there only where a model of one's own codebook read.
+    empty where the coder has none that were calibrated. `own` is there only where a model of one's own codebook read,
+    `media` only for a post that came with a place or pictures.
     """
 
     id: str
@@ -97,3 +121,4 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     spans: dict[str, tuple[tuple[int, int], ...]] = {}
     confidence: dict[str, float] = {}
     own: Own | msgspec.UnsetType = msgspec.UNSET
+    media: Media | msgspec.UnsetType = msgspec.UNSET

@@ -40,6 +40,10 @@ _BINARY = (
 _OLDER = (
     "cp1251 koi8_r cp866 iso8859_5 cp1253 cp1255 cp1256 shift_jis euc_jp gb18030 big5 euc_kr cp1250 cp1252"
 ).split()
+# Python's own: some take minutes for a page, others tell another text
+_NOT_OF_PAGES = frozenset(
+    "utf-8 utf-8-sig utf-7 punycode idna unicode-escape raw-unicode-escape undefined".split()
+)
 _SAMPLE = 65_536
 # control characters that no text has; random bytes have 10 in 100
 _CONTROLS = bytes(code for code in range(32) if chr(code) not in "\t\n\r\f\v\b\x1a\x1b\x03")
@@ -86,15 +90,24 @@ def decode(raw: bytes) -> str:
     return raw.decode(encoding(raw), "replace")
 
 
-def decode_page(raw: bytes) -> str:
-    """Give the text of an HTML page: UTF-8 if it is, else what the page says of itself, else a guess."""
-    said = _SAID.search(raw[:4096])
-    if said and not encoding_mark(raw) and not _wide(raw) and not _is_utf8(raw):
-        try:
-            return raw.decode(said[1].decode("ascii"), "replace")
-        except (LookupError, UnicodeError):
-            pass
+def decode_page(raw: bytes, charset: str = "") -> str:
+    """Give the text of an HTML page: UTF-8 if it is, else as its server (`charset`) or itself says, else a guess."""
+    if not encoding_mark(raw) and not _wide(raw) and not _is_utf8(raw):
+        said = _SAID.search(raw[:4096])
+        for name in (charset, said[1].decode("ascii") if said else ""):
+            if _of_pages(name):
+                return raw.decode(name, "replace")
     return decode(raw)
+
+
+def _of_pages(name: str) -> bool:
+    """Tell whether an encoding is known and one that pages come in; what is no UTF-8 is not so by saying so."""
+    try:
+        known = codecs.lookup(name).name
+        "".encode(known)
+    except (LookupError, ValueError, UnicodeError):
+        return False
+    return known.replace("_", "-") not in _NOT_OF_PAGES
 
 
 def _is_utf8(raw: bytes) -> bool:

@@ -14,10 +14,10 @@ from rallybook.model.article import Article, article_id
 from rallybook.model.outcome import Failure
 from rallybook.sources.encodings import MOST_BYTES, MOST_PAGE_BYTES, binary, decode, decode_page, encoding
 from rallybook.sources.pages import from_page, looks_like_page
-from rallybook.sources.paths import files
-from rallybook.sources.rows import STAGE, text_problem
+from rallybook.sources.paths import ARCHIVES, files, suffix_of
+from rallybook.sources.rows import STAGE, from_row, text_problem
 from rallybook.sources.streams import head, rejoined
-from rallybook.sources.tables import csv_rows, json_rows
+from rallybook.sources.tables import RowReader, csv_rows, json_rows
 
 _STDIN = "-"
 _ROWS = {".jsonl": json_rows, ".csv": csv_rows}
@@ -30,12 +30,21 @@ class FileSource:
     """Reads the articles of files and folders one by one; `-` stands for standard input."""
 
     def __init__(
-        self, paths: Sequence[str], *, published: dt.date | None = None, stdin: BinaryIO | None = None
+        self,
+        paths: Sequence[str],
+        *,
+        published: dt.date | None = None,
+        stdin: BinaryIO | None = None,
+        rows: RowReader = from_row,
     ) -> None:
-        """Take paths of files and folders; `published` is the date of what carries none itself."""
+        """Take paths of files and folders; `published` is the date of what carries none itself.
+
+        `rows` reads the rows of tables, other than as articles.
+        """
         self._paths = tuple(paths)
         self._published = published
         self._stdin = stdin
+        self._rows = rows
 
     def articles(self) -> Iterator[Article | Failure]:
         """Give the articles in the order of the paths; what cannot be read comes as a failure naming it."""
@@ -54,9 +63,20 @@ class FileSource:
         origin = str(file).encode("utf-8", "replace").decode()
         try:
             with file.open("rb") as stream:
-                yield from self._opened(stream, origin, file.suffix.lower())
+                if (suffix := suffix_of(file)) in ARCHIVES:
+                    yield from self._archived(stream, origin, suffix)
+                else:
+                    yield from self._opened(stream, origin, suffix)
         except OSError as error:
             yield Failure(origin, STAGE, f"{origin}: cannot be read ({error.strerror or error})")
+
+    def _archived(self, stream: BinaryIO, origin: str, suffix: str) -> Iterator[Article | Failure]:
+        from rallybook.sources.warc import archived  # noqa: PLC0415 - 0.1 s that only archives need
+
+        try:
+            yield from archived(stream, origin, suffix, published=self._published)
+        except SourceError as error:
+            yield Failure(error.origin, STAGE, str(error))
 
     def _opened(self, stream: BinaryIO, origin: str, suffix: str) -> Iterator[Article | Failure]:
         beginning = head(stream)
@@ -68,7 +88,13 @@ class FileSource:
         whole = rejoined(beginning, stream)
         try:
             if rows := _ROWS.get(suffix):
-                yield from rows(whole, origin, encoding=encoding(beginning), published=self._published)
+                yield from rows(
+                    whole,
+                    origin,
+                    encoding=encoding(beginning),
+                    published=self._published,
+                    read=self._rows,
+                )
             else:
                 yield self._document(whole, origin, suffix)
         except SourceError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urldefrag, urlsplit
 
 from rallybook.errors import SourceError
 from rallybook.model.article import Article, article_id
@@ -26,10 +27,14 @@ def looks_like_page(text: str) -> bool:
     return bool(_OPENS.match(text[:4096]))
 
 
-def from_page(page: str, origin: str, *, published: dt.date | None = None) -> Article:
+def from_page(
+    page: str, origin: str, *, published: dt.date | None = None, url: str = "", seen: dt.date | None = None
+) -> Article:
     """Give the article of an HTML page: its main text, without menus and comments, and what its head tells.
 
-    Raises `SourceError` where no article can be found in it.
+    `url` is where it was found: what the page says of its own address holds only within the same site, and the host
+    stands for the source where it names none. `seen` is the day of the visit: the page is no younger. `published` is
+    the day where it tells none. Raises `SourceError` where no article can be found in it.
     """
     # a late import: 0.6 s that only pages need
     import trafilatura  # noqa: PLC0415
@@ -48,15 +53,39 @@ def from_page(page: str, origin: str, *, published: dt.date | None = None) -> Ar
         raise SourceError(origin, "no article text found in the page")
     if problem := text_problem(text):
         raise SourceError(origin, f"text: {problem}")
-    source, url = document.sitename or "", document.url or ""
+    told, source = document.url or "", document.sitename or _site(url)
+    if url:
+        told = canonical_url(told if _site(told) == _site(url) else url)
+    day = day_of(document.date)
+    if day and seen and day > seen:
+        day = None
     return Article(
-        id=article_id(text, source=source, url=url),
+        id=article_id(text, source=source, url=told),
         text=text,
         title=document.title or "",
-        published=day_of(document.date) or published,
-        url=url,
+        published=day or published,
+        url=told,
         source=source,
     )
+
+
+def canonical_url(url: str) -> str:
+    """Give one address for all by which a page is linked to: without what counts visits, and without a place in it."""
+    from courlan import normalize_url  # noqa: PLC0415 - see above
+
+    try:
+        return str(normalize_url(urldefrag(url).url))
+    except ValueError:
+        return url
+
+
+def _site(url: str) -> str:
+    """Give the host of an address, without what stands for the kind of screen."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+    return re.sub(r"^(?:(?:www|m|mobile|amp)\.)+(?=[^.]+\.)", "", host)
 
 
 def _depth(tree: HtmlElement) -> int:

@@ -8,7 +8,14 @@ from pathlib import Path
 
 from rallybook.errors import SourceError
 
-SUFFIXES = (".txt", ".md", ".html", ".htm", ".jsonl", ".csv")
+ARCHIVES = (".warc", ".warc.gz", ".warc.zst")
+SUFFIXES = (".txt", ".md", ".html", ".htm", ".jsonl", ".csv", *ARCHIVES)
+
+
+def suffix_of(path: Path) -> str:
+    """Give the suffix by which a file is read, in lower case: ".warc.gz" and the like as one."""
+    name = path.name.lower()
+    return next((suffix for suffix in ARCHIVES if name.endswith(suffix)), path.suffix.lower())
 
 
 def files(path: str) -> Iterator[Path]:
@@ -28,7 +35,7 @@ def files(path: str) -> Iterator[Path]:
     elif not there:
         broken = " (a link to something that is gone)" if place.is_symlink() else ""
         raise SourceError(path, f"no such file or folder{broken}")
-    elif place.suffix.lower() not in SUFFIXES:
+    elif suffix_of(place) not in SUFFIXES:
         allowed = ", ".join(SUFFIXES)
         raise SourceError(
             path, f"suffix: received {place.suffix!r}, allowed: {allowed}, a folder, or - for stdin"
@@ -45,7 +52,7 @@ def _in_folder(folder: Path) -> Iterator[Path]:
         for name in sorted(names):
             if name.startswith("."):
                 continue
-            if Path(name).suffix.lower() in SUFFIXES:
+            if suffix_of(Path(name)) in SUFFIXES:
                 found += 1
                 yield Path(here) / name
             else:

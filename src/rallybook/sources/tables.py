@@ -7,8 +7,8 @@ import datetime as dt
 import itertools
 import json
 import sys
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, BinaryIO
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from rallybook.errors import SourceError
 from rallybook.model.article import Article
@@ -24,8 +24,23 @@ _NOT_READ = "the rest of the file was not read"
 _COLUMNS = "text, id, title, published, url, source, language"
 
 
+class RowReader(Protocol):
+    """Reads one row; `origin` is the name of the table with the number of the line."""
+
+    def __call__(
+        self, row: Mapping[str, object], origin: str, *, published: dt.date | None = None
+    ) -> Iterator[Article | Failure]:
+        """Give the article of a row, and what failed in it."""
+        ...
+
+
 def json_rows(
-    stream: BinaryIO, origin: str, *, encoding: str, published: dt.date | None
+    stream: BinaryIO,
+    origin: str,
+    *,
+    encoding: str,
+    published: dt.date | None,
+    read: RowReader = from_row,
 ) -> Iterator[Article | Failure]:
     """Give the articles of a JSON Lines stream; a wrong line gives a failure that names its number.
 
@@ -40,7 +55,7 @@ def json_rows(
         elif not line.isspace():
             row = _decoded(line)
             if isinstance(row, dict):
-                yield from from_row(row, where, published=published)
+                yield from read(row, where, published=published)
             else:
                 yield Failure(where, STAGE, f"{where}: row: received {row}, allowed: a JSON object with text")
     if not rows:
@@ -64,7 +79,12 @@ def _decoded(line: str) -> dict[str, object] | str:
 
 
 def csv_rows(
-    stream: BinaryIO, origin: str, *, encoding: str, published: dt.date | None
+    stream: BinaryIO,
+    origin: str,
+    *,
+    encoding: str,
+    published: dt.date | None,
+    read: RowReader = from_row,
 ) -> Iterator[Article | Failure]:
     """Give the articles of a CSV stream whose first line names the columns, one of them `text`.
 
@@ -76,7 +96,7 @@ def csv_rows(
     reader = csv.reader(itertools.chain((header,), text), delimiter=_delimiter(header))
     number = None
     for number, row in _rows(reader, origin):
-        yield from from_row(row, f"{origin}:{number}", published=published)
+        yield from read(row, f"{origin}:{number}", published=published)
     if number is None:
         raise SourceError(origin, "no rows below the first line")
 

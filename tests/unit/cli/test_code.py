@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from made_up_photos import photo
 
 from rallybook.coding.records import LIKELY, LIKELY_UNNAMED
 
@@ -151,3 +152,31 @@ def test_a_bound_that_is_no_probability_is_refused(rallybook, tmp_path):
     told = rallybook("code", str(path), "--min-confidence", "7")
     assert told.exit_code == 2
     assert "min_confidence: received 7.0, allowed: a number from 0 to 1" in told.stderr
+
+
+def test_rows_are_posts_where_it_says_so(rallybook, tmp_path):
+    photo(tmp_path / "a.jpg")
+    post = {
+        "id": "1",
+        "author": "ama_k",
+        "text": "A rally in Accra",
+        "time": "2021-02-14",
+        "media": ["a.jpg", "b.jpg"],
+    }
+    path = tmp_path / "posts.jsonl"
+    path.write_text(json.dumps(post))
+    result = rallybook(
+        "code", path, "--posts", "--keep-photos", tmp_path / "kept", "--jobs", 1, "--format", "jsonl"
+    )
+    assert result.exit_code == 1  # of b.jpg
+    assert "b.jpg" in result.stderr
+    line = json.loads(result.stdout)
+    assert line["published"] == "2021-02-14"
+    assert "ama_k" not in result.stdout
+    assert len(list((tmp_path / "kept").iterdir())) == 1
+
+
+def test_photos_are_kept_of_posts_only(rallybook, articles, tmp_path):
+    result = rallybook("code", articles, "--keep-photos", tmp_path / "kept")
+    assert result.exit_code == 2
+    assert "with --posts only" in result.stderr

@@ -1,0 +1,43 @@
+"""Articles from whatever a user names: files, folders, web addresses, standard input."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from rallybook.model.article import Article
+from rallybook.model.outcome import Failure
+from rallybook.sources.addresses import is_url, reach_of
+from rallybook.sources.files import FileSource
+from rallybook.sources.rows import from_row
+
+if TYPE_CHECKING:
+    from rallybook.sources.posts import PostReader
+
+
+def named(
+    paths: Iterable[str | Path],
+    *,
+    published: dt.date | None = None,
+    stdin: BinaryIO | None = None,
+    allow_private: bool = False,
+    posts: PostReader | None = None,
+) -> Iterator[Article | Failure]:
+    """Give the articles of files, folders, web addresses and (for "-") `stdin`, and what could not be read of them.
+
+    With `allow_private` addresses of this machine and its network are fetched, too, and any port. With `posts` the rows
+    of tables are posts on social media.
+    """
+    rows = posts.rows if posts else from_row
+    for web, group in groupby(map(str, paths), is_url):
+        if web:
+            from rallybook.sources.fetching import Fetcher  # noqa: PLC0415 - only where it is asked for
+            from rallybook.sources.web import WebSource  # noqa: PLC0415
+
+            fetcher = Fetcher(reach_of(allow_private=allow_private))
+            yield from WebSource(list(group), published=published, fetcher=fetcher).articles()
+        else:
+            yield from FileSource(list(group), published=published, stdin=stdin, rows=rows).articles()
