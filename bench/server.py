@@ -3,9 +3,9 @@
     python bench/server.py [--events 100000] [--clients 200] [--seconds 20]
 
 The book is that of bench/book.py. The server is `rallybook serve` in a process of its own, asked at 127.0.0.1; the
-clients are threads of eight processes, each with a connection that it keeps. Single pages are asked for with 300 different
+clients are threads of eight processes, each with a connection that it keeps. Single pages are asked for with 200 different
 filters, those of the crowd with 60. Prints a table in Markdown; times are those that a client waits, on a machine that
-serves, asks and adds at the same time.
+serves, asks and adds at the same time, so that CPU stands beside them.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import http.client
 import itertools
 import json
 import multiprocessing
+import os
 import random
 import socket
 import statistics
@@ -34,6 +35,7 @@ from rallybook.model.record import FORMS
 _SERVE = "import sys; from rallybook.cli.app import run; sys.argv[0] = 'rallybook'; run()"
 _PROCESSES = 8
 _BATCH = 500
+_PAGES = 200
 
 
 def main() -> int:
@@ -48,8 +50,8 @@ def main() -> int:
         fill(path, given.events)
         with served(path) as (port, process):
             for what, measured in itertools.chain(
-                pages(port, path, given.events),
-                crowd(port, given.clients, given.seconds),
+                pages(port, process, path, given.events),
+                crowd(port, process, given.clients, given.seconds),
                 export(port, process),
             ):
                 print(f"| {what} | {measured} |", flush=True)
@@ -82,29 +84,32 @@ def served(path: Path) -> Iterator[tuple[int, int]]:
     server.wait()
 
 
-def pages(port: int, path: Path, count: int) -> Iterator[tuple[str, str]]:
+def pages(port: int, process: int, path: Path, count: int) -> Iterator[tuple[str, str]]:
     """Ask for filtered pages, first in peace, then while 500 records at a time are added and linked."""
-    paths = [_page(number) for number in range(300)]
-    yield f"filtered page of 100 of {_events(port):,} events", _times(port, paths)
+    paths = [_page(number) for number in range(_PAGES)]
+    yield f"filtered page of 100 of {_events(port):,} events", _times(port, process, paths)
     adding = multiprocessing.get_context("spawn").Process(target=_add, args=(path, count))
     adding.start()
-    yield "the same while records are added and linked all the time", _times(port, [*paths, *paths])
+    yield "the same while records are added and linked all the time", _times(port, process, paths)
     adding.terminate()
     adding.join()
-    yield "the same answer again (304)", _times(port, [paths[0]] * 300, again=True)
+    yield "the same answer again (304)", _times(port, process, [paths[0]] * _PAGES, again=True)
 
 
-def crowd(port: int, clients: int, seconds: int) -> Iterator[tuple[str, str]]:
+def crowd(port: int, process: int, clients: int, seconds: int) -> Iterator[tuple[str, str]]:
     """Have many clients ask for different pages at the same time."""
+    cpu = _cpu(process)
     with multiprocessing.get_context("spawn").Pool(_PROCESSES) as pool:
         shares = [(port, clients // _PROCESSES, seconds, n) for n in range(_PROCESSES)]
         told = pool.starmap(_share, shares)
     times = sorted(itertools.chain.from_iterable(times for times, _ in told))
+    cpu = (_cpu(process) - cpu) / len(times)
     failed = sum(failures for _, failures in told)
     p50, p99 = times[len(times) // 2], times[len(times) * 99 // 100]
     yield (
         f"{clients} clients for {seconds} s",
-        f"{len(times) / seconds:,.0f} answers/s, p50 {1000 * p50:.0f} ms, p99 {1000 * p99:.0f} ms, {failed} errors",
+        f"{len(times) / seconds:,.0f} answers/s, p50 {1000 * p50:.0f} ms, p99 {1000 * p99:.0f} ms, {failed} errors; "
+        f"{1000 * cpu:.1f} ms of CPU of the server an answer",
     )
 
 
@@ -136,8 +141,9 @@ def _page(number: int) -> str:
     )
 
 
-def _times(port: int, paths: list[str], *, again: bool = False) -> str:
+def _times(port: int, process: int, paths: list[str], *, again: bool = False) -> str:
     times = []
+    cpu = _cpu(process)
     with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
         tag = ""
         for path in paths:
@@ -148,8 +154,10 @@ def _times(port: int, paths: list[str], *, again: bool = False) -> str:
             times.append(time.perf_counter() - began)
             assert answer.status in {200, 304}, answer.status
             tag = answer.headers["ETag"] or ""
+    cpu = (_cpu(process) - cpu) / len(paths)
     times.sort()
-    return f"p50 {1000 * statistics.median(times):.1f} ms, p99 {1000 * times[len(times) * 99 // 100]:.1f} ms"
+    p50, p99 = statistics.median(times), times[len(times) * 99 // 100]
+    return f"p50 {1000 * p50:.1f} ms, p99 {1000 * p99:.1f} ms; {1000 * cpu:.1f} ms of CPU of the server"
 
 
 def _add(path: Path, count: int) -> None:
@@ -196,6 +204,12 @@ def _events(port: int) -> int:
     with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
         connection.request("GET", "/api/v1/meta")
         return int(json.loads(connection.getresponse().read())["events"])
+
+
+def _cpu(process: int) -> float:
+    """Give the seconds of CPU that a process has had."""
+    told = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _memory(process: int) -> float:

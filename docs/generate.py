@@ -18,6 +18,7 @@ from rallybook.model.outcome import Coded
 from rallybook.opened import Filters
 from rallybook.publishing.columns import COLUMNS
 from rallybook.publishing.event_columns import EVENT_COLUMNS
+from rallybook.server.app import api
 
 REFERENCE = Path(__file__).parent / "reference"
 # a bar within a table cell must be escaped
@@ -32,6 +33,7 @@ def pages() -> dict[str, str]:
         "columns.md": columns(),
         "library.md": library(),
         "line.schema.json": line_schema(),
+        "openapi.json": openapi(),
     }
 
 
@@ -74,6 +76,11 @@ def columns() -> str:
 def line_schema() -> str:
     """Give the JSON Schema of a line of `rallybook code --format jsonl`."""
     return json.dumps(msgspec.json.schema(Coded), indent=1, ensure_ascii=False) + "\n"
+
+
+def openapi() -> str:
+    """Give the OpenAPI description of the API of `rallybook serve`."""
+    return json.dumps(api().openapi(), indent=1, ensure_ascii=False) + "\n"
 
 
 def library() -> str:

@@ -27,7 +27,9 @@ def fresh(request: Request, make: Callable[[], object], *, media_type: str = JSO
     here = shelf(request)
     mark = here.mark()
     tag = etag(request, mark)
-    headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding, Cookie, Authorization"}
+    # what somebody who logged in is told stays out of caches that others share
+    kept_by = "private, no-cache" if here.caller(request).role else "no-cache"
+    headers = {"ETag": tag, "Cache-Control": kept_by, "Vary": "Accept-Encoding, Cookie, Authorization"}
     if tag in told_tags(request.headers.get("If-None-Match", "")):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     body = here.remembered.get(tag)

@@ -91,3 +91,8 @@ def test_a_name_that_was_pointed_at_this_machine_reads_nothing(client):
     answer = client.get("/api/v1/events", headers={"Host": "evil.example"})
     assert (answer.status_code, answer.json()["received"]) == (421, "evil.example")
     assert client.get("/api/v1/events", headers={"Host": "localhost:8000"}).status_code == 200
+
+
+def test_what_a_coder_is_told_stays_out_of_caches_that_others_share(public, as_role):
+    assert public.get("/api/v1/events").headers["Cache-Control"] == "no-cache"
+    assert as_role("coder").get("/api/v1/events").headers["Cache-Control"] == "private, no-cache"
