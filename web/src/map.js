@@ -78,6 +78,7 @@ async function refresh() {
     timeline.show(bins, bars.get("by"), [filters.get("from") ?? "", filters.get("to") ?? ""]);
     await drawn;
     showMarks(map, told);
+    await refine();
     map.once("idle", () => {
       page.removeAttribute("aria-busy");
       page.dataset.idle = "yes";
@@ -99,6 +100,13 @@ async function askPoints(filters, signal) {
 
 function fitting() {
   return Math.max(0, Math.min(Math.round(map.getZoom()) + CELLS_BEYOND_ZOOM, FINEST_CELLS));
+}
+
+/** Ask for cells that fit the zoom where those shown do not: the map may have moved while they were asked for. */
+async function refine() {
+  if (!points?.cells || points.resolution === fitting()) return;
+  points = await askPoints(asked(form));
+  showMarks(map, points);
 }
 
 /** Give how far, in degrees, events may lie from their mark: those of a cell no further than its width. */
@@ -214,11 +222,7 @@ for (const layer of [...SINGLE, CLUSTERS]) {
   map.on("mouseenter", layer, () => { map.getCanvas().style.cursor = "pointer"; });
   map.on("mouseleave", layer, () => { map.getCanvas().style.cursor = ""; });
 }
-map.on("zoomend", async () => {
-  if (!points?.cells || points.resolution === fitting()) return;
-  points = await askPoints(asked(form));
-  showMarks(map, points);
-});
+map.on("zoomend", refine);
 document.getElementById("unmapped").addEventListener("toggle", sayUnmapped);
 dark.addEventListener("change", () => {
   if (!page.dataset.style) map.setStyle(bundled(base), { diff: false });
