@@ -77,7 +77,7 @@ async function refresh() {
     const bins = await ask("/api/v1/timeline", bars, signal);
     timeline.show(bins, bars.get("by"), [filters.get("from") ?? "", filters.get("to") ?? ""]);
     await drawn;
-    showMarks(map, told);
+    showMarks(map, points); // which may be finer by now
     await refine();
     map.once("idle", () => {
       page.removeAttribute("aria-busy");
