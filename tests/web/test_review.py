@@ -1,6 +1,6 @@
 import httpx2 as httpx
 import pytest
-from browsing import PASSWORD
+from browsing import PASSWORD, Visitor
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
@@ -13,6 +13,22 @@ def _logged_in(visitor, name="ann"):
     page.click("main button")
     page.wait_for_selector("#logout")
     return page
+
+
+@pytest.fixture(scope="module")
+def session(browser, with_accounts):
+    """The cookies of a coder who has logged in."""
+    visitor = Visitor(browser, with_accounts.url)
+    _logged_in(visitor)
+    kept = visitor.context.storage_state()
+    visitor.context.close()
+    return kept
+
+
+@pytest.fixture
+def page(visit, with_accounts, session):
+    """A window of that coder."""
+    return visit(with_accounts, storage_state=session).page
 
 
 def _event(server, name):
@@ -49,8 +65,8 @@ def test_a_reader_does_not_review(visit, with_accounts):
     visitor.wrong.clear()
 
 
-def test_what_the_coder_is_unsure_of_comes_first(visit, with_accounts):
-    page = _logged_in(visit(with_accounts))
+def test_what_the_coder_is_unsure_of_comes_first(page):
+    page.goto("/review")
     page.wait_for_selector("#queue button")
     # head counts differ; then the least sure ones
     assert [line.split("\n")[0] for line in page.locator("#queue button").all_inner_texts()][:2] == [
@@ -59,9 +75,9 @@ def test_what_the_coder_is_unsure_of_comes_first(visit, with_accounts):
     ]
 
 
-def test_words_selected_in_the_text_correct_a_field_and_undo_takes_it_back(visit, with_accounts):
+def test_words_selected_in_the_text_correct_a_field_and_undo_takes_it_back(page, with_accounts):
     event = with_accounts.events["leeds-march"]
-    page = _opened(_logged_in(visit(with_accounts)), event)
+    _opened(page, event)
     page.focus("[name='place.text']")
     page.evaluate(
         """() => {
@@ -79,9 +95,9 @@ def test_words_selected_in_the_text_correct_a_field_and_undo_takes_it_back(visit
     assert _event(with_accounts, event)["place"]["text"] == "Leeds"
 
 
-def test_two_events_are_merged_and_parted_again(visit, with_accounts):
+def test_two_events_are_merged_and_parted_again(page, with_accounts):
     event = with_accounts.events["leeds-square"]
-    page = _opened(_logged_in(visit(with_accounts)), event)
+    _opened(page, event)
     page.keyboard.press("m")
     page.wait_for_selector(".option")
     page.locator(".option:has-text('hunger')").click()
@@ -93,9 +109,9 @@ def test_two_events_are_merged_and_parted_again(visit, with_accounts):
     assert len(_event(with_accounts, event)["records"]) == 1
 
 
-def test_reports_of_another_event_are_parted(visit, with_accounts):
+def test_reports_of_another_event_are_parted(page, with_accounts):
     event = with_accounts.events["oban-argus"]
-    page = _opened(_logged_in(visit(with_accounts)), event)
+    _opened(page, event)
     page.keyboard.press("p")
     page.check(".option >> nth=1 >> input")
     page.click(".question button:has-text('Go on')")
@@ -106,9 +122,9 @@ def test_reports_of_another_event_are_parted(visit, with_accounts):
     assert len(_event(with_accounts, event)["records"]) == 2
 
 
-def test_what_is_no_protest_is_rejected_with_a_reason(visit, with_accounts):
+def test_what_is_no_protest_is_rejected_with_a_reason(page, with_accounts):
     event = with_accounts.events["tomsk"]
-    page = _opened(_logged_in(visit(with_accounts)), event)
+    _opened(page, event)
     page.keyboard.press("r")
     page.fill("[name=why]", "a convoy of traders")
     page.keyboard.press("Enter")
@@ -116,9 +132,9 @@ def test_what_is_no_protest_is_rejected_with_a_reason(visit, with_accounts):
     assert httpx.get(f"{with_accounts.url}/api/v1/events/{event}").status_code == 404
 
 
-def test_an_accepted_event_waits_no_longer(visit, with_accounts):
+def test_an_accepted_event_waits_no_longer(page, with_accounts):
     event = with_accounts.events["suva"]
-    page = _opened(_logged_in(visit(with_accounts)), event)
+    _opened(page, event)
     page.keyboard.press("a")
     page.wait_for_selector("#said:text-is('Accepted')")
     page.goto("/review")
@@ -126,14 +142,14 @@ def test_an_accepted_event_waits_no_longer(visit, with_accounts):
     assert "Suva" not in page.locator("#queue").inner_text()
 
 
-def test_a_skipped_event_gives_way_with_its_reason(visit, with_accounts):
+def test_a_skipped_event_gives_way_with_its_reason(page, with_accounts):
     event = with_accounts.events["britain"]
-    page = _opened(_logged_in(visit(with_accounts)), event)
+    _opened(page, event)
     page.keyboard.press("s")
     page.fill("[name=why]", "ask the desk")
     page.keyboard.press("Enter")
     page.wait_for_selector("#said:text-is('Skipped: ask the desk')")
-    assert page.get_attribute("#review", "data-event") != event
+    page.wait_for_selector(f"#review:not([data-event='{event}'])")
 
 
 def test_logging_out_ends_the_session(visit, with_accounts):

@@ -22,7 +22,6 @@ const CELLS_BEYOND_ZOOM = 5;
 const FINEST_CELLS = 14;
 let points = null;
 let running = null;
-let resolution = null;
 
 maplibregl.setWorkerUrl(new URL(`${base}maplibre-worker.js`, location.href).toString());
 maplibregl.addProtocol("pmtiles", new Protocol().tile);
@@ -78,7 +77,8 @@ async function refresh() {
     const bins = await ask("/api/v1/timeline", bars, signal);
     timeline.show(bins, bars.get("by"), [filters.get("from") ?? "", filters.get("to") ?? ""]);
     await drawn;
-    showMarks(map, told);
+    showMarks(map, points); // which may be finer by now
+    await refine();
     map.once("idle", () => {
       page.removeAttribute("aria-busy");
       page.dataset.idle = "yes";
@@ -90,11 +90,28 @@ async function refresh() {
   }
 }
 
-function askPoints(filters, signal) {
-  resolution = Math.max(0, Math.min(Math.round(map.getZoom()) + CELLS_BEYOND_ZOOM, FINEST_CELLS));
+/** Give the points or cells with the resolution of the cells. */
+async function askPoints(filters, signal) {
+  const resolution = fitting();
   const question = new URLSearchParams(filters);
   question.set("resolution", resolution);
-  return ask("/api/v1/points", question, signal);
+  return { ...(await ask("/api/v1/points", question, signal)), resolution };
+}
+
+function fitting() {
+  return Math.max(0, Math.min(Math.round(map.getZoom()) + CELLS_BEYOND_ZOOM, FINEST_CELLS));
+}
+
+/** Ask for cells that fit the zoom where those shown do not: the map may have moved while they were asked for. */
+async function refine() {
+  if (!points?.cells || points.resolution === fitting()) return;
+  points = await askPoints(asked(form));
+  showMarks(map, points);
+}
+
+/** Give how far, in degrees, events may lie from their mark: those of a cell no further than its width. */
+function reachOf(told) {
+  return told.cells ? 360 / 2 ** told.resolution : 1e-4;
 }
 
 function spanOf(months) {
@@ -167,16 +184,14 @@ async function open(feature) {
   const { cluster_id: cluster, events, id } = feature.properties;
   const spot = feature.geometry.coordinates;
   if (cluster == null) {
-    // a cell stands for the events around its middle
-    const reach = points.cells ? 180 / 2 ** resolution : 1e-4;
-    return chosen.show({ ids: id ? new Set([id]) : null, box: around([spot], reach), filters: asked(form), count: events });
+    return chosen.show({ ids: id ? new Set([id]) : null, box: around([spot], reachOf(points)), filters: asked(form), count: events });
   }
   const leaves = await source.getClusterLeaves(cluster, 5000, 0);
   const spots = leaves.map((leaf) => leaf.geometry.coordinates);
   const ids = points.points ? new Set(leaves.map((leaf) => leaf.properties.id)) : null;
   const nearer = await source.getClusterExpansionZoom(cluster);
   if (nearer <= LAST_CLUSTER_ZOOM) map.easeTo({ center: spot, zoom: Math.max(nearer, map.getZoom() + 1) });
-  return chosen.show({ ids, box: around(spots, ids ? 1e-4 : 180 / 2 ** resolution), filters: asked(form), count: events });
+  return chosen.show({ ids, box: around(spots, reachOf(points)), filters: asked(form), count: events });
 }
 
 function around(spots, reach) {
@@ -207,11 +222,7 @@ for (const layer of [...SINGLE, CLUSTERS]) {
   map.on("mouseenter", layer, () => { map.getCanvas().style.cursor = "pointer"; });
   map.on("mouseleave", layer, () => { map.getCanvas().style.cursor = ""; });
 }
-map.on("zoomend", async () => {
-  if (!points?.cells || Math.round(map.getZoom()) + CELLS_BEYOND_ZOOM === resolution) return;
-  points = await askPoints(asked(form));
-  showMarks(map, points);
-});
+map.on("zoomend", refine);
 document.getElementById("unmapped").addEventListener("toggle", sayUnmapped);
 dark.addEventListener("change", () => {
   if (!page.dataset.style) map.setStyle(bundled(base), { diff: false });

@@ -17,7 +17,7 @@ export function addMarks(map) {
   });
   const accent = colour("accent");
   const status = ["match", ["get", "status"], "happened", accent, "planned", colour("planned"), colour("other")];
-  const single = (precision) => ["all", ["!", ["has", "point_count"]], ["==", ["get", "precision"], precision]];
+  const single = (precision) => ["all", ["==", ["get", "events"], 1], ["==", ["get", "precision"], precision]];
   const many = [">", ["get", "events"], 1];
   const layers = [
     {
