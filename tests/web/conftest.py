@@ -15,7 +15,8 @@ _CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--enable-unsafe-swiftshader"]
 
 
-@pytest.fixture(scope="session")
+# not for the session: the loop that Playwright runs in would be in the way of other tests
+@pytest.fixture(scope="module")
 def browser():
     if not _CHROMIUM:
         pytest.skip("Chromium is not installed: apt-get install chromium")
