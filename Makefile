@@ -8,7 +8,7 @@ export RALLYBOOK_DATA ?= ../shared/data
 PIP := $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format gazetteer train tagger reader bench docs web basemap floors lock clean
+.PHONY: help demo test lint format gazetteer train tagger refine reader bench docs web basemap floors lock clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
@@ -52,6 +52,10 @@ train: $(VENV)/ready-workbench  ## fit the models anew from the labelled article
 tagger: $(VENV)/ready-tagger  ## train the tagger anew, and the models behind it
 	@$(BIN)/python -m rallybook.training.tagger $(RALLYBOOK_DATA) --out-of-fold build/tagged.pkl --write
 	@$(BIN)/python -m rallybook.training.acts $(RALLYBOOK_DATA) --tagged build/tagged.pkl --write
+
+# some 20 minutes on a core, where labelled articles have come; `make tagger` teaches it from its beginning
+refine: $(VENV)/ready-tagger  ## teach the tagger on
+	@$(BIN)/python -m rallybook.training.tagger $(RALLYBOOK_DATA) --refine
 
 # after `make tagger`; some 55 minutes on two cores
 reader: $(VENV)/ready-tagger  ## train the reader of acts anew, and the models behind it

@@ -1,7 +1,7 @@
 """How well two coders of the same articles agree: events found, whole records, and each field of the pairs.
 
     python bench/agreement.py labelled/articles.jsonl labelled/second.jsonl
-    python bench/agreement.py labelled/articles2.jsonl labelled/articles2_second.jsonl
+    python bench/agreement.py labelled/articles.jsonl labelled/reread.jsonl
     python bench/agreement.py labelled/wire.jsonl labelled/wire_second.jsonl --texts ../shared/data
 
 Only articles that both files hold are compared. For fields with a fixed set of values Krippendorff's alpha

@@ -73,13 +73,15 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
         return self.text[sentence.start : sentence.end]
 
 
-def _counts(reading: Reading, tagged: Tagged | None) -> tuple[HeadCount, ...]:
-    return told_counts(head_counts(reading, at_least=FAINT), tagged) if tagged else head_counts(reading)
+def _counts(
+    reading: Reading, tagged: Tagged | None, done: tuple[ResponseMention, ...]
+) -> tuple[HeadCount, ...]:
+    return told_counts(head_counts(reading, at_least=FAINT), tagged, done) if tagged else head_counts(reading)
 
 
 def survey(reading: Reading, gazetteer: CompiledGazetteer, tagged: Tagged | None = None) -> Scene:
     """Find all mentions of a reading; `tagged` is what the tagger says of its words, if it was asked."""
-    found = triggers(reading.text)
+    found, done = triggers(reading.text), responses(reading)
     named, titled = Geoparser(gazetteer).parsed(reading)
     home = context_place(reading, named)
     toponyms = with_unlisted(reading.text, with_anaphora(reading.text, named, home, gazetteer), gazetteer)
@@ -91,8 +93,8 @@ def survey(reading: Reading, gazetteer: CompiledGazetteer, tagged: Tagged | None
         titled=titled,
         sites=sites(reading, named),
         timexes=timexes(reading),
-        head_counts=_counts(reading, tagged),
-        responses=responses(reading),
+        head_counts=_counts(reading, tagged, done),
+        responses=done,
         home=home,
         nation=gazetteer.country(code) if (code := home_country(named, home)) else None,
         dateline=dateline(reading, named),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rallybook.coding.tagged import Tagged
 from rallybook.grounding.headcounts import ENOUGH
-from rallybook.model.mention import HeadCount
+from rallybook.model.mention import HeadCount, ResponseMention
 
 # a number less probable than this is not asked about
 FAINT = 0.02
@@ -16,9 +16,18 @@ FAINT = 0.02
 _SURE, _NONE = 0.0, -4.0
 
 
-def told_counts(found: Sequence[HeadCount], tagged: Tagged) -> tuple[HeadCount, ...]:
-    """Give the head counts that the tagger and their own probability together speak for."""
-    return tuple(count for count in found if _is_told(count, tagged))
+# characters between the word for an arrest or a harm and its number ("arrested some", "of whom were hurt")
+_BESIDE = 30
+
+
+def told_counts(
+    found: Sequence[HeadCount], tagged: Tagged, responses: Sequence[ResponseMention]
+) -> tuple[HeadCount, ...]:
+    """Give the head counts that the tagger and their own probability together speak for.
+
+    A faint number that is told beside it of those who were arrested, hurt or killed is theirs.
+    """
+    return tuple(count for count in found if _is_told(count, tagged) and not _taken(count, responses))
 
 
 def _is_told(count: HeadCount, tagged: Tagged) -> bool:
@@ -26,3 +35,12 @@ def _is_told(count: HeadCount, tagged: Tagged) -> bool:
     if odds is None:
         return count.score >= ENOUGH
     return odds >= _SURE or (count.score >= ENOUGH and odds >= _NONE)
+
+
+def _taken(count: HeadCount, responses: Sequence[ResponseMention]) -> bool:
+    return count.score < ENOUGH and any(
+        told.count.known
+        and told.count == count.count
+        and max(count.start - told.end, told.start - count.end) < _BESIDE
+        for told in responses
+    )

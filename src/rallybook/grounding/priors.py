@@ -19,7 +19,9 @@ _BARE_DIVISION = 3.0
 _SAME_NAME_AS_COUNTRY = 5.0
 # Georgia, the state, has three times the people of the country
 _LARGER_STATE = 1.0
-_SAME_NAME_AS_CITY, _NAMESAKE_FROM, _STATES_FIRST = 3.0, 50_000, ("US", "CA")
+_SAME_NAME_AS_CITY, _NAMESAKE_FROM = 3.0, 50_000
+# their states and provinces are named as often as their cities
+STATES_FIRST = ("US", "CA")
 
 
 def prior(place: Place, key: str, wanted: str = "") -> float:
@@ -73,8 +75,7 @@ def _named_after_city(division: Place, places: list[Place], key: str) -> bool:
             continue
         if place.feature == "PPLC" and fold(place.name) == key:
             return True
-        # states and provinces of North America are named as often as their cities
-        if division.country in _STATES_FIRST or place.admin1 != division.admin1:
+        if division.country in STATES_FIRST or place.admin1 != division.admin1:
             continue
         # a district goes by its old name ("Belgaum") after its city was named anew
         own_city = fold(place.name) == key or division.feature == "ADM2"

@@ -16,7 +16,7 @@ import msgspec
 from rallybook.grounding.gazetteer import fold
 from rallybook.grounding.outlets import Home
 from rallybook.grounding.place_rules import place_rules
-from rallybook.grounding.priors import prior, priors
+from rallybook.grounding.priors import STATES_FIRST, prior, priors
 from rallybook.grounding.support import Support, within
 from rallybook.grounding.surroundings import Named
 from rallybook.model.values import Place
@@ -225,9 +225,18 @@ def support_of(senses: dict[SenseKey, Sense]) -> Support:
 
 def _rescore(senses: dict[SenseKey, Sense]) -> None:
     support = support_of(senses)
-    for sense in senses.values():
+    for (_, wanted), sense in senses.items():
+        votes = [share * sense.weight for share in sense.shares()]
+        # which of a city and the division of its name a bare name means the prior knows: the city does not speak for it
+        others = [
+            sum(votes) if not wanted and _divides(place) else vote
+            for place, vote in zip(sense.places, votes, strict=True)
+        ]
         sense.contexts = [
-            support.context(place, share * sense.weight)
-            for place, share in zip(sense.places, sense.shares(), strict=True)
+            support.context(place, own) for place, own in zip(sense.places, others, strict=True)
         ]
         sense.scores = [sum(parts) for parts in zip(sense.priors, sense.hints, sense.contexts, strict=True)]
+
+
+def _divides(place: Place) -> bool:
+    return place.feature in ("ADM1", "ADM2") and place.country not in STATES_FIRST

@@ -19,19 +19,18 @@ _HEADS = 12  # of attention in MiniLM-L6, which no weight tells
 _PRODUCTS = ("query", "key", "value", "out", "up", "down")  # in the order in which a layer multiplies by them
 
 
+def bundled() -> Encoder:
+    """Give the bundled tagger as an encoder that can learn on."""
+    known = _known()
+    encoder = Encoder(_sizes(known), TAGGER.count, shapes=SHAPES, dropout=DROPOUT)
+    encoder.load_state_dict(known)
+    return encoder
+
+
 def warm(columns: Columns) -> Encoder:
     """Give an encoder that knows marks and what the bundled tagger knows; outputs that this one has, too, are kept."""
-    held = files("rallybook.models").joinpath(MODEL).read_bytes()
-    known = _unquantised(held)
-    sizes = {
-        "hidden_size": len(known["segment"]),
-        "vocab_size": len(known["words.weight"]),
-        "max_position_embeddings": len(known["positions.weight"]),
-        "num_hidden_layers": sum(name.endswith(".up.bias") for name in known),
-        "intermediate_size": len(known["layers.0.up.bias"]),
-        "num_attention_heads": _HEADS,
-    }
-    encoder = Encoder(sizes, columns.count, shapes=2 * SHAPES, dropout=DROPOUT)
+    known = _known()
+    encoder = Encoder(_sizes(known), columns.count, shapes=2 * SHAPES, dropout=DROPOUT)
     state = encoder.state_dict()
     for name, value in known.items():
         if not name.startswith(("heads.", "shapes.")):
@@ -43,6 +42,21 @@ def warm(columns: Columns) -> Encoder:
             state[part][ours] = known[part][theirs]
     encoder.load_state_dict(state)
     return encoder
+
+
+def _known() -> dict[str, Tensor]:
+    return _unquantised(files("rallybook.models").joinpath(MODEL).read_bytes())
+
+
+def _sizes(known: dict[str, Tensor]) -> dict[str, int]:
+    return {
+        "hidden_size": len(known["segment"]),
+        "vocab_size": len(known["words.weight"]),
+        "max_position_embeddings": len(known["positions.weight"]),
+        "num_hidden_layers": sum(name.endswith(".up.bias") for name in known),
+        "intermediate_size": len(known["layers.0.up.bias"]),
+        "num_attention_heads": _HEADS,
+    }
 
 
 def _shared(ours: Columns, theirs: Columns) -> Iterator[tuple[int, int]]:

@@ -34,6 +34,12 @@ def test_a_bare_name_is_the_city_rather_than_its_region() -> None:
     assert place.precision == "city"
 
 
+def test_a_city_does_not_speak_for_the_municipality_of_its_name() -> None:
+    told = toponym("Students marched in Mayagüez on Monday.", "Mayagüez").place
+    assert told is not None
+    assert told.precision == "city"
+
+
 def test_a_word_for_a_region_after_the_name_asks_for_the_region() -> None:
     place = toponym("Miners walked out in the Irkutsk region on Sunday.", "Irkutsk").place
     assert place is not None
