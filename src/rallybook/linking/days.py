@@ -44,11 +44,14 @@ def days_of(report: Report) -> Days | None:
     An open end closes with the publication, or after a month; a record without a day gets the days around its
     publication. None where there is neither.
     """
+    return told_days(report) or _around(report)
+
+
+def told_days(report: Report) -> Days | None:
+    """Give the days that a report itself tells; None where it tells none, or a stretch that dates nothing."""
     span = bounds(report.record.date.edtf)
     closed = _closed(span[0], span[1], report.published) if span else None
-    if closed and 1 <= closed.length <= _MOST_DAYS:
-        return closed
-    return _around(report)
+    return closed if closed and 1 <= closed.length <= _MOST_DAYS else None
 
 
 def gap(one: Days, other: Days) -> int:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from rallybook.codebook.vocabulary import vocabulary
-from rallybook.linking.days import Days
+from rallybook.linking.days import Days, told_days
 from rallybook.linking.headcounts import spanned
 from rallybook.linking.voices import Choice, Consolidated, Voice, choices, rules
 from rallybook.linking.words import words
@@ -68,11 +68,13 @@ def _within(one: Days, other: Days) -> bool:
 
 def _lasting_date(told: Sequence[Voice]) -> Consolidated:
     """Give the first day with the most voices, and the last one that is told from there."""
-    spans = choices(told, lambda report: bounds(report.record.date.edtf))
-    starts = choices(told, lambda report: (bounds(report.record.date.edtf) or (None,))[0])
+    # "since 1910" is no day of a strike
+    spans = choices(told, lambda report: bounds(report.record.date.edtf) if told_days(report) else None)
+    spans = spans or choices(told, lambda report: bounds(report.record.date.edtf))
+    starts = [one.value[0] for one in spans if one.value[0]]
     # an interval tells the first day better than a report that is dated by its own
     told_long = [one for one in spans if one.value[0] and one.value[0] != one.value[1]]
-    first = (told_long or spans)[0].value[0] or (starts[0].value if starts else None)
+    first = (told_long or spans)[0].value[0] or (starts[0] if starts else None)
     lasts = [one.value[1] for one in spans if one.value[1] and (first is None or one.value[1] >= first)]
     last = max(lasts, default=None)
     if first is None or first == last:

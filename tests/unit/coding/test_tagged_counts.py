@@ -34,3 +34,7 @@ def test_a_faint_number_counts_where_the_tagger_is_sure():
 )
 def test_those_who_were_arrested_are_no_crowd_however_sure_the_tagger_is(text):
     assert counted(text, 3.0) == []
+
+
+def test_money_is_no_crowd_however_sure_the_tagger_is():
+    assert counted("The strike for a wage of 23,000 taka has spread to the cutting rooms.", 3.0) == []

@@ -80,6 +80,11 @@ def test_the_most_exact_day_that_fits_the_most_is_taken():
     assert consolidated(told(a={}, b={"day": "2024-05-13"}, c={})).date.edtf == "2024-05-12"
 
 
+def test_a_stretch_of_a_lifetime_dates_no_strike():
+    told = [report("a", form="strike", day="1910/..", when="since 1910"), report("b", form="strike")]
+    assert consolidated(told).date.edtf == "2024-05-12"
+
+
 def test_what_lasts_goes_from_the_first_day_to_the_last_told():
     strike = {"form": "strike"}
     event = consolidated(
