@@ -9,7 +9,7 @@ from stand_in import stand_in, told
 
 import rallybook
 from rallybook.api import CODERS, coder
-from rallybook.coding.records import LIKELY
+from rallybook.coding.records import LIKELY_BY_RULES
 from rallybook.errors import InputError
 from rallybook.model.article import Article
 
@@ -148,7 +148,7 @@ def test_a_higher_bound_leaves_out_what_is_less_probable(by):
     bound = (min(sure.values()) + max(sure.values())) / 2
     kept = coder(by, bound).code(article).events
     assert {event.trigger for event in kept} == {name for name, p in sure.items() if p >= bound}
-    assert all(event.confidence["record"] >= LIKELY for event in coder(by).code(article).events)
+    assert all(event.confidence["record"] >= LIKELY_BY_RULES for event in coder(by).code(article).events)
 
 
 @pytest.mark.parametrize("bound", [-0.1, 1.5, float("nan")])

@@ -33,6 +33,8 @@ Offsets = tuple[int, int]
 # chose the values; they are .39 and .59 before the scale of the probabilities (`event_probability`), in which the
 # cross-validation counts
 LIKELY, LIKELY_UNNAMED = 0.42, 0.56
+# the same for the rules alone, whose probabilities are less sharp
+LIKELY_BY_RULES, LIKELY_UNNAMED_BY_RULES = 0.39, 0.47
 # log odds of the tagger below which an act that no strong word tells is none, whatever else speaks for it: in
 # cross-validation about 60 of 2,153 acts and 300 of 1,669 others lie there, strong ones among them, and most of them
 # below LIKELY, too (F1 of train .707 to .704, of written .763 to .766). Chosen by the same variants within -5.25 to -6
@@ -111,9 +113,10 @@ def likely(scene: Scene, acts: Sequence[Act], at_least: float | None) -> tuple[t
 def _bound(scene: Scene, act: Act, at_least: float | None) -> float:
     if at_least is not None:
         return at_least
+    named, unnamed = (LIKELY, LIKELY_UNNAMED) if scene.tagged else (LIKELY_BY_RULES, LIKELY_UNNAMED_BY_RULES)
     if any(clue.trigger.strong for clue in act.clues):
-        return LIKELY
-    return math.inf if _unseen(scene, act) else LIKELY_UNNAMED
+        return named
+    return math.inf if _unseen(scene, act) else unnamed
 
 
 def _unseen(scene: Scene, act: Act) -> bool:
