@@ -19,6 +19,11 @@ demo: $(VENV)/ready  ## code the example articles: a table here, files in demo/
 	@$(BIN)/rallybook add examples/articles --book demo/rallybook.db
 	@echo "Written: demo/records.jsonl demo/events.csv demo/events.parquet demo/events.geojson demo/rallybook.db"
 	@echo "Your own articles: $(BIN)/rallybook code FILE --published DATE"
+ifdef SERVE
+	@$(BIN)/rallybook serve --book demo/rallybook.db
+else
+	@echo "The map: make demo SERVE=1"
+endif
 
 test: lint  ## all checks and tests
 	@$(BIN)/pytest -rs
