@@ -160,22 +160,22 @@ class OpenBook:
     def dossier(self, name: str) -> Dossier:
         """Give an event with the words behind its values, what people decided of it, and what it was before."""
         from rallybook.book.judgements import disagreements  # noqa: PLC0415 - start-up time
-        from rallybook.linking.umbrellas import parts  # noqa: PLC0415
-        from rallybook.publishing.dossier import Dossier, kin, proofs  # noqa: PLC0415
+        from rallybook.linking.umbrellas import kin  # noqa: PLC0415
+        from rallybook.publishing.dossier import Dossier, in_a_line, proofs  # noqa: PLC0415
 
         event = self.event(name)
         ids = [telling.record for telling in event.records]
         texts = {record: article.text for record, article in self.book.articles_of(ids).items()}
         decided = self.book.decisions(ids)
-        beside = self.book.told_with(event.id)
+        beside = kin(event, self.book.told_with(event.id))
         return Dossier(
             event=event,
             words=proofs(event, texts),
             decisions=decided,
             disagreements=tuple(map(str, disagreements(decided))),
             versions=self.book.versions(event.id),
-            parts=tuple(map(kin, parts(event, beside))),
-            part_of=tuple(kin(whole) for whole in beside if parts(whole, [event])),
+            parts=tuple(map(in_a_line, beside.parts)),
+            part_of=tuple(map(in_a_line, beside.wholes)),
         )
 
     def why(self, one: str, other: str) -> Match:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from rallybook.codebook.vocabulary import kind
 from rallybook.linking.days import Days, gap
@@ -14,18 +15,30 @@ from rallybook.model.event import Event
 from rallybook.model.values import FINE
 
 
-def parts(whole: Event, told_with: Iterable[Event]) -> tuple[Event, ...]:
-    """Give the events that an umbrella event holds, of those that are told in an article with it.
+class Kin(NamedTuple):
+    """The parts of an umbrella event, and the umbrella events that an event is a part of."""
 
-    They are in a city, in its country (or region) and on its days, and of its kind or of the same people or aims. An
-    event that is no umbrella holds none.
+    parts: tuple[Event, ...]
+    wholes: tuple[Event, ...]
+
+
+def kin(event: Event, told_with: Iterable[Event]) -> Kin:
+    """Give the parts and the wholes of an event, of those that are told in an article with it.
+
+    A part is in a city, in the country (or region) of its umbrella event and on its days, and of its kind or of the
+    same people or aims. An event that is no umbrella has no parts.
     """
-    return tuple(part for part in told_with if _holds(whole, part)) if whole.umbrella else ()
+    beside = tuple(told_with)
+    return Kin(
+        parts=tuple(part for part in beside if _holds(event, part)),
+        wholes=tuple(whole for whole in beside if _holds(whole, event)),
+    )
 
 
 def _holds(whole: Event, part: Event) -> bool:
     return (
-        not part.umbrella
+        whole.umbrella
+        and not part.umbrella
         and part.place.precision in FINE
         and _around(whole, part)
         and _together(whole, part)

@@ -11,6 +11,8 @@ _DERIVED = frozenset(
     {"id", "records", "claims_of_size", "status_history", "support", "confidence", "revision"}
 )
 _TYPES = {field.name: field.type for field in msgspec.structs.fields(Event) if field.name not in _DERIVED}
+# the fields of an event that tell what it was
+NAMES = tuple(_TYPES)
 # fields that have parts, with the type of each
 GROUPS: dict[str, type[msgspec.Struct]] = {
     name: kind for name, kind in _TYPES.items() if isinstance(kind, type) and issubclass(kind, msgspec.Struct)

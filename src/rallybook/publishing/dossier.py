@@ -23,7 +23,7 @@ class Kin(msgspec.Struct, frozen=True, kw_only=True):
     place: str
 
 
-def kin(event: Event) -> Kin:
+def in_a_line(event: Event) -> Kin:
     """Give what is told in a line of another event."""
     where = place(event.place)
     return Kin(id=event.id, form=event.form, status=event.status, date=event.date.edtf, place=where)

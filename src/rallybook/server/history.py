@@ -9,19 +9,12 @@ from typing import Any
 
 import msgspec
 
-from rallybook.model.edtf import bounds
+from rallybook.linking import umbrellas
+from rallybook.model.correction import NAMES
 from rallybook.model.event import Event
 from rallybook.model.keeping import Version
-from rallybook.model.question import Question
 from rallybook.ports import Book
 from rallybook.server.shown import Brief, brief
-
-_FIELDS = (
-    "form", "status", "focus", "umbrella", "date", "place", "size", "participants", "organisers", "targets",
-    "claims", "response", "harm",
-)  # fmt: skip
-# events of one country in the days of an umbrella; a day of protest has some hundreds of towns
-_MOST_LOOKED_AT = 2_000
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +45,7 @@ def steps(event: Event, versions: Sequence[Version]) -> tuple[Step, ...]:
             at=version.until,
             changed={
                 name: (getattr(before, name), getattr(after, name))
-                for name in _FIELDS
+                for name in NAMES
                 if getattr(before, name) != getattr(after, name)
             },
             reports=(len(before.records), len(after.records)),
@@ -62,20 +55,6 @@ def steps(event: Event, versions: Sequence[Version]) -> tuple[Step, ...]:
 
 
 def kin(book: Book, event: Event) -> Kin:
-    """Give the umbrella and its parts: told by one article, in one country, on days that touch."""
-    span = bounds(event.date.edtf)
-    if span is None:
-        return Kin(umbrellas=(), parts=())
-    asked = Question(
-        first=span[0],
-        last=span[1],
-        countries=(event.place.country,) if event.place.country else (),
-        limit=_MOST_LOOKED_AT,
-    )
-    articles = {telling.article for telling in event.records}
-    near = [
-        brief(other)
-        for other in book.events(asked)
-        if other.umbrella != event.umbrella and articles & {telling.article for telling in other.records}
-    ]
-    return Kin(umbrellas=() if event.umbrella else tuple(near), parts=tuple(near) if event.umbrella else ())
+    """Give the umbrella events that an event is a part of, and the parts of an umbrella, in a line each."""
+    near = umbrellas.kin(event, book.told_with(event.id))
+    return Kin(umbrellas=tuple(map(brief, near.wholes)), parts=tuple(map(brief, near.parts)))

@@ -3,7 +3,7 @@ import pytest
 from reports import BRITAIN, FORT_WILLIAM, OBAN, SCOTLAND, other_act, report
 
 from rallybook.linking.consolidation import consolidated
-from rallybook.linking.umbrellas import parts
+from rallybook.linking.umbrellas import kin
 from rallybook.model.record import EventPlace
 
 LILLE = EventPlace("Lille", "Lille", "FR", 50.637, 3.063, "city")
@@ -20,7 +20,7 @@ def whole(place=BRITAIN, **changed):
 
 
 def held(whole, *others):
-    return [part.id for part in parts(whole, others)]
+    return [part.id for part in kin(whole, others).parts]
 
 
 def test_a_whole_holds_the_cities_of_its_country_and_day():

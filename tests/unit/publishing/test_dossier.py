@@ -10,7 +10,7 @@ from reports import report
 from rallybook.model.event import Event, StatusChange, Telling
 from rallybook.model.keeping import Version
 from rallybook.model.record import EventDate, EventPlace
-from rallybook.publishing.dossier import Dossier, dossier_lines, kin, proofs
+from rallybook.publishing.dossier import Dossier, dossier_lines, in_a_line, proofs
 
 
 def _event(**changed):
@@ -107,7 +107,7 @@ def test_a_status_that_changed_has_its_history():
 
 
 def test_parts_and_wholes_are_named_in_a_line_each():
-    other = kin(_told("other", status="planned", form="human_chain"))
-    text = _shown(event=_told("e"), parts=(other,), part_of=(kin(_told("whole")),))
+    other = in_a_line(_told("other", status="planned", form="human_chain"))
+    text = _shown(event=_told("e"), parts=(other,), part_of=(in_a_line(_told("whole")),))
     assert "  Part of whole: march, happened, 2024-05-12, Oban, GB\n" in text
     assert "  Holds other: human chain, planned, 2024-05-12, Oban, GB\n" in text
