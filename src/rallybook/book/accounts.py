@@ -28,7 +28,7 @@ from sqlalchemy import (
     update,
 )
 
-from rallybook.book.connection import WAIT_S, in_words
+from rallybook.book.connection import WAIT_S, check_folder, in_words
 from rallybook.errors import BookError, InputError
 from rallybook.model.account import ROLES, Account, ApiKey, Role
 
@@ -94,16 +94,17 @@ class SqliteAccounts:
     def remove(self, name: str) -> None:
         """Take an account away with its sessions and keys; raises `InputError` where there is none."""
         self._known(name)
-        for table in (_sessions, _keys):
-            self._write(delete(table).where(table.c.account == name))
-        self._write(delete(_accounts).where(_accounts.c.name == name))
+        held = (delete(table).where(table.c.account == name) for table in (_sessions, _keys))
+        self._write(*held, delete(_accounts).where(_accounts.c.name == name))
 
     def change(self, name: str, *, role: Role | None = None, password: str | None = None) -> None:
         """Give an account another role or password, and end its sessions; raises `InputError` where there is none."""
         self._known(name)
         values = {key: value for key, value in (("role", role), ("password", password)) if value}
-        self._write(update(_accounts).where(_accounts.c.name == name).values(values))
-        self._write(delete(_sessions).where(_sessions.c.account == name))
+        self._write(
+            update(_accounts).where(_accounts.c.name == name).values(values),
+            delete(_sessions).where(_sessions.c.account == name),
+        )
 
     def named(self, name: str) -> Account | None:
         """Give the account of a name."""
@@ -116,8 +117,10 @@ class SqliteAccounts:
 
     def begin(self, token: bytes, name: str, until: dt.datetime) -> None:
         """Keep a session by the hash of its token; sessions that are over go."""
-        self._write(delete(_sessions).where(_sessions.c.until <= _now().isoformat()))
-        self._write(insert(_sessions).values(token=token, account=name, until=until.isoformat()))
+        self._write(
+            delete(_sessions).where(_sessions.c.until <= _now().isoformat()),
+            insert(_sessions).values(token=token, account=name, until=until.isoformat()),
+        )
 
     def in_session(self, token: bytes) -> Account | None:
         """Give the account of a session that is not over."""
@@ -187,21 +190,22 @@ class SqliteAccounts:
         with in_words(self.path), self._engine.connect() as db:
             return [tuple(row) for row in db.execute(query).all()]
 
-    def _write(self, statement: Executable) -> None:
+    def _write(self, *statements: Executable) -> None:
+        """Do statements together or, after an error, none of them."""
         if self._engine is None:
             raise BookError(
                 str(self.path), "no such file", "a file of accounts; `rallybook account add` makes one"
             )
         with in_words(self.path), self._engine.begin() as db:
-            db.execute(statement)
+            for statement in statements:
+                db.execute(statement)
 
 
 _ASKED = select(_accounts.c.name, _accounts.c.role, _accounts.c.since)
 
 
 def _opened(path: Path) -> Engine:
-    if not path.parent.is_dir():
-        raise BookError(str(path), f"no folder {path.parent}", "a file in a folder that is there")
+    check_folder(path)
     if not path.exists():
         path.touch(mode=0o600)
 

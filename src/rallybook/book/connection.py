@@ -99,6 +99,12 @@ def in_words(path: Path) -> Iterator[None]:
         raise _worded(path, error) from error
 
 
+def check_folder(path: Path) -> None:
+    """Raise `BookError` where the folder of a file is not there."""
+    if not path.parent.is_dir():
+        raise BookError(str(path), f"no folder {path.parent}", "a file in a folder that is there")
+
+
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from rallybook.book.connection import in_words
+from rallybook.book.connection import check_folder, in_words
 from rallybook.errors import BookError
 
 
@@ -19,8 +19,7 @@ def back_up(engine: Engine, path: Path, target: Path) -> None:
     """
     if target.exists():
         raise BookError(str(target), "a file that is there", "a new file")
-    if not target.parent.is_dir():
-        raise BookError(str(target), f"no folder {target.parent}", "a file in a folder that is there")
+    check_folder(target)
     unfinished = target.with_name(f"{target.name}.part")
     unfinished.unlink(missing_ok=True)
     try:

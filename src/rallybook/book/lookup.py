@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, literal_column, select
 
+from rallybook.book import neighbourhood
 from rallybook.book.neighbourhood import among
-from rallybook.book.rows import article_of, event_of, report_of
+from rallybook.book.rows import article_of, event_of
 from rallybook.book.schema import articles, events, members, records, versions
 from rallybook.errors import InputError
 from rallybook.model.article import Article
@@ -30,19 +31,8 @@ def article(db: Connection, name: str) -> Article:
 
 def reports(db: Connection, names: Sequence[str]) -> dict[str, Report]:
     """Give the report of each of these records that is in the book."""
-    query = (
-        select(
-            records.c.data,
-            articles.c.id.label("article"),
-            articles.c.published,
-            articles.c.source,
-            articles.c.url,
-        )
-        .join(articles, articles.c.number == records.c.article)
-        .where(records.c.id.in_(among(names)), records.c.current == 1)
-    )
-    found = [report_of(row) for row in db.execute(query).mappings()]
-    return {report.record.id: report for report in found}
+    found = neighbourhood.reports(db, neighbourhood.numbered(db, names))
+    return {report.record.id: report for report in found.values()}
 
 
 def read_in(db: Connection, name: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
 
-from rallybook.book.connection import reading, writing
+from rallybook.book.connection import check_folder, reading, writing
 from rallybook.book.schema import APPLICATION, VERSION
 from rallybook.errors import BookError
 
@@ -21,8 +21,7 @@ def make_ready(engine: Engine, path: Path, *, create: bool) -> None:
     if not path.exists():
         if not create:
             raise BookError(str(path), "no such file", f"{_OURS}; `rallybook add` makes one")
-        if not path.parent.is_dir():
-            raise BookError(str(path), f"no folder {path.parent}", "a file in a folder that is there")
+        check_folder(path)
     elif path.is_dir():
         raise BookError(str(path), "a folder", "a file")
     version = None

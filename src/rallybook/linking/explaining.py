@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import product
 
-from rallybook.linking.blocking import candidates
+from rallybook.linking import clustering
 from rallybook.linking.comparison import bundled_weights, compared, match_weight
 from rallybook.linking.crowd import crowding, others_near
 from rallybook.linking.profiles import Profile, profile
@@ -54,10 +54,7 @@ def _spoken(pair: tuple[Profile, Profile]) -> tuple[bool, float, str, str]:
 def _weighed(one: Profile, other: Profile, near: Iterable[Report]) -> dict[tuple[str, str], float]:
     """Give the weights of the pairs of which either is a part, as linking compares them."""
     around = {report.record.id: report for report in near} | {x.id: x.report for x in (one, other)}
-    profiles = list(map(profile, around.values()))
-    found = {}
-    for first, second in candidates(profiles):
-        a, b = profiles[first], profiles[second]
-        if {a.id, b.id} & {one.id, other.id} and not cannot_link(a, b):
-            found[a.id, b.id] = match_weight(a, b)
-    return found
+    return {
+        (pair.one, pair.other): pair.weight
+        for pair in clustering.compared(around.values(), {one.id, other.id})
+    }

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from rallybook.errors import InputError
-from rallybook.model.record import FORMS, STATUSES
+from rallybook.model.record import FOCUSES, FORMS, STATUSES
 from rallybook.publishing.event_layouts import EventLayout
 from rallybook.publishing.table import Kind
 from rallybook.sheets import read_sheet
@@ -24,7 +24,7 @@ _TYPES: dict[Kind, str] = {
     "flag": "boolean",
     "list": "string",
 }
-_VALUES = {"form": FORMS, "status": STATUSES, "focus": ("focal", "background")}
+_VALUES = {"form": FORMS, "status": STATUSES, "focus": FOCUSES}
 _BLOCK = 1 << 20
 _NO_LICENCE = "None is stated: ask whoever released the data before you pass it on."
 # whoever passes coordinates on must name where they come from

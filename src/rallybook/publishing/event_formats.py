@@ -10,7 +10,7 @@ from rallybook.model.event import Event
 from rallybook.publishing.event_layouts import OUR_LAYOUT, EventLayout, event_layout
 from rallybook.publishing.geo import collection, features
 from rallybook.publishing.geoparquet import parquet
-from rallybook.publishing.lines import as_json, json_array
+from rallybook.publishing.lines import as_json, encoded, json_array
 from rallybook.publishing.tables import csv_lines
 from rallybook.publishing.writing import chunks
 
@@ -72,8 +72,7 @@ def event_pieces(events: Iterable[Event], *, layout: str = OUR_LAYOUT, format: s
     """
     if format not in EVENT_FORMATS:
         raise InputError("format", format, EVENT_FORMATS)
-    pieces = EVENT_FORMATS[format].pieces(event_layout(layout), events)
-    return (one if isinstance(one, bytes) else one.encode("utf-8", "backslashreplace") for one in pieces)
+    return encoded(EVENT_FORMATS[format].pieces(event_layout(layout), events))
 
 
 def exported(events: Iterable[Event], *, layout: str = OUR_LAYOUT, format: str = "csv") -> Iterator[bytes]:  # noqa: A002

@@ -11,7 +11,7 @@ from rallybook.ports import TextFormat
 from rallybook.publishing.columns import record_table
 from rallybook.publishing.geo import GeoJson
 from rallybook.publishing.geoparquet import parquet
-from rallybook.publishing.lines import JsonArray, JsonLines
+from rallybook.publishing.lines import JsonArray, JsonLines, encoded
 from rallybook.publishing.tables import Csv
 from rallybook.publishing.writing import write_whole
 
@@ -49,4 +49,4 @@ def write(coded: Iterable[Coded], path: Path) -> None:
 def _pieces(coded: Iterable[Coded], name: str) -> Iterator[bytes]:
     if name == "parquet":
         return parquet(record_table(coded))
-    return (line.encode("utf-8", "backslashreplace") for line in text_format(name).lines(coded))
+    return encoded(text_format(name).lines(coded))

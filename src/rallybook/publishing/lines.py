@@ -26,6 +26,11 @@ def as_json(value: object) -> str:
         return _LONE_SURROGATE.sub(lambda lone: f"\\u{ord(lone[0]):04x}", plain)
 
 
+def encoded(pieces: Iterable[str | bytes]) -> Iterator[bytes]:
+    """Give text as UTF-8; lone surrogates, which it cannot carry, as escapes."""
+    return (one if isinstance(one, bytes) else one.encode("utf-8", "backslashreplace") for one in pieces)
+
+
 class JsonLines:
     """One line for each article: `id`, `published`, `language`, `coder`, `events`, `failures`."""
 

@@ -24,9 +24,10 @@ from rallybook.publishing.data_package import (
     licence_words,
     pretty,
 )
+from rallybook.publishing.event_formats import Counted
 from rallybook.publishing.event_layouts import OUR_LAYOUT, event_layout
 from rallybook.publishing.geoparquet import parquet
-from rallybook.publishing.lines import as_json
+from rallybook.publishing.lines import as_json, encoded
 from rallybook.publishing.release_changes import Change, changes
 from rallybook.publishing.release_readme import readme
 from rallybook.publishing.released import released, released_events
@@ -116,10 +117,10 @@ def write_release(
 
 def _event_files(book: Book, filling: Filling, asked: Question) -> tuple[list[Resource], int]:
     """Write the events once as the book gives them, and every other form of them from what was written."""
-    lines = filling.put(EVENTS, (f"{as_json(released(event))}\n".encode() for event in book.events(asked)))
+    told = Counted(book.events(asked))
+    lines = filling.put(EVENTS, (f"{as_json(released(event))}\n".encode() for event in told))
     layout = event_layout(OUR_LAYOUT).released()
-    count = sum(1 for _ in released_events(lines))
-    csv = filling.put("events.csv", _encoded(csv_lines(layout.table(released_events(lines)))))
+    csv = filling.put("events.csv", encoded(csv_lines(layout.table(released_events(lines)))))
     maps = filling.put("events.parquet", parquet(layout.table(released_events(lines))))
     reports = filling.put("reports.csv", _table(_REPORTS, _report_rows(lines)))
     return [
@@ -127,7 +128,7 @@ def _event_files(book: Book, filling: Filling, asked: Question) -> tuple[list[Re
         Resource(csv, "The events, one row each.", _CSV, layout_fields(layout), key="event"),
         Resource(maps, "The same columns as GeoParquet 1.1, with points.", _PARQUET),
         Resource(reports, "Which articles tell an event, and where.", _CSV, _REPORTS, refers="event"),
-    ], count
+    ], told.count
 
 
 def _report_rows(lines: Path) -> Iterator[tuple[Cell, ...]]:
@@ -161,11 +162,7 @@ def _changes(filling: Filling, listed: Iterable[Change], counted: Counter[str]) 
 
 def _table(fields: Iterable[Field], rows: Iterable[tuple[Cell, ...]]) -> Iterator[bytes]:
     headings = tuple(Heading(field.name, "text") for field in fields)
-    return _encoded(csv_lines(Table(headings, ("", ""), (Row("", cells) for cells in rows))))
-
-
-def _encoded(lines: Iterable[str]) -> Iterator[bytes]:
-    return (line.encode("utf-8", "backslashreplace") for line in lines)
+    return encoded(csv_lines(Table(headings, ("", ""), (Row("", cells) for cells in rows))))
 
 
 def _facts(asked: Question, holdings: Holdings, former: Path | None, events: int) -> dict[str, Any]:

@@ -11,8 +11,7 @@ from pydantic import ValidationError
 
 from rallybook.errors import InputError
 from rallybook.model.question import Question
-from rallybook.server.callers import NOBODY
-from rallybook.server.meta import Word, told
+from rallybook.server.meta import VOCABULARY
 from rallybook.server.queries import PageQuery
 from rallybook.server.rendering import country_names
 from rallybook.server.shelf import Shelf
@@ -32,21 +31,22 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
 
 def choices(here: Shelf, asked: Question) -> Choices:
     """Give what the filters offer; numbers of a facet are those of the events asked for."""
-    counted = here.opened.book.facets(asked)
-    vocabulary = told(here, NOBODY).vocabulary
+    book = here.opened.book
+    counted = book.facets(asked)
+    narrowed = msgspec.structs.replace(asked, after="", limit=None) != Question()
+    everywhere = book.facets()["country"] if narrowed and counted["country"] else counted["country"]
     names = country_names()
-    everywhere = here.opened.book.facets()["country"] if counted["country"] else {}
     countries = sorted((names.get(code, code), code, number) for code, number in everywhere.items() if code)
-    facets = {name: tuple(_counted(vocabulary[name], counted.get(name))) for name in _FACETS}
+    facets = {name: tuple(_counted(VOCABULARY[name], counted.get(name))) for name in _FACETS}
     return Choices(
         countries=tuple((code, name, number) for name, code, number in countries),
         **facets,
     )
 
 
-def _counted(values: Iterable[Word], numbers: Mapping[str, int] | None) -> Iterable[tuple[str, int | None]]:
+def _counted(values: Iterable[str], numbers: Mapping[str, int] | None) -> Iterable[tuple[str, int | None]]:
     for value in values:
-        yield value.value, numbers.get(value.value, 0) if numbers is not None else None
+        yield value, numbers.get(value, 0) if numbers is not None else None
 
 
 def asked_of(request: Request, here: Shelf) -> tuple[PageQuery, str]:

@@ -7,7 +7,7 @@ from typing import get_args
 import msgspec
 from fastapi import APIRouter, Request, Response
 
-from rallybook.model.record import FORMS, RESPONSE_ACTIONS, STATUSES, Focus
+from rallybook.model.record import FOCUSES, FORMS, RESPONSE_ACTIONS, STATUSES
 from rallybook.model.values import Precision
 from rallybook.server.answers import stored
 from rallybook.server.callers import Caller
@@ -17,10 +17,10 @@ from rallybook.server.shelf import Here, Shelf
 from rallybook.version import __version__
 
 router = APIRouter(prefix="/api/v1", tags=["meta"])
-_VOCABULARY: dict[str, tuple[str, ...]] = {
+VOCABULARY: dict[str, tuple[str, ...]] = {
     "form": FORMS,
     "status": STATUSES,
-    "focus": get_args(Focus),
+    "focus": FOCUSES,
     "response": RESPONSE_ACTIONS,
     "precision": get_args(Precision),
 }
@@ -69,7 +69,7 @@ def told(here: Shelf, caller: Caller) -> Meta:
         events=book.count() if may_read else 0,
         vocabulary={
             field: tuple(Word(value, value.replace("_", " ")) for value in values)
-            for field, values in _VOCABULARY.items()
+            for field, values in VOCABULARY.items()
         },
         texts=settings.texts,
         style=settings.style,

@@ -10,14 +10,15 @@ from fastapi.responses import RedirectResponse
 
 from rallybook.server.access import role
 from rallybook.server.answers import stored
-from rallybook.server.callers import NOBODY
 from rallybook.server.choices import asked_of
-from rallybook.server.meta import told
+from rallybook.server.meta import VOCABULARY
 from rallybook.server.rendering import page
 from rallybook.server.review_queue import waiting
-from rallybook.server.shelf import Here, Shelf
+from rallybook.server.shelf import Here
 
 router = APIRouter(include_in_schema=False)
+# the fields that review offers words for
+_JUDGED = {field: VOCABULARY[field] for field in ("form", "status", "focus", "response")}
 
 
 @router.get("/login")
@@ -34,14 +35,7 @@ def review_page(request: Request, here: Here) -> Response:
         return page(request, "forbidden.html", status=HTTPStatus.FORBIDDEN, role="coder")
     if not caller.may("coder"):
         return RedirectResponse("/login?next=/review", status_code=HTTPStatus.SEE_OTHER)
-    return page(request, "review.html", vocabulary=json.dumps(_vocabulary(here)))
-
-
-def _vocabulary(here: Shelf) -> dict[str, list[str]]:
-    values = told(here, NOBODY).vocabulary
-    return {
-        field: [value.value for value in values[field]] for field in ("form", "status", "focus", "response")
-    }
+    return page(request, "review.html", vocabulary=json.dumps(_JUDGED))
 
 
 @router.get("/review/queue", dependencies=[Depends(role("coder"))])
