@@ -22,6 +22,7 @@ from rallybook.book.schema import (
     records,
 )
 from rallybook.errors import InputError
+from rallybook.model.distance import KM_A_DEGREE
 from rallybook.model.event import Event
 from rallybook.model.question import Box, Near, Question
 from rallybook.model.record import FOCUSES, FORMS, RESPONSE_ACTIONS, STATUSES
@@ -30,7 +31,6 @@ _COUNTRY = re.compile("[A-Z]{2}")
 _PHRASE = re.compile(r'"([^"]*)"|(\S+)')
 # a word is what the index takes for one
 _WORD = re.compile(r"\w")
-_KM_A_DEGREE = 111.2
 # events are read from the file so many at a time
 _READ_AHEAD = 500
 # so many events of a box take about 5 ms to list; where there are more, a page of 100 is soon full
@@ -121,7 +121,7 @@ def conditions(asked: Question, *, crowded: bool = False) -> list[ColumnElement[
 
 def around(near: Near) -> Box:
     """Give a box that holds a circle."""
-    up = near.km / _KM_A_DEGREE * 1.001
+    up = near.km / KM_A_DEGREE * 1.001
     south, north = near.lat - up, near.lat + up
     if south <= -90 or north >= 90:
         return Box(-180, max(south, -90), 180, min(north, 90))

@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
-from typing import get_args
 
 import msgspec
 
 from rallybook.codebook.lexicon import check_version, parsed
 from rallybook.errors import CodebookError
-from rallybook.model.record import FORMS, STATUSES, Focus, Form, ResponseAction, Status
+from rallybook.model.record import (
+    FOCUSES,
+    FORMS,
+    RESPONSE_ACTIONS,
+    STATUSES,
+    Focus,
+    Form,
+    ResponseAction,
+    Status,
+)
 
 _SHEET = "definitions.yaml"
 
@@ -45,8 +53,8 @@ def build(text: str) -> Definitions:
         raise CodebookError(f"{_SHEET}: {error}") from error
     _check("forms", known.forms, FORMS)
     _check("statuses", known.statuses, STATUSES)
-    _check("focus", known.focus, get_args(Focus))
-    _check("actions", known.actions, get_args(ResponseAction))
+    _check("focus", known.focus, FOCUSES)
+    _check("actions", known.actions, RESPONSE_ACTIONS)
     return known
 
 

@@ -12,22 +12,13 @@ from rallybook.coding.measure_marks import Surroundings, Told
 from rallybook.coding.scene import Scene
 from rallybook.coding.weighing import Bounds, Measure, belongs, measure_bounds
 from rallybook.model.mention import HeadCount, ResponseMention
-from rallybook.model.record import ResponseAction
+from rallybook.model.record import RESPONSE_ACTIONS, ResponseAction
 from rallybook.model.values import Range
 
 Offsets = tuple[int, int]
 Pair = tuple[int, tuple[str, ...]]
 Held = dict[Measure, list[tuple[float, Told]]]
 _COUNTS: tuple[Measure, ...] = ("arrests", "injured", "killed")
-_ACTIONS: tuple[ResponseAction, ...] = (
-    "none",
-    "present",
-    "warned",
-    "blocked",
-    "dispersal",
-    "force",
-    "arrests",
-)
 
 
 class Measures(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,7 +93,7 @@ def measured(held: Held) -> Measures:
     return Measures(
         size=size,
         size_words=size_words,
-        actions=tuple(action for action in _ACTIONS if action in told),
+        actions=tuple(action for action in RESPONSE_ACTIONS if action in told),
         arrests=counts["arrests"],
         injured=counts["injured"],
         killed=counts["killed"],

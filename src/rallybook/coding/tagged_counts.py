@@ -14,8 +14,6 @@ FAINT = 0.02
 # cross-validation, with the rules alone and so: recall of train .896 and .948, of our own articles .696 and .793, of
 # wire news .898 and .919; precision .589 and .631, .559 and .569, .753 and .861
 _SURE, _NONE = 0.0, -4.0
-
-
 # characters between the word for an arrest or a harm and its number ("arrested some", "of whom were hurt")
 _BESIDE = 30
 

@@ -6,13 +6,12 @@ import math
 from functools import lru_cache
 
 from rallybook.grounding.gazetteer import CompiledGazetteer
-from rallybook.model.distance import km_between
+from rallybook.model.distance import KM_A_DEGREE, km_between
 from rallybook.model.post import Position
 from rallybook.model.values import Place
 
 # farther from any town than this, a point says no more than the country
 _FAR_KM = 50.0
-_KM_A_DEGREE = 111.2
 # a town with a hundred thousand people more or so reaches some kilometres; below that each is as good as the next
 _CENTRE_KM, _LEAST_PEOPLE = 3.0, 1_000
 # as finely as a town is known
@@ -26,7 +25,7 @@ def town_at(gazetteer: CompiledGazetteer, position: Position) -> Place | None:
 
 @lru_cache(maxsize=4_096)
 def _town_at(gazetteer: CompiledGazetteer, lat: float, lon: float) -> Place | None:
-    up = _FAR_KM / _KM_A_DEGREE
+    up = _FAR_KM / KM_A_DEGREE
     across = up / max(math.cos(math.radians(lat)), 0.05)
     towns = [
         place for place in gazetteer.box(lat - up, lat + up, lon - across, lon + across) if _is_town(place)

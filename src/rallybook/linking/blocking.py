@@ -15,11 +15,11 @@ from itertools import combinations, product
 
 from rallybook.linking.days import Days
 from rallybook.linking.profiles import Profile, profile
+from rallybook.model.distance import KM_A_DEGREE
 from rallybook.model.event import Report
 
 # a city and its suburbs, the bound at which a place counts as the same in the evaluation
 SAME_KM = 25.0
-_KM_A_DEGREE = 111.2
 # half a degree: two of the discs below fit in, so that most records have one cell
 _CELL_DEGREES = 0.5
 # an act that readers call by other names; a record that knows no place is looked for under each
@@ -136,7 +136,7 @@ def _cells(one: Profile) -> Iterator[str]:
     place = one.report.record.place
     if place.lat is None or place.lon is None:
         return
-    reach = SAME_KM / 2 / _KM_A_DEGREE
+    reach = SAME_KM / 2 / KM_A_DEGREE
     for band in range(_band(place.lat - reach), _band(place.lat + reach) + 1):
         # a band's cells are as wide in kilometres as they are high, whatever the latitude
         columns = max(1, int(360 / _CELL_DEGREES * math.cos(math.radians(band * _CELL_DEGREES))))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import asin, cos, radians, sin, sqrt
 from typing import Protocol
 
+# of latitude; of longitude at the equator
+KM_A_DEGREE = 111.2
 _EARTH_RADIUS_KM = 6371.0
 
 

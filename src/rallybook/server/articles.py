@@ -14,6 +14,7 @@ from rallybook.model.article import Article
 from rallybook.model.event import Report
 from rallybook.model.span import Span
 from rallybook.server.answers import fresh
+from rallybook.server.highlights import AROUND, joined
 from rallybook.server.problems import found
 from rallybook.server.settings import Texts
 from rallybook.server.shelf import Here, Shelf
@@ -22,8 +23,6 @@ from rallybook.server.shown import ShownRecord, linkable, shown_record
 router = APIRouter(prefix="/api/v1", tags=["articles"])
 ArticleId = Annotated[str, Path(min_length=1, max_length=500, description="The id of an article.")]
 RecordId = Annotated[str, Path(min_length=1, max_length=500, description="The id of a record.")]
-# characters on either side of the words that prove something; a sentence or so
-_AROUND = 100
 
 
 class ShownArticle(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,7 +84,7 @@ def article_answer(here: Shelf, name: str, texts: Texts) -> ShownArticle:
     told = book.article(name)
     reports = book.reports_of(book.read_in(name))
     records = [reports[record].record for record in sorted(reports)]
-    around_ = _AROUND if texts != "none" else 0
+    around = AROUND if texts != "none" else 0
     spans = [span for record in records for spans in record.spans.values() for span in spans]
     return ShownArticle(
         id=told.id,
@@ -95,21 +94,15 @@ def article_answer(here: Shelf, name: str, texts: Texts) -> ShownArticle:
         source=told.source,
         language=told.language,
         text=told.text if texts == "all" else None,
-        excerpts=excerpts(told, spans, around_),
+        excerpts=excerpts(told, spans, around),
         records=tuple(map(shown_record, records)),
     )
 
 
 def excerpts(told: Article, spans: Iterable[tuple[int, int]], width: int) -> tuple[Span, ...]:
     """Give the stretches of a text about some spans, `width` characters on either side; those that touch as one."""
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        first, last = max(0, start - width), min(len(told.text), end + width)
-        if joined and first <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
-        else:
-            joined.append((first, last))
-    return tuple(Span(first, last, told.text[first:last]) for first, last in joined)
+    wide = ((max(0, start - width), min(len(told.text), end + width)) for start, end in spans)
+    return tuple(Span(first, last, told.text[first:last]) for first, last in joined(wide))
 
 
 def _record_answer(here: Shelf, report: Report) -> RecordAnswer:

@@ -10,6 +10,8 @@ import msgspec
 Spans = Mapping[str, Sequence[tuple[int, int]]]
 # what a quote covers is most of a sentence: it is marked as a whole, and fields within it of their own
 WHOLE = "quote"
+# so many characters are shown around the words that prove a value, where a whole text may not be; a sentence or so
+AROUND = 100
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -43,9 +45,16 @@ def group_of(path: str) -> str:
 
 def stretches(text: str, spans: Spans, *, around: int) -> tuple[tuple[int, int], ...]:
     """Give the parts of a text that lie no further than so many characters from a span, from word to word."""
+    told = (span for spans_of in spans.values() for span in spans_of)
+    return joined(
+        (_word_edge(text, start - around, -1), _word_edge(text, end + around, 1)) for start, end in told
+    )
+
+
+def joined(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Give spans in the order of the text, those that touch as one."""
     found: list[tuple[int, int]] = []
-    for start, end in sorted(span for told in spans.values() for span in told):
-        first, last = _word_edge(text, start - around, -1), _word_edge(text, end + around, 1)
+    for first, last in sorted(spans):
         if found and first <= found[-1][1]:
             found[-1] = (found[-1][0], max(found[-1][1], last))
         else:

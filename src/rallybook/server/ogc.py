@@ -19,7 +19,7 @@ from rallybook.model.question import Box, Question
 from rallybook.server.answers import JSON, fresh
 from rallybook.server.features import Feature, feature, first_day
 from rallybook.server.problems import ProblemError, found
-from rallybook.server.queries import Words, going_on
+from rallybook.server.queries import NUMBER, Words, going_on
 from rallybook.server.shelf import Here, Shelf
 
 router = APIRouter(prefix="/ogc", tags=["OGC API – Features"])
@@ -31,7 +31,6 @@ _CLASSES = tuple(
     f"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/{part}" for part in ("core", "geojson", "oas30")
 )
 _WGS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
-_NUMBER = r"-?[0-9]{1,3}(\.[0-9]{1,15})?"
 _HEIGHT = r"-?[0-9]{1,9}(\.[0-9]{1,15})?"
 _TIME = r"([0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]{5,15}(Z|[+-][0-9]{2}:[0-9]{2})?)?|\.\.|)"
 
@@ -103,7 +102,7 @@ class ItemsQuery(BaseModel):
         _USUAL, ge=1, description=f"The most features to give; above {_MOST:,} this is {_MOST:,}."
     )
     bbox: str | None = Field(
-        None, pattern=rf"^{_NUMBER},{_NUMBER},({_HEIGHT},)?{_NUMBER},{_NUMBER}(,{_HEIGHT})?$",
+        None, pattern=rf"^{NUMBER},{NUMBER},({_HEIGHT},)?{NUMBER},{NUMBER}(,{_HEIGHT})?$",
         description="West, south, east and north in degrees; heights are passed over.", examples=["-11,49,3,61"],
     )  # fmt: skip
     datetime: str | None = Field(

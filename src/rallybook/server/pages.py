@@ -37,8 +37,6 @@ router.include_router(review_pages.router)
 readable = APIRouter(include_in_schema=False, dependencies=[Depends(readers_only)])
 # a table is read, not scrolled for ever
 _ROWS = 50
-# around the words that prove a value, so many characters are shown where a whole text may not be
-_AROUND = 100
 
 
 class ShownSource(msgspec.Struct, frozen=True, kw_only=True):
@@ -144,7 +142,7 @@ def _source(number: int, telling: ShownTelling, article: Article | None, texts: 
     if texts == "all":
         parts: tuple[tuple[int, int], ...] = ((0, len(article.text)),)
     else:
-        around = _AROUND if texts == "excerpts" else 0
+        around = highlights.AROUND if texts == "excerpts" else 0
         parts = highlights.stretches(article.text, telling.spans, around=around)
     return ShownSource(
         number=number,

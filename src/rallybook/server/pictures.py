@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import get_args
 
 import msgspec
 
 from rallybook.model.overview import Bin, BinWidth
 from rallybook.model.question import Question
-from rallybook.model.record import FORMS, ResponseAction
+from rallybook.model.record import FORMS, RESPONSE_ACTIONS
 from rallybook.ports import Book
 from rallybook.server.drawing import COLOURS, Drawing, grid, lines, stacked
 from rallybook.server.rendering import label, words
@@ -76,7 +75,7 @@ def weeks(book: Book, asked: Question) -> Picture:
 
 def responses(book: Book, asked: Question) -> Picture:
     """Give for each form the share of its events at which the authorities did each thing."""
-    actions: tuple[str, ...] = get_args(ResponseAction)
+    actions: tuple[str, ...] = RESPONSE_ACTIONS
     counts = book.facets(asked)["form"]
     rows = []
     for form in sorted(counts, key=lambda form: -counts[form]):

@@ -22,7 +22,7 @@ _LONGEST = 500
 _MOST_VALUES = 300
 # no head count has more digits, and SQLite has whole numbers of 64 bits
 _MOST_PEOPLE = 10**12
-_NUMBER = r"-?[0-9]{1,3}(\.[0-9]{1,15})?"
+NUMBER = r"-?[0-9]{1,3}(\.[0-9]{1,15})?"
 _WORDS = r"^[^\x00]*$"
 Words = Annotated[str, StringConstraints(max_length=_LONGEST, pattern=_WORDS)]
 Country = Annotated[str, StringConstraints(pattern="^[A-Za-z]{2}$")]
@@ -56,12 +56,12 @@ class FilterQuery(BaseModel):
         [], max_length=_MOST_VALUES, description="Outlets of its articles.", examples=[["The Argus"]]
     )
     near: str | None = Field(
-        None, pattern=rf"^{_NUMBER},{_NUMBER},[0-9]{{1,5}}(\.[0-9]{{1,15}})?$",
+        None, pattern=rf"^{NUMBER},{NUMBER},[0-9]{{1,5}}(\.[0-9]{{1,15}})?$",
         description="Latitude, longitude and kilometres: no further than these from a point.",
         examples=["56.4,-5.5,25"],
     )  # fmt: skip
     box: str | None = Field(
-        None, pattern=rf"^{_NUMBER}(,{_NUMBER}){{3}}$",
+        None, pattern=rf"^{NUMBER}(,{NUMBER}){{3}}$",
         description="West, south, east and north in degrees; west above east crosses the 180th meridian.",
         examples=["-11,49,3,61"],
     )  # fmt: skip

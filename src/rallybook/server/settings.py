@@ -9,8 +9,6 @@ from typing import Literal
 import msgspec
 
 Texts = Literal["none", "excerpts", "all"]
-# who may see how much of an article without having logged in as a coder
-TEXTS: tuple[Texts, ...] = ("none", "excerpts", "all")
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):

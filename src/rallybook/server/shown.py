@@ -33,8 +33,8 @@ class ShownTelling(msgspec.Struct, frozen=True, kw_only=True):
     superseded_by: str
 
 
-class ShownEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """One protest event: a value for each field of the codebook, each with the records and decisions behind it."""
+class _Told(msgspec.Struct, frozen=True, kw_only=True):
+    """The fields of the codebook, as an article or the book as a whole tells them."""
 
     id: str
     form: Form
@@ -50,6 +50,11 @@ class ShownEvent(msgspec.Struct, frozen=True, kw_only=True):
     claims: tuple[str, ...]
     response: Response
     harm: Harm
+
+
+class ShownEvent(_Told, frozen=True, kw_only=True):
+    """One protest event: a value for each field of the codebook, each with the records and decisions behind it."""
+
     records: tuple[ShownTelling, ...]
     claims_of_size: tuple[SizeClaim, ...]
     status_history: tuple[StatusChange, ...]
@@ -58,23 +63,9 @@ class ShownEvent(msgspec.Struct, frozen=True, kw_only=True):
     revision: int
 
 
-class ShownRecord(msgspec.Struct, frozen=True, kw_only=True):
+class ShownRecord(_Told, frozen=True, kw_only=True):
     """One protest event as one article tells it."""
 
-    id: str
-    form: Form
-    status: Status
-    focus: Focus
-    umbrella: bool
-    date: EventDate
-    place: EventPlace
-    size: Size
-    participants: tuple[str, ...]
-    organisers: tuple[str, ...]
-    targets: tuple[str, ...]
-    claims: tuple[str, ...]
-    response: Response
-    harm: Harm
     trigger: str
     quote: str
     spans: Spans

@@ -14,6 +14,7 @@ from rallybook.sources.rows import day_of, text_problem
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+TYPES = ("text/html", "application/xhtml+xml")
 _OPENS = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )

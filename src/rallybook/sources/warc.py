@@ -14,13 +14,13 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from rallybook.errors import SourceError
 from rallybook.model.article import Article
 from rallybook.model.outcome import Failure
+from rallybook.sources import pages
 from rallybook.sources.addresses import printable
 from rallybook.sources.compression import CODINGS, GZIP_MARK, UnpackError, unpacked
 from rallybook.sources.encodings import MOST_PAGE_BYTES, binary, decode_page
 from rallybook.sources.pages import from_page
 from rallybook.sources.rows import STAGE
 
-_PAGES = ("text/html", "application/xhtml+xml")
 # by what a record may begin: a member of gzip (with flags that are in use), a frame of zstd, a version and a header;
 # of random bytes one in 700 million looks like the first
 _MARKS = {
@@ -69,7 +69,7 @@ def is_page(record: WarcRecord) -> bool:
     """Tell whether a record holds an HTML page that a server gave."""
     if record.record_type != WarcRecordType.response or record.http_headers is None:
         return False
-    return record.http_headers.status_code == 200 and record.http_content_type in _PAGES
+    return record.http_headers.status_code == 200 and record.http_content_type in pages.TYPES
 
 
 def _article(record: WarcRecord, payload: bytes, where: str, published: dt.date | None) -> Article:

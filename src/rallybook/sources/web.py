@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from rallybook.errors import FetchError, SourceError
 from rallybook.model.article import Article
 from rallybook.model.outcome import Failure
+from rallybook.sources import pages
 from rallybook.sources.addresses import shown_url
 from rallybook.sources.encodings import binary, decode, decode_page
 from rallybook.sources.fetching import Fetched, Fetcher
 from rallybook.sources.pages import from_page, looks_like_page
 
 STAGE = "fetch"
-_PAGES = ("text/html", "application/xhtml+xml")
 _FEEDS = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 
 
@@ -58,7 +58,7 @@ def failure(url: str, error: SourceError) -> Failure:
 
 
 def _check_kind(page: Fetched) -> None:
-    if page.kind in _PAGES or (not page.kind and looks_like_page(decode(page.raw[:4096]))):
+    if page.kind in pages.TYPES or (not page.kind and looks_like_page(decode(page.raw[:4096]))):
         return
     allowed = "a page of text/html" + (" (name a feed in a list: rallybook watch)" * (page.kind in _FEEDS))
     raise FetchError(page.url, f"content type: received {page.kind[:60]!r}, allowed: {allowed}")

@@ -1,20 +1,8 @@
 """Events are written only where they change, and what they were is kept."""
 
-import pytest
-from fake_linker import FakeLinker
 from kept_examples import decision, read
 
-from rallybook.book.store import SqliteBook
 from rallybook.model.question import Question
-
-
-@pytest.fixture
-def book(tmp_path):
-    opened = SqliteBook(tmp_path / "book.db", FakeLinker())
-    opened.keep([read("a"), read("b"), read("c", place="Leeds")])
-    opened.link()
-    yield opened
-    opened.close()
 
 
 def _revisions(book):

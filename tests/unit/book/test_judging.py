@@ -2,21 +2,10 @@
 
 import msgspec
 import pytest
-from fake_linker import FakeLinker
-from kept_examples import decision, read
+from kept_examples import decision
 
 from rallybook.book.judging import checked, decisions_in, decisions_of, identified
-from rallybook.book.store import SqliteBook
 from rallybook.errors import InputError
-
-
-@pytest.fixture
-def book(tmp_path):
-    opened = SqliteBook(tmp_path / "book.db", FakeLinker())
-    opened.keep([read("a"), read("b"), read("c", place="Leeds")])
-    opened.link()
-    yield opened
-    opened.close()
 
 
 def test_same_names_all_records_of_the_events(book):

@@ -1,20 +1,8 @@
 import pytest
-from fake_linker import FakeLinker
-from kept_examples import read
 
 from rallybook.book.judging import decisions_of
-from rallybook.book.store import SqliteBook
 from rallybook.book.undoing import undoing
 from rallybook.errors import InputError
-
-
-@pytest.fixture
-def book(tmp_path):
-    kept = SqliteBook(tmp_path / "book.db", FakeLinker())
-    kept.keep([read("a"), read("b"), read("c", place="Leeds")])
-    kept.link()
-    yield kept
-    kept.close()
 
 
 def _decided(book, kind, *names, **facts):

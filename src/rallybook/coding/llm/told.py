@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from typing import Literal, get_args
+from typing import Literal
 
 import msgspec
 
@@ -14,6 +14,7 @@ from rallybook.coding.llm.proof import Locator, Offsets
 from rallybook.coding.records import Proof
 from rallybook.errors import RallybookError
 from rallybook.model.record import (
+    RESPONSE_ACTIONS,
     EventDate,
     EventPlace,
     Harm,
@@ -30,7 +31,6 @@ _PATHS: dict[Counted, str] = {
     "injured": "harm.injured",
     "killed": "harm.killed",
 }
-_ACTIONS: tuple[ResponseAction, ...] = get_args(ResponseAction)
 _SHOWN = 80
 
 
@@ -108,7 +108,7 @@ class _Reading:
         """Give the actions that are told with words of the text, in the codebook's order."""
         places = {one.action: place for one in self._told.response if (place := self._found(one.words))}
         self.proof.words("response.actions", dict.fromkeys(places.values()))
-        return tuple(action for action in _ACTIONS if action in places)
+        return tuple(action for action in RESPONSE_ACTIONS if action in places)
 
 
 def record(ground: Ground, told: ToldEvent) -> Record:
