@@ -1,8 +1,10 @@
 // Build what the pages load: node build.mjs [folder]; the folder is that of the package unless told.
 // What basemap.py makes (basemap.pmtiles, labels.json) is left alone.
 import * as esbuild from "esbuild";
+import fs from "node:fs";
 import { fileURLToPath } from "node:url";
 import path from "node:path";
+import { licences } from "./licences.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const built = path.resolve(process.argv[2] ?? path.join(here, "../src/rallybook/server/web/static"));
@@ -30,3 +32,4 @@ await esbuild.build({
   charset: "utf8",
   logLevel: "warning",
 });
+fs.writeFileSync(path.join(built, "licences.txt"), licences(here));

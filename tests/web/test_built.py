@@ -1,5 +1,7 @@
 """What is committed as built is what the sources give."""
 
+import itertools
+import json
 import shutil
 import subprocess
 from pathlib import Path
@@ -10,7 +12,7 @@ _ROOT = Path(__file__).parents[2]
 _STATIC = _ROOT / "src" / "rallybook" / "server" / "web" / "static"
 # made by web/basemap.py from data, not by esbuild from sources
 _DATA = {"basemap.pmtiles", "labels.json"}
-_SOURCES = ("package.json", "package-lock.json", "build.mjs")
+_SOURCES = ("package.json", "package-lock.json", "build.mjs", "licences.mjs")
 # npm's words for a registry that is out of reach
 _UNREACHABLE = ("ENOTFOUND", "ECONNREFUSED", "ECONNRESET", "EAI_AGAIN", "ETIMEDOUT", "network")
 
@@ -24,7 +26,8 @@ def rebuilt(tmp_path_factory):
     folder = tmp_path_factory.mktemp("web")
     for name in _SOURCES:
         shutil.copy(_ROOT / "web" / name, folder)
-    shutil.copytree(_ROOT / "web" / "src", folder / "src")
+    for name in ("src", "licences"):
+        shutil.copytree(_ROOT / "web" / name, folder / name)
     install = _run(
         npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", folder=folder
     )
@@ -52,6 +55,16 @@ def test_no_asset_leads_to_another_machine():
     )
     assert "url(http" not in code
     assert "@import" not in code
+
+
+def test_the_licences_of_what_is_bundled_are_there_in_full():
+    texts = (_STATIC / "licences.txt").read_text(encoding="utf-8")
+    for name in json.loads((_ROOT / "web" / "package.json").read_text(encoding="utf-8"))["dependencies"]:
+        title, rule = next(
+            pair for pair in itertools.pairwise(texts.splitlines()) if pair[0].startswith(f"{name} ")
+        )
+        assert rule == "-" * len(title)
+    assert texts.count("WITHOUT WARRANTY") + texts.count("AS IS") >= 20
 
 
 def test_the_data_of_the_map_is_there():
