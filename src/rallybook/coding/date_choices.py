@@ -8,6 +8,7 @@ import re
 import msgspec
 
 from rallybook.coding.clauses import distance
+from rallybook.coding.inferred_weeks import ahead
 from rallybook.coding.scene import Scene
 from rallybook.coding.tagged import steps
 from rallybook.grounding.sentences import Sentence
@@ -54,6 +55,8 @@ def date_choices(scene: Scene, trigger: Trigger, status: Status) -> tuple[DateCh
         apart = _bounds_another(timex) if cost >= _APART else _set_against(scene, trigger, timex)
         if apart or _is_remembered(scene, timex) or timex.date.edtf in seen:
             continue
+        if status == "planned" and scene.published:
+            timex = ahead(timex, scene.published)
         seen.add(timex.date.edtf)
         marks = _marks(scene, sentence, trigger, timex, (cost, rank))
         choices.append(DateChoice(timex.date.edtf, timex, _crossed(marks, context)))
@@ -105,7 +108,7 @@ def _marks(
         f"relation={timex.relation}",
         f"vague={timex.vague} anaphoric={timex.anaphoric} clock={timex.clock}",
         f"offset={offset(scene.published, timex)}",
-        f"first timex={timex is scene.timexes[0]}",
+        f"first timex={timex.start == scene.timexes[0].start}",
         f"known={bool(timex.date.edtf)}",
         f"told in={min(told.number, 3)}",
     ]

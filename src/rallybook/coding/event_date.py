@@ -5,10 +5,14 @@ from __future__ import annotations
 import msgspec
 
 from rallybook.coding.date_choices import date_choices
+from rallybook.coding.inferred_weeks import behind
 from rallybook.coding.linear import score, shares
 from rallybook.coding.scene import Scene
 from rallybook.model.mention import Timex, Trigger
 from rallybook.model.record import Status
+
+# what was so by the day of publication
+_BEHIND = ("happened", "prevented", "denied")
 
 
 class Dated(msgspec.Struct, frozen=True):
@@ -31,4 +35,7 @@ def event_date(scene: Scene, trigger: Trigger, status: Status) -> Dated:
     timex = choices[best].timex
     sentence = scene.sentence_at(trigger.start)
     here = timex is not None and sentence.start <= timex.start < sentence.end
-    return Dated(choices[best].edtf, timex, here, found[best])
+    edtf = choices[best].edtf
+    if timex and scene.published and status in _BEHIND:
+        edtf = behind(timex, scene.published)
+    return Dated(edtf, timex, here, found[best])

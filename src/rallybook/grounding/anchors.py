@@ -10,6 +10,8 @@ from rallybook.grounding.timex_relative import moved, relative_unit
 from rallybook.grounding.timexes import Found, State
 
 _MEALS = frozenset({"lunch", "breakfast", "teatime", "daytime"})
+_PARTS = frozenset({"morning", "afternoon", "evening"})
+_LENGTHS = {"day": 1, "week": 7, "month": 30}
 _YEARS = frozenset({"year", "decade", "century"})
 _LONG = frozenset({"week", "fortnight", "month", "year", "decade", "century", "quarter"})
 # what may follow "at seven" where it is an hour
@@ -36,6 +38,8 @@ _APART = frozenset({",", "–", "—", "-", "("})
 _TODAY = re.compile(
     r"\b(?:today\s+is|today\s+marks|it\s+is|it['’]s)\s+(?:already\s+|now\s+)?\Z", re.IGNORECASE
 )
+_IN_A_ROW = re.compile(r"\s+(?:running\b|in\s+a\s+row\b)")
+_NOW = re.compile(r"\bnow\b", re.IGNORECASE)
 _RUNNING = re.compile(
     r"\s+(?:of\s+(?:the|a|an|their|its|his|her|protests?|strikes?|unrest|\w+\s+strike)\b|running\b|in\s+a\s+row\b)"
 )
@@ -127,20 +131,30 @@ def clock_hour(found: Found, state: State) -> Value | None:
 
 def lasting(found: Found, state: State) -> Value | None:
     """The stretch since something began that is in its third day or fourth week ("entered its third day")."""
-    lengths = {"day": 1, "week": 7, "month": 30}
-    unit, count = found.name("u"), found.number("n")
+    unit = "day" if found.name("u") in _PARTS else found.name("u")
+    length, count = _LENGTHS.get(unit, 0), found.number("n") + (found.given("tens") or 0)
     before = state.text[max(0, found.start - 30) : found.start]
-    row = bool(found.groups.get("c"))
-    if unit not in lengths or found.groups["u"][0].word.endswith("s") or (_ON.search(before) and not row):
+    row = bool(found.groups.get("c") or _IN_A_ROW.match(state.text, found.end))
+    if not length or found.groups["u"][0].word.endswith("s") or (_ON.search(before) and not row):
         return None
     today = bool(_TODAY.search(before)) and state.text[found.end : found.end + 4] == " of "
-    if not (row or today or _ENTERED.search(before) or _RUNNING.match(state.text, found.end)):
+    entered = bool(_ENTERED.search(before)) and found.name("u") not in _PARTS
+    if not (row or today or entered or _RUNNING.match(state.text, found.end)):
         return None
     told = state.anchor(found.start)
     if state.told and found.start - state.told[-1][0] < 30:
         told = state.told[-1][1]
-    anchor = told.last if told.last and not today and not told.yearless and not told.written else state.base
-    start = rules.shifted(anchor, -(count - 1) * lengths[unit]) if anchor else None
+    now = today or bool(_NOW.search(before)) or not told.last or told.yearless or bool(told.written)
+    anchor = state.base if now else told.last
+    if (
+        told.first
+        and state.base
+        and length > 1
+        and 0 <= (state.base - told.first).days // length - count + 1 <= 1
+    ):
+        # "began on 25 June ... entered its third week": that is the day on which it began
+        return Value(told.first, state.base, "interval", f"{told.first.isoformat()}/..")
+    start = rules.shifted(anchor, -(count - 1) * length) if anchor else None
     if start is None:
         return NOTHING
     mark = "" if unit == "day" else "~"

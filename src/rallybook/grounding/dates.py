@@ -129,6 +129,11 @@ _RELATIONS: dict[str, Relation] = {
     "until": "until", "till": "until",
     "before": "before", "after": "after", "by": "by", "between": "between",
 }  # fmt: skip
+# words beside a day of the week that tell in which week it lies
+_WEEK_TOLD = re.compile(
+    r"\b(?:last|past|next|this|that|same|coming|upcoming|following|previous|preceding|week|of)\b",
+    re.IGNORECASE,
+)
 _UNTOLD = _VAGUE | _CLOCK | {"lasting"}
 # years in which something can have been published; any other is an error of the source ("0001", "9999")
 _PRINTED = range(1500, 2200)
@@ -224,6 +229,7 @@ def _timex(read: Read, text: str, base: dt.date | None) -> Timex:
         anaphoric=read.rule in _ANAPHORIC,
         vague=read.rule in _VAGUE,
         clock=read.rule in _CLOCK,
+        week_inferred=read.rule == "weekday" and not _WEEK_TOLD.search(text, read.start, read.end),
     )
 
 

@@ -42,6 +42,8 @@ _DAYS = frozenset(
         "this_part",
     }
 )
+_DATES = frozenset({"date", "spelled_date", "nth", "numeric", "iso", "ymd"})
+_APPOSED = re.compile(r"\s*(?:,|\(|which\s+was|was)\s*an?\s+", re.IGNORECASE)
 _TIMED = _DAYS | {"shifted_day"}
 
 
@@ -68,6 +70,7 @@ def joined(reads: Iterable[Read], text: str) -> Iterator[Read]:
         waiting = _begun(waiting, read, text)
         stretch = (
             _on_that_day(waiting, read, text)
+            or _weekday_of_it(waiting, read, text)
             or _counted(waiting, read, text)
             or _with_clock(waiting, read, text)
             or _stretch(waiting, read, text)
@@ -118,6 +121,16 @@ def _on_that_day(left: Read, right: Read, text: str) -> Read | None:
     return Read("relative_day", left.start, right.end, rules.day(placed)) if placed else None
 
 
+def _weekday_of_it(left: Read, right: Read, text: str) -> Read | None:
+    """A day, and which day of the week it is ("on 6 September, a Sunday")."""
+    day, named = left.value.first, right.value.first
+    if left.rule not in _DATES or right.rule != "weekday" or not day or not named or left.value.yearless:
+        return None
+    if day.weekday() != named.weekday() or not _APPOSED.fullmatch(text, left.end, right.start):
+        return None
+    return Read(left.rule, left.start, right.end, left.value)
+
+
 def _counted(left: Read, right: Read, text: str) -> Read | None:
     """Count from the day told right after it ("the day after Christmas")."""
     day = right.value.first
@@ -164,7 +177,8 @@ def _between(left: Read, right: Read) -> Value | None:
     first, last = left.value.first, right.value.last
     if not first or not last:
         return None
-    if first > last and left.rule in _WEEKDAYS:
+    week_apart = left.rule == right.rule == "weekday" and (last - first).days > 7
+    if left.rule in _WEEKDAYS and (first > last or week_apart):
         # "from Monday to Wednesday last week": the second says which week
         first = rules.weekday_before(last, first.weekday(), same=False) or first
     if left.rule == right.rule == "nth" and (last.year, last.month) != (first.year, first.month):

@@ -15,7 +15,7 @@ from rallybook.sheets import read_sheet
 _PIECE = 4000
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
 _GAP = re.compile(r"\n[ \t\r]*\n")
-_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
+_ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
 _DECADE = re.compile(r"(1[5-9]\d0|20\d0|[2-9]0)s")
 # what optical character recognition takes for letters
 _MISREAD = str.maketrans("105", "los")
@@ -56,7 +56,18 @@ class Lexicon(NamedTuple):
 def lexicon() -> Lexicon:
     """Load the words and patterns (about 50 ms, once)."""
     data = rules_file("dates.yaml")
-    names = [*data["words"], *data["symbols"], "day", "nth", "year", "digits", "digits4", "decade", "holiday"]
+    names = [
+        *data["words"],
+        *data["symbols"],
+        "day",
+        "nth",
+        "nth_high",
+        "year",
+        "digits",
+        "digits4",
+        "decade",
+        "holiday",
+    ]
     # private-use characters: one for each class
     letters = {name: chr(0xE000 + number) for number, name in enumerate(names)}
     words: dict[str, tuple[str, Value]] = {}
@@ -188,7 +199,9 @@ def _unlisted(word: str) -> tuple[str, Value]:
     if word.isdecimal():
         return _digits(word, book.letters)
     if ordinal := _ORDINAL.fullmatch(word):
-        return (book.letters["nth"], int(ordinal[1])) if 1 <= int(ordinal[1]) <= 31 else (OTHER, None)
+        number = int(ordinal[1])
+        # "the 43rd day" counts days, "43rd Street" does not
+        return (book.letters["nth" if number <= 31 else "nth_high"], number) if number else (OTHER, None)
     if decade := _DECADE.fullmatch(word):
         return book.letters["decade"], int(decade[1])
     if (glued := _RUN_TOGETHER.fullmatch(word)) and (glued[1] or glued[4]) in book.words:

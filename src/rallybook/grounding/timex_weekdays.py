@@ -13,6 +13,10 @@ _BEFORE_WEEKEND = re.compile(
     r"\b(?:over|at|of|on|second|third|fourth|during|throughout|all)\s+\Z", re.IGNORECASE
 )
 
+_WEEKS_ON = {"last": -1, "past": -1, "previous": -1, "preceding": -1, "next": 1, "coming": 1, "following": 1}
+# "last Monday" is no day that "yesterday" or the name of the day alone would tell
+_SOON = 2
+
 
 def _day(placed: dt.date | None) -> Value:
     return rules.day(placed) if placed else NOTHING
@@ -23,16 +27,32 @@ def weekday(found: Found, state: State) -> Value | None:
     base, number = state.base, found.number("w")
     if base is None:
         return NOTHING
-    if week := found.name("week"):
-        if found.name("wu") != "week":
+    if (told := _in_week_told(found, base)) is not None:
+        return told
+    return _day(_near(number, found, state, base))
+
+
+def _in_week_told(found: Found, base: dt.date) -> Value | None:
+    """The day in the week that the words beside it tell; None where they tell none."""
+    number = found.number("w")
+    if week := found.name("week") or found.name("week3"):
+        if "week" not in (found.name("wu"), found.name("wu3")):
             return _day(rules.weekday_before(base, number))
-        edges = rules.week_of(base, {"last": -1, "past": -1, "next": 1}.get(week, 0))
+        edges = rules.week_of(base, _WEEKS_ON.get(week, 0))
         return _day(rules.shifted(edges[0], number)) if edges else NOTHING
+    if found.name("wbu") == "week":
+        # "Thursday of the week before last"
+        edges = rules.week_of(base, -2)
+        return _day(rules.shifted(edges[0], number)) if edges else NOTHING
+    if found.name("wau") == "week":
+        # "since Saturday a week ago"
+        last = rules.weekday_before(base, number)
+        return _day(rules.shifted(last, -7)) if last else NOTHING
     if found.word("week2") == "week":
         # "Friday week": a week after the coming Friday
         coming = rules.weekday_after(base, number, same=False)
         return _day(rules.shifted(coming, 7)) if coming else NOTHING
-    return _day(_near(number, found, state, base))
+    return None
 
 
 def _near(number: int, found: Found, state: State, base: dt.date) -> dt.date | None:
@@ -54,6 +74,8 @@ def _near(number: int, found: Found, state: State, base: dt.date) -> dt.date | N
         return rules.weekday_after(told, number, same=False)
     if words & {"previous", "preceding"}:
         return rules.weekday_before(told, number, same=False)
+    if words == {"last"}:
+        return _last(number, base)
     if words & {"last", "past"}:
         return rules.weekday_before(base, number, same=False)
     if words & {"next", "coming", "upcoming"}:
@@ -63,6 +85,11 @@ def _near(number: int, found: Found, state: State, base: dt.date) -> dt.date | N
         placed = rules.shifted(week[0], number)
         return rules.shifted(placed, 7) if placed and placed < base and ahead else placed
     return rules.weekday_after(base, number) if ahead else rules.weekday_before(base, number)
+
+
+def _last(number: int, base: dt.date) -> dt.date | None:
+    placed = rules.weekday_before(base, number, same=False)
+    return rules.shifted(placed, -7) if placed and (base - placed).days <= _SOON else placed
 
 
 def weekday_ago(found: Found, state: State) -> Value | None:

@@ -38,6 +38,7 @@ class Timex(Mention, frozen=True, kw_only=True):
     `relation` says how the words before it bound the time ("since Monday": the date is then open to the right).
     `anaphoric`: counted from a day told before ("the next morning"). `vague`: no exact days ("in recent weeks").
     `clock`: a time of day alone ("at seven"), on the day told before; anaphoric, too.
+    `week_inferred`: a day of the week alone ("on Friday"), whose week the words around it suggest and do not tell.
     """
 
     date: DateRange
@@ -45,6 +46,7 @@ class Timex(Mention, frozen=True, kw_only=True):
     anaphoric: bool = False
     vague: bool = False
     clock: bool = False
+    week_inferred: bool = False
 
 
 class HeadCount(Mention, frozen=True, kw_only=True):

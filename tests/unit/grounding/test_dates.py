@@ -55,6 +55,18 @@ def words(text: str) -> list[str]:
         ("It happened at the 5 of the morning of this Monday.", "2017-06-05"),
         ("They marched on the first Sunday of February.", "2017-02-05"),
         ("They marched on the last Friday of May.", "2017-05-26"),
+        ("Mohamed and his son are to march on Friday.", "2017-06-09"),
+        ("On Friday, Mohamed and his son are to march.", "2017-06-09"),
+        ("The union extended to Friday its offer.", "2017-06-09"),
+        ("They extended their offers to acquire the mill Friday.", "2017-06-02"),
+        ("The bandh against the proposed plant shut down the town on Tuesday.", "2017-06-06"),
+        ("They have been out since last Tuesday.", "2017-05-30/.."),
+        ("They have been out since last Friday.", "2017-06-02/.."),
+        ("They have been out since Friday a week ago.", "2017-05-26/.."),
+        ("They met on Thursday of the week before last.", "2017-05-25"),
+        ("They met on the Friday of the previous week.", "2017-06-02"),
+        ("They called a strike for Thursday and Friday of next week.", "2017-06-15/2017-06-16"),
+        ("On 3 June, a Saturday, they met.", "2017-06-03"),
         ("They came over the weekend.", "2017-06-03/2017-06-04"),
         ("They will come this weekend.", "2017-06-10/2017-06-11"),
     ],
@@ -192,6 +204,9 @@ def test_the_distance_from_a_later_day_leads_back_to_the_event() -> None:
     ("text", "edtf"),
     [
         ("The strike entered its third day on Monday.", "2017-06-03/.."),
+        ("The strike entered its twenty-third day.", "2017-05-16/.."),
+        ("The strike entered its 43rd day.", "2017-04-26/.."),
+        ("They came for the third evening in a row.", "2017-06-05/.."),
         ("Drivers are now in the fourth week of a strike.", "2017-05-17~/.."),
         ("For the seventh day running they sat there.", "2017-06-01/.."),
     ],
@@ -348,3 +363,28 @@ def test_long_lines_take_linear_time() -> None:
     # a hundred thousand characters without a line break; a quadratic reading would take minutes
     text = "on Monday at 5 two 1 of the " * 3_600
     assert len(timexes(reading(text))) >= 3_600
+
+
+def test_what_began_on_a_day_told_began_on_that_day() -> None:
+    assert values("The strike began on 25 May. It entered its second week.") == [
+        "2017-05-25",
+        "2017-05-25/..",
+    ]
+
+
+def test_what_lasts_now_counts_from_the_day_of_writing() -> None:
+    assert values("They met on Monday. The strike, now in its third day, goes on.")[-1] == "2017-06-05/.."
+
+
+@pytest.mark.parametrize(
+    ("text", "inferred"),
+    [
+        ("Nurses rallied on Friday.", True),
+        ("Nurses rallied on Friday evening.", True),
+        ("Nurses rallied last Friday.", False),
+        ("Nurses rallied on Friday of last week.", False),
+        ("Nurses rallied on Friday, 2 June.", False),
+    ],
+)
+def test_a_day_of_the_week_alone_tells_no_week(text: str, inferred: bool) -> None:
+    assert [each.week_inferred for each in timexes(reading(text))] == [inferred]

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from rallybook.coding.inferred_weeks import ahead, behind
+from rallybook.model.mention import Timex
+from rallybook.model.values import DateRange
+
+PUBLISHED = dt.date(2017, 6, 7)
+
+
+def timex(edtf: str, *, alone: bool = True) -> Timex:
+    return Timex(start=0, end=6, text="Friday", date=DateRange(edtf), week_inferred=alone)
+
+
+@pytest.mark.parametrize(
+    ("told", "moved"),
+    [
+        ("2017-06-02", "2017-06-09"),
+        ("2017-06-02/..", "2017-06-09/.."),
+        ("2017-06-09", "2017-06-09"),
+        ("2017-06-07", "2017-06-07"),
+    ],
+)
+def test_what_is_planned_lies_ahead(told: str, moved: str) -> None:
+    assert ahead(timex(told), PUBLISHED).date.edtf == moved
+
+
+@pytest.mark.parametrize(
+    ("told", "moved"),
+    [("2017-06-09", "2017-06-02"), ("2017-06-02", "2017-06-02"), ("2017-06-07", "2017-06-07")],
+)
+def test_what_happened_does_not(told: str, moved: str) -> None:
+    assert behind(timex(told), PUBLISHED) == moved
+
+
+def test_a_day_whose_week_is_told_stays() -> None:
+    assert ahead(timex("2017-06-02", alone=False), PUBLISHED).date.edtf == "2017-06-02"
+    assert behind(timex("2017-06-09", alone=False), PUBLISHED) == "2017-06-09"
