@@ -45,7 +45,8 @@ class Layer(nn.Module):
         weight = (query @ key.transpose(-1, -2) * (width // self.heads) ** -0.5 + bias).softmax(-1)
         mixed = (self.drop(weight) @ value).transpose(1, 2).reshape(batch, tokens, width)
         x = self.norm(x + self.drop(self.out(mixed)))
-        return self.norm_out(x + self.drop(self.down(nn.functional.gelu(self.up(x)))))
+        given: Tensor = self.norm_out(x + self.drop(self.down(nn.functional.gelu(self.up(x)))))
+        return given
 
 
 class Encoder(nn.Module):
@@ -58,7 +59,8 @@ class Encoder(nn.Module):
         self.positions = nn.Embedding(sizes["max_position_embeddings"], width)
         self.segment = nn.Parameter(torch.zeros(width))
         # the checkpoint knows no capitals: their shapes begin with nothing to say
-        self.shapes = nn.Embedding.from_pretrained(torch.zeros(shapes, width), freeze=False)
+        self.shapes = nn.Embedding(shapes, width)
+        nn.init.zeros_(self.shapes.weight)
         self.norm = nn.LayerNorm(width, eps=1e-12)
         self.drop = nn.Dropout(dropout)
         self.layers = nn.ModuleList(
