@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, text
 
 from rallybook.book.connection import check_folder, reading, writing
 from rallybook.book.schema import APPLICATION, VERSION
 from rallybook.errors import BookError
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 _OURS = "a book that rallybook made"
 
@@ -46,20 +50,48 @@ def _version(connection: Connection, path: Path) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def _upgrade(connection: Connection, path: Path) -> None:
-    from alembic import command  # noqa: PLC0415 - half a second that a book of this version need not wait
-    from alembic.config import Config  # noqa: PLC0415
-    from alembic.script import ScriptDirectory  # noqa: PLC0415
-
-    config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
+def check_version(connection: Connection, path: Path) -> str:
+    """Give the version of a book; raises `BookError` for what is no book, and for one of a newer version."""
     found = _version(connection, path)
-    known = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
+    if found is None:
+        raise BookError(str(path), "an empty file", _OURS)
+    _check_known(found, path)
+    return found
+
+
+def check_current(connection: Connection, path: Path) -> None:
+    """Raise `BookError` where a book is not of this version: another rallybook changed it while this one ran."""
+    found = _version(connection, path)
+    if found != VERSION:
+        raise BookError(str(path), f"a book of version {found}", f"version {VERSION}; start rallybook anew")
+
+
+def _upgrade(connection: Connection, path: Path) -> None:
+    """Bring a book up to date, whole or, where that is cut off, not at all: it is one transaction."""
+    from alembic import command  # noqa: PLC0415 - half a second that a book of this version need not wait
+
+    _check_known(_version(connection, path), path)
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _check_known(found: str | None, path: Path) -> None:
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 - as above
+
+    known = [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()]
     if found is not None and found not in known:
         raise BookError(
             str(path),
             f"a book of version {found}, made by a newer rallybook",
             f"versions up to {VERSION}; install a newer rallybook",
         )
-    command.upgrade(config, "head")
+
+
+def _config() -> Config:
+    from alembic.config import Config  # noqa: PLC0415 - as above
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config

@@ -55,6 +55,7 @@ app.command("takedown")(takedown.takedown)
 app.command("serve")(serve.serve)
 app.command("account")(account.account)
 app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 app.command("train")(train.train)
 app.command("evaluate", cls=evaluate.Evaluate)(evaluate.evaluate)
 
