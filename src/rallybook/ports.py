@@ -10,7 +10,7 @@ from rallybook.model.article import Article
 from rallybook.model.copies import CopyGroup
 from rallybook.model.decision import Decision
 from rallybook.model.event import Comparison, Event, Report
-from rallybook.model.keeping import Added, Change, Holdings, Standing, Tombstone, Version
+from rallybook.model.keeping import Added, Change, Figures, Holdings, Standing, Tombstone, Version
 from rallybook.model.outcome import Coded, Failure
 from rallybook.model.overview import MOST_POINTS, Bin, BinWidth, Cell, Points
 from rallybook.model.question import Question
@@ -248,6 +248,21 @@ class Book(Protocol):
 
     def holdings(self) -> Holdings:
         """Give how much of each source and month is there, and who read it."""
+        ...
+
+    def figures(self) -> Figures:
+        """Give how much is there, what waits to be linked, what failed, and when the last article came."""
+        ...
+
+    def check_ready(self) -> None:
+        """Raise `BookError` where the store cannot be read now, or is no longer of the version that was opened."""
+        ...
+
+    def faults(self, *, derive: bool = True) -> Iterator[str]:
+        """Give what is wrong with the store, with the words that prove values and, with `derive`, with the events.
+
+        Those must come out the same when they are derived again, in a copy that is made for it and thrown away.
+        """
         ...
 
     def back_up(self, target: Path) -> None:

@@ -77,12 +77,13 @@ def _copy(backup: Path, target: Path) -> None:
     target.unlink(missing_ok=True)
     log = backup.with_name(f"{backup.name}-wal")
     alone = "" if log.exists() and log.stat().st_size else "&immutable=1"
+    address = f"{backup.resolve().as_uri()}?mode=ro{alone}"
     with (
         in_words(backup),
-        closing(sqlite3.connect(f"{backup.resolve().as_uri()}?mode=ro{alone}", uri=True)) as source,
+        closing(sqlite3.connect(address, uri=True)) as source,
+        closing(sqlite3.connect(target)) as copy,
     ):
-        with closing(sqlite3.connect(target)) as copy:
-            source.backup(copy)
+        source.backup(copy)
 
 
 def _check_copy(copy: Path, backup: Path) -> None:

@@ -159,6 +159,11 @@ def event_of(data: str) -> Event:
     return _events.decode(data)
 
 
+def record_of(data: str) -> Record:
+    """Give the record that was kept as JSON."""
+    return _records.decode(data)
+
+
 def decision_of(data: str) -> Decision:
     """Give the decision that was kept as JSON."""
     return _decisions.decode(data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -11,10 +12,12 @@ from sqlalchemy import select
 
 from rallybook.book import (
     asking,
+    checking,
     copying,
     counting,
     deciding,
     facts,
+    figures,
     holdings,
     lookup,
     relinking,
@@ -25,12 +28,12 @@ from rallybook.book import (
 )
 from rallybook.book.connection import WAIT_S, connected, in_words, reading, set_pragma, writing
 from rallybook.book.neighbourhood import among, around, numbered, reports
-from rallybook.book.opening import make_ready
+from rallybook.book.opening import check_current, make_ready
 from rallybook.book.rows import article_of, event_of, event_row
 from rallybook.model.article import Article
 from rallybook.model.decision import Decision
 from rallybook.model.event import Event, Report
-from rallybook.model.keeping import Added, Change, Holdings, Standing, Tombstone, Version
+from rallybook.model.keeping import Added, Change, Figures, Holdings, Standing, Tombstone, Version
 from rallybook.model.outcome import Coded, Failure
 from rallybook.model.overview import MOST_POINTS, Bin, BinWidth, Cell, Points
 from rallybook.model.question import Question
@@ -211,6 +214,47 @@ class SqliteBook:
         """Give how much of each source and month is there, and who read it."""
         with reading(self._engine, self.path) as db:
             return holdings.holdings(db)
+
+    def figures(self) -> Figures:
+        """Give how much is there, what waits to be linked, what failed, and when the last article came."""
+        with reading(self._engine, self.path) as db:
+            return figures.figures(db)
+
+    def check_ready(self) -> None:
+        """Raise `BookError` where the book cannot be read now, or another version of rallybook has changed it."""
+        with reading(self._engine, self.path) as db:
+            check_current(db, self.path)
+
+    def faults(self, *, derive: bool = True) -> Iterator[str]:
+        """Give what is wrong with the file, with the words that prove values and, with `derive`, with the events.
+
+        For these the book is copied into the folder for temporary files, and the copy linked anew.
+        """
+        with reading(self._engine, self.path) as db:
+            damaged = list(checking.damage(db))
+            yield from damaged
+            if damaged:
+                return
+            yield from checking.unproved(db)
+            if waiting := checking.waiting(db):
+                yield f"{waiting:,} records wait to be linked: `rallybook link`"
+        if derive:
+            yield from self._derived_otherwise()
+
+    def _derived_otherwise(self) -> Iterator[str]:
+        with tempfile.TemporaryDirectory(prefix="rallybook-") as folder:
+            path = Path(folder) / "again.db"
+            self.back_up(path)
+            again = SqliteBook(path, self._linker, create=False)
+            try:
+                with reading(again._engine, path) as before:
+                    if checking.waiting(before):  # which also has this reader see the events as they are
+                        return
+                    again.link(everything=True)
+                    with reading(again._engine, path) as after:
+                        yield from checking.unlike(before, after)
+            finally:
+                again.close()
 
     def back_up(self, target: Path) -> None:
         """Copy the whole book as it is at one moment into a new file, which is a book itself; raises `BookError`."""

@@ -12,6 +12,7 @@ from rallybook.cli import (
     account,
     add,
     backup,
+    check,
     code,
     decide,
     decisions,
@@ -56,6 +57,7 @@ app.command("serve")(serve.serve)
 app.command("account")(account.account)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
+app.command("check")(check.check)
 app.command("train")(train.train)
 app.command("evaluate", cls=evaluate.Evaluate)(evaluate.evaluate)
 

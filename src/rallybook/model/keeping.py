@@ -74,3 +74,19 @@ class Change(msgspec.Struct, frozen=True):
 
     event: Event
     at: dt.datetime
+
+
+class Figures(msgspec.Struct, frozen=True, kw_only=True):
+    """What a book has in numbers.
+
+    `records` are all that were read, those of older versions of an article, too; `waiting` are records to be linked;
+    `failures` counts what could not be read or coded by stage; `last_added` is when the last article came.
+    """
+
+    articles: int = 0
+    records: int = 0
+    events: int = 0
+    decisions: int = 0
+    waiting: int = 0
+    failures: dict[str, int] = {}
+    last_added: dt.datetime | None = None

@@ -142,7 +142,7 @@ def test_a_book_is_no_back_up_of_itself(path):
 
 
 def test_a_folder_that_is_not_there_is_named(copy, tmp_path):
-    with pytest.raises(BookError, match="no folder .*nowhere"):
+    with pytest.raises(BookError, match=r"no folder .*nowhere"):
         restore(copy, tmp_path / "nowhere" / "book.db")
 
 

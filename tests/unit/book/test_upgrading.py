@@ -107,7 +107,7 @@ def test_it_goes_on_with_the_decisions_in_force(path):
     book.close()
 
 
-class _Stopped(Exception):
+class _StoppedError(Exception):
     pass
 
 
@@ -117,7 +117,7 @@ def _stopped_after(count, monkeypatch):
 
     def execute(statement):
         if len(done) == count:
-            raise _Stopped
+            raise _StoppedError
         done.append(statement)
         return real(statement)
 
@@ -132,7 +132,7 @@ def test_an_upgrade_that_fails_at_any_statement_leaves_the_book(path, monkeypatc
             done = _stopped_after(count, patch)
             try:
                 SqliteBook(path, FakeLinker()).close()
-            except _Stopped:
+            except _StoppedError:
                 assert (version(path), facts(path)) == ([("0001",)], before)
             else:
                 break

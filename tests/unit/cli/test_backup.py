@@ -65,7 +65,8 @@ def test_a_book_is_restored(rallybook, book, tmp_path):
     result = rallybook("restore", tmp_path / "copy.db", "--force")
     assert result.exit_code == 0, result.stderr
     first, second = result.stderr.splitlines()
-    assert first.startswith(f"rallybook: {book}.") and first.endswith("Z: the book that was there")
+    assert first.startswith(f"rallybook: {book}.")
+    assert first.endswith("Z: the book that was there")
     assert second == f"rallybook: {book}: restored from {tmp_path / 'copy.db'}, 3 events"
     assert rallybook("events").stdout == before
 
