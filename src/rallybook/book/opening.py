@@ -66,6 +66,14 @@ def check_current(connection: Connection, path: Path) -> None:
         raise BookError(str(path), f"a book of version {found}", f"version {VERSION}; start rallybook anew")
 
 
+def check_same(path: Path, number: int) -> None:
+    """Raise `BookError` where another file than the one of that inode is there: connections would be to both."""
+    found = path.stat().st_ino if path.is_file() else None
+    if found != number:
+        received = "another file than the one that was opened" if found else "no such file any more"
+        raise BookError(str(path), received, "the book that was opened; start rallybook anew")
+
+
 def _upgrade(connection: Connection, path: Path) -> None:
     """Bring a book up to date, whole or, where that is cut off, not at all: it is one transaction."""
     from alembic import command  # noqa: PLC0415 - half a second that a book of this version need not wait

@@ -28,7 +28,7 @@ from rallybook.book import (
 )
 from rallybook.book.connection import WAIT_S, connected, in_words, reading, set_pragma, writing
 from rallybook.book.neighbourhood import among, around, numbered, reports
-from rallybook.book.opening import check_current, make_ready
+from rallybook.book.opening import check_current, check_same, make_ready
 from rallybook.book.rows import article_of, event_of, event_row
 from rallybook.model.article import Article
 from rallybook.model.decision import Decision
@@ -58,6 +58,7 @@ class SqliteBook:
         self._linker = linker
         self._engine = connected(path, wait_s=wait_s)
         make_ready(self._engine, path, create=create)
+        self._file = path.stat().st_ino
 
     def standings(self, articles: Sequence[Article]) -> list[Standing]:
         """Tell of each article whether it is new, there with this very text, or taken down."""
@@ -222,6 +223,7 @@ class SqliteBook:
 
     def check_ready(self) -> None:
         """Raise `BookError` where the book cannot be read now, or another version of rallybook has changed it."""
+        check_same(self.path, self._file)
         with reading(self._engine, self.path) as db:
             check_current(db, self.path)
 

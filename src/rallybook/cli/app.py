@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import sys
+from enum import StrEnum
+from pathlib import Path
 from types import TracebackType
+from typing import Annotated
 
 import typer
 
@@ -29,6 +32,8 @@ from rallybook.cli import (
     watch,
     why,
 )
+from rallybook.cli.exits import quiet_exits
+from rallybook.logs import say, set_up
 from rallybook.version import __version__
 
 app = typer.Typer(
@@ -73,14 +78,49 @@ def run() -> None:
     typer.main.get_command(app)(prog_name="rallybook")
 
 
+class Log(StrEnum):
+    """The form of what is said on stderr."""
+
+    AUTO = "auto"
+    TEXT = "text"
+    JSON = "json"
+
+
+_VERSION = typer.Option("--version", help="Print the version and stop.", is_eager=True)
+_SETTINGS = typer.Option(
+    "--settings",
+    metavar="FILE",
+    envvar="RALLYBOOK_SETTINGS",
+    help="A file of TOML with the options of the verbs (docs/operations.md).",
+)
+_LOG = typer.Option(
+    "--log",
+    metavar="auto|text|json",
+    envvar="RALLYBOOK_LOG",
+    help="How what is said on stderr is written (auto: JSON for a server without a terminal, else text).",
+)
+
+
 @app.callback(invoke_without_command=True)
 def main(
-    version: bool = typer.Option(False, "--version", help="Print the version and stop.", is_eager=True),
+    context: typer.Context,
+    *,
+    version: Annotated[bool, _VERSION] = False,
+    settings: Annotated[Path | None, _SETTINGS] = None,
+    log: Annotated[Log, _LOG] = Log.AUTO,
 ) -> None:
     """Take the options that stand before a verb."""
     if version:
         typer.echo(f"rallybook {__version__}")
         raise typer.Exit
+    serving = context.invoked_subcommand == "serve"
+    as_json = log is Log.JSON or (log is Log.AUTO and serving and not sys.stderr.isatty())
+    set_up("json" if as_json else "text", serving=serving)
+    if settings:
+        from rallybook.cli.settings import settings_of  # noqa: PLC0415 - start-up time
+
+        with quiet_exits():
+            context.default_map = settings_of(settings, context.command.commands)  # type: ignore[attr-defined]
 
 
 def _say(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -91,4 +131,4 @@ def _say(kind: type[BaseException], error: BaseException, trace: TracebackType |
     if os.environ.get("RALLYBOOK_TRACE"):
         traceback.print_exception(kind, error, trace)
     reason = str(error) or "no reason given"
-    print(f"rallybook: stopped by an unforeseen error: {kind.__name__}: {reason}", file=sys.stderr)  # noqa: T201
+    say(f"stopped by an unforeseen error: {kind.__name__}: {reason}", level="error")

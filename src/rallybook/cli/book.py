@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from rallybook.logs import say
+
 if TYPE_CHECKING:
     from rallybook.opened import OpenBook
 
@@ -29,4 +31,4 @@ def opened(path: str, *, create: bool = False) -> OpenBook:
 
 def said(words: str) -> None:
     """Say something on stderr."""
-    typer.echo(f"rallybook: {words}", err=True)
+    say(words)

@@ -9,6 +9,7 @@ import typer
 
 from rallybook.api import llm_endpoint, llm_estimate
 from rallybook.errors import InputError
+from rallybook.logs import say
 from rallybook.model.article import Article
 from rallybook.model.outcome import Failure
 
@@ -49,5 +50,5 @@ def endpoint_for(coder: str, *, url: str | None, model: str | None, prices: str 
 def announced(items: Iterable[Article | Failure], endpoint: Endpoint) -> list[Article | Failure]:
     """Give all items, read to the end, after a line on stderr that says what it will cost to have them read."""
     read = list(items)
-    typer.echo(f"rallybook: {endpoint.model} at {endpoint.url}: {llm_estimate(read, endpoint)}", err=True)
+    say(f"{endpoint.model} at {endpoint.url}: {llm_estimate(read, endpoint)}")
     return read

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import typer
 
 from rallybook.errors import InputError, RallybookError
+from rallybook.logs import say
 
 DONE, SOME_FAILED, WRONG_USAGE = 0, 1, 2
 _INTERRUPTED = 130  # 128 + SIGINT, as shells count
@@ -17,7 +18,7 @@ _INTERRUPTED = 130  # 128 + SIGINT, as shells count
 
 def usage_error(message: str) -> typer.Exit:
     """Say on stderr what is wrong with the command, and give the exit to raise."""
-    typer.echo(f"rallybook: {message}", err=True)
+    say(message, level="error")
     return typer.Exit(WRONG_USAGE)
 
 
@@ -39,9 +40,9 @@ def quiet_exits() -> Iterator[None]:
     except InputError as error:
         raise usage_error(str(error)) from None
     except RallybookError as error:
-        typer.echo(f"rallybook: {error}", err=True)
+        say(str(error), level="error")
         raise typer.Exit(SOME_FAILED) from None
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        typer.echo(f"rallybook: {where}{error.strerror or error}", err=True)
+        say(f"{where}{error.strerror or error}", level="error")
         raise typer.Exit(SOME_FAILED) from None

@@ -15,6 +15,7 @@ import typer
 from rallybook.api import as_day, post_reader
 from rallybook.cli.exits import usage_error
 from rallybook.errors import InputError
+from rallybook.logs import say
 from rallybook.model.article import Article
 from rallybook.model.outcome import Failure
 
@@ -108,7 +109,7 @@ def noted(failure: Failure) -> None:
     """Name a failure on stderr."""
     named = not failure.article or failure.reason.startswith(failure.article)
     origin = "" if named else f"{failure.article}: "
-    typer.echo(f"rallybook: {origin}{failure.reason}", err=True)
+    say(f"{origin}{failure.reason}", level="warning", article=failure.article, stage=failure.stage)
 
 
 def jobs_of(jobs: str | None) -> int:

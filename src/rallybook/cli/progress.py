@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from rallybook.logs import is_json, say
+
 # the time left is a wild guess before so many articles
 _FIRST = 10
 # one article each, whatever its size
@@ -21,7 +23,7 @@ def progress(paths: Sequence[str], *, printing: bool = True) -> Iterator[Callabl
     Silent where stderr is no terminal, or where results are printed meanwhile and go to the same terminal. A run that
     prints none says so in a log, too, once half a minute.
     """
-    shown = sys.stderr.isatty()
+    shown = sys.stderr.isatty() and not is_json()
     if (not shown and printing) or (shown and printing and sys.stdout.isatty()):
         yield lambda: None
         return
@@ -36,7 +38,6 @@ class _Line:
     """One line of stderr that is written over again and again."""
 
     patience_s, refresh_s = 1.0, 0.1  # shorter runs need no bar
-    opening, closing = "\r\x1b[2K", ""
 
     def __init__(self, paths: Sequence[str]) -> None:
         self._paths = paths
@@ -52,13 +53,15 @@ class _Line:
         if self._shown == self._started:
             self._expected = expected(self._paths)
         self._shown = now
-        sys.stderr.write(self.opening + self._words(now - self._started) + self.closing)
-        sys.stderr.flush()
+        self._show(self._words(now - self._started))
 
     def clear(self) -> None:
-        if self._shown != self._started and not self.closing:
-            sys.stderr.write(self.opening)
-            sys.stderr.flush()
+        if self._shown != self._started:
+            self._show("")
+
+    def _show(self, words: str) -> None:
+        sys.stderr.write(f"\r\x1b[2K{words}")
+        sys.stderr.flush()
 
     def _words(self, seconds: float) -> str:
         rate = self._done / seconds
@@ -74,7 +77,10 @@ class _Log(_Line):
     """A line of a log now and then, where stderr is no terminal."""
 
     patience_s, refresh_s = 30.0, 30.0
-    opening, closing = "rallybook: ", "\n"
+
+    def _show(self, words: str) -> None:
+        if words:
+            say(words)
 
 
 def expected(paths: Sequence[str]) -> int | None:

@@ -10,6 +10,9 @@ import typer
 
 from rallybook.cli.book import BOOK, DEFAULT, said
 from rallybook.cli.exits import quiet_exits
+from rallybook.errors import InputError
+
+_SHORTEST_TOKEN = 16
 
 
 class Texts(StrEnum):
@@ -32,6 +35,11 @@ _TEXTS = typer.Option(
 _PRIVATE = typer.Option("--private", help="Only who has logged in may read.")
 _STYLE = typer.Option("--style", metavar="URL", help="A MapLibre style in place of the bundled map.")
 _SECURE = typer.Option("--https", help="It is reached by HTTPS, through a proxy: cookies go that way only.")
+_METRICS = typer.Option(
+    "--metrics-token-file",
+    metavar="FILE",
+    help="A file with a word: who sends it may read /metrics (default: only this machine may).",
+)
 _ACCOUNTS = typer.Option("--accounts", metavar="FILE", help="The accounts (default: BOOK.accounts).")
 
 
@@ -44,6 +52,7 @@ def serve(  # noqa: PLR0913 - one for each option of the command
     https: Annotated[bool, _SECURE] = False,
     style: Annotated[str, _STYLE] = "",
     accounts: Annotated[Path | None, _ACCOUNTS] = None,
+    metrics_token_file: Annotated[Path | None, _METRICS] = None,
     book: Annotated[str, BOOK] = DEFAULT,
 ) -> None:
     """Serve the book until Ctrl-C: API, map and review pages."""
@@ -59,5 +68,14 @@ def serve(  # noqa: PLR0913 - one for each option of the command
             secure_cookies=https,
             style=style,
             accounts=accounts,
+            metrics_token=_token(metrics_token_file) if metrics_token_file else "",
         )
         serve_book(book, settings, say=said)
+
+
+def _token(file: Path) -> str:
+    token = file.read_text(encoding="ascii", errors="replace").strip()
+    if len(token) < _SHORTEST_TOKEN or not token.isascii():
+        allowed = f"a file with one word of at least {_SHORTEST_TOKEN} letters and digits"
+        raise InputError("--metrics-token-file", str(file), allowed)
+    return token

@@ -16,10 +16,23 @@ from fastapi.staticfiles import StaticFiles
 
 from rallybook import opened as library
 from rallybook.book.accounts import SqliteAccounts
-from rallybook.server import articles, decisions, events, exports, feed, meta, ogc, points, search, sessions
+from rallybook.server import (
+    articles,
+    decisions,
+    events,
+    exports,
+    feed,
+    health,
+    meta,
+    ogc,
+    points,
+    search,
+    sessions,
+)
 from rallybook.server.access import readable
 from rallybook.server.doorkeeper import LocalDoorkeeper
 from rallybook.server.guards import AtThisMachine, Bounded, Careful, Compressed
+from rallybook.server.observed import Observed
 from rallybook.server.openapi import described
 from rallybook.server.problems import handle_problems
 from rallybook.server.settings import Settings
@@ -50,6 +63,7 @@ def create_app(book: Path | str, settings: Settings = Settings()) -> FastAPI:  #
     app = api()
     app.router.lifespan_context = lifespan
     app.state.shelf = here
+    app.include_router(health.router)
     _guard(app, settings, local=isinstance(keeper, LocalDoorkeeper))
     _add_pages(app)
     return app
@@ -85,6 +99,7 @@ def _guard(app: FastAPI, settings: Settings, *, local: bool) -> None:
     if local:
         app.add_middleware(AtThisMachine)
     app.add_middleware(Careful, settings=settings, shared=not local)
+    app.add_middleware(Observed, requests=app.state.shelf.requests)
 
 
 def _add_pages(app: FastAPI) -> None:

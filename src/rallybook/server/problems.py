@@ -13,6 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from rallybook.errors import BookError, InputError
+from rallybook.server.observed import REQUEST_ID, request_id
 
 MEDIA_TYPE = "application/problem+json"
 # what is received is repeated up to this length
@@ -120,10 +121,12 @@ def _http(_: Request, error: Exception) -> Response:
     return problem_response(Problem(title=title, status=error.status_code, detail=detail), error.headers)
 
 
-def _unforeseen(_: Request, __: Exception) -> Response:
+def _unforeseen(request: Request, __: Exception) -> Response:
     # what it was is in the log of the server, which gets the error after this
     status = HTTPStatus.INTERNAL_SERVER_ERROR
-    return problem_response(Problem(title=status.phrase, status=status.value))
+    # this answer is made before all guards, so it bears its id by itself
+    headers = {REQUEST_ID: request_id(request.scope)}
+    return problem_response(Problem(title=status.phrase, status=status.value), headers)
 
 
 def _allowed(told: Mapping[str, Any]) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
+from collections.abc import Callable
 from threading import Lock
 
 # bytes: a hundred pages of a hundred events are some 8 MB, the points of 50,000 events 4 MB
@@ -36,3 +38,24 @@ class Remembered:
             self._bodies[tag] = body
             while self._held > self._room:
                 self._held -= len(self._bodies.popitem(last=False)[1])
+
+
+class Timed:
+    """A number that takes long to count: counted anew when it is asked for and some seconds have gone by."""
+
+    def __init__(self, count: Callable[[], int], *, seconds: float) -> None:
+        self._count = count
+        self._seconds = seconds
+        self._until = 0.0
+        self._last = 0
+        self._lock = Lock()
+
+    def __call__(self) -> int:
+        """Give the number; who asks while another counts gets the last one."""
+        if time.monotonic() >= self._until and self._lock.acquire(blocking=False):
+            try:
+                self._last = self._count()
+                self._until = time.monotonic() + self._seconds
+            finally:
+                self._lock.release()
+        return self._last

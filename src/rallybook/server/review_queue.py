@@ -45,6 +45,15 @@ def waiting(book: Book, asked: Question, *, limit: int = SHOWN) -> tuple[Waiting
     return tuple(needing)
 
 
+def queued(book: Book) -> int:
+    """Give how many events need a person and were judged by nobody, of as many as `waiting` looks at."""
+    judged = {record for decision in book.decisions() for record in decision.records}
+    return sum(
+        not any(telling.record in judged for telling in event.records) and any(reasons(event))
+        for event in book.events(Question(limit=_LOOKED_AT))
+    )
+
+
 def _needs(events: Iterable[Event]) -> Iterator[Waiting]:
     for event in events:
         told = dict(reasons(event))

@@ -81,7 +81,10 @@ def options(settings: Settings) -> dict[str, object]:
         "host": settings.host,
         "port": settings.port,
         "http": Impatient,
+        # `rallybook.logs` writes them
+        "log_config": None,
         "log_level": "warning",
+        "access_log": False,
         "server_header": False,
         "timeout_keep_alive": _IDLE_S,
         "timeout_graceful_shutdown": _LEAVE_S,

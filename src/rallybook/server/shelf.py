@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Annotated
@@ -10,14 +11,19 @@ from fastapi import Depends, Request
 
 from rallybook.book.accounts import SqliteAccounts
 from rallybook.errors import InputError
+from rallybook.model.keeping import Figures
 from rallybook.opened import OpenBook
 from rallybook.server.callers import Caller
 from rallybook.server.doorkeeper import AccountDoorkeeper, Doorkeeper, LocalDoorkeeper
-from rallybook.server.remembered import Remembered
+from rallybook.server.metrics import Requests
+from rallybook.server.remembered import Remembered, Timed
+from rallybook.server.review_queue import queued
 from rallybook.server.settings import Settings
 from rallybook.version import __version__
 
 MOST_EXPORTS = 4
+# seconds; to count what needs a person takes up to two
+_REVIEW_S = 300.0
 
 
 class Shelf:
@@ -31,6 +37,8 @@ class Shelf:
         self.remembered = Remembered()
         # each export holds a connection, and one state of the book, until its last piece is sent
         self.exports = BoundedSemaphore(MOST_EXPORTS)
+        self.requests = Requests()
+        self._for_review = Timed(partial(queued, opened.book), seconds=_REVIEW_S)
 
     def mark(self) -> str:
         """Give a mark of the state of the book, of the program and of how much it shows."""
@@ -42,6 +50,10 @@ class Shelf:
         if not isinstance(known, Caller):
             known = request.state.caller = self.doorkeeper.caller(request)
         return known
+
+    def figures(self) -> tuple[Figures, int]:
+        """Give what the book has in numbers, and how many events needed a person when that was counted last."""
+        return self.opened.book.figures(), self._for_review()
 
     def close(self) -> None:
         """Let go of the book and the accounts."""

@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from rallybook.server import running
@@ -41,3 +43,20 @@ def test_a_book_that_is_not_there_is_named(rallybook, tmp_path, started):
     assert result.exit_code == 1
     assert "nothing.db" in result.stderr
     assert started == []
+
+
+def test_the_token_of_the_metrics_comes_from_a_file(rallybook, book, started, tmp_path):
+    file = tmp_path / "token"
+    file.write_text("a-token-of-some-length\n")
+    assert rallybook("serve", "--metrics-token-file", file).exit_code == 0
+    assert started[0][0].state.shelf.settings.metrics_token == "a-token-of-some-length"
+    file.write_text("short\n")
+    result = rallybook("serve", "--metrics-token-file", file)
+    assert result.exit_code == 2
+    assert "allowed: a file with one word of at least 16" in result.stderr
+    assert "short" not in result.stderr
+
+
+def test_a_server_without_a_terminal_writes_its_log_as_json(rallybook, book, started):
+    result = rallybook("--log", "auto", "serve")
+    assert json.loads(result.stderr.splitlines()[0])["event"].startswith("serving ")
