@@ -48,6 +48,7 @@ def command_line() -> str:
         "Results go to stdout; progress and what failed to stderr. Exit codes: 0 done; 1 some inputs failed, "
         "each named on stderr and in the `failures` of its line, the others done; 2 wrong usage.",
     ]
+    parts += ["## Before the verb", _options(root)]
     for name, command in root.commands.items():
         parts += [
             f"## rallybook {name}",

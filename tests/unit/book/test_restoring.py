@@ -117,6 +117,13 @@ def test_a_damaged_back_up_without_a_checksum_is_refused(path, copy, damage, sai
     _refused(path, copy, said)
 
 
+def test_a_changed_letter_is_seen_by_the_checksum_only(path, copy):
+    content = copy.read_bytes()
+    without_sum(copy).write_bytes(_one_letter(content))
+    restore(copy, path, overwrite=True)
+    assert told(path) == ["a-1"]
+
+
 def test_a_back_up_of_a_newer_version_is_refused(path, copy):
     with sqlite3.connect(without_sum(copy)) as db:
         db.execute("UPDATE alembic_version SET version_num = '9999'")
