@@ -553,3 +553,25 @@ def test_texts_of_any_kind_are_kept(book):
     book.link()
     assert book.articles_of(["a-1"])["a-1"].text == "A rally \ufffd \x00 抗議"
     assert ids(book, text="rally") == [["a-1"]]
+
+
+def test_a_book_tells_how_much_it_has(book):
+    assert (book.figures().articles, book.figures().last_added) == (0, None)
+    book.keep([read("a"), read("b"), read("c", place="Leeds")], [Failure("d", "read", "no text")])
+    assert (book.figures().waiting, book.figures().events) == (3, 0)
+    book.link()
+    book.decide([decision("correct", "a-1", field="form", value="march")])
+    had = book.figures()
+    assert (had.articles, had.records, had.events, had.decisions, had.waiting) == (3, 3, 2, 1, 0)
+    assert had.failures == {"read": 1}
+    assert had.last_added.tzinfo is not None
+
+
+def test_a_sound_book_is_ready_and_has_no_faults(book):
+    kept(book, read("a"), read("b"))
+    kept(book, read("b", words="Now with more."), read("c", place="Leeds"))
+    book.decide([decision("reject", "c-1")])
+    book.take_down("a", by="ann", why="asked")
+    book.check_ready()
+    assert list(book.faults()) == []
+    assert list(book.faults(derive=False)) == []
