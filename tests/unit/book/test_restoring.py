@@ -216,6 +216,34 @@ def test_a_restoration_that_is_cut_off_leaves_the_book(path, copy, monkeypatch, 
     assert not list(path.parent.glob("*.part*"))
 
 
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from rallybook.book import restoring
+real = getattr(restoring, sys.argv[1])
+def killed(*given):
+    real(*given)
+    os.kill(os.getpid(), signal.SIGKILL)
+setattr(restoring, sys.argv[1], killed)
+restoring.restore(Path(sys.argv[2]), Path(sys.argv[3]), overwrite=True)
+"""
+
+
+@pytest.mark.parametrize("step", ["_copy", "_check_copy", "_close_log", "_set_aside"])
+def test_a_restoration_that_is_killed_leaves_the_book_and_can_be_done_again(path, copy, step):
+    killed = subprocess.run(
+        [sys.executable, "-c", _KILLED, step, str(copy), str(path)],
+        check=False,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert killed.returncode == -9
+    assert told(path) == ["a-1", "b-1"]
+    restore(copy, path, overwrite=True)
+    assert told(path) == ["a-1"]
+    assert not list(path.parent.glob("*.part*"))
+
+
 def test_the_rights_of_a_book_stay(path, copy):
     path.chmod(0o640)
     restore(copy, path, overwrite=True)
