@@ -80,17 +80,21 @@ def read(
     on_failure: Callable[[Failure], None] | None = None,
     allow_private: bool = False,
     posts: bool = False,
+    table: str = "",
 ) -> Iterator[Article]:
     """Give the articles of files, folders and web addresses, lazily; `published` holds where one tells no date.
 
     What cannot be read goes to `on_failure`, and the rest goes on; without it raises `SourceError`. Addresses of this
     machine and its network, and other ports than those of the web, are fetched with `allow_private` only. With `posts`
-    the rows of tables are posts on social media (docs/sources.md).
+    the rows of tables are posts on social media; with `table` ("acled", "ccc", "gdelt", "polecat") all files are those
+    of that data set, and what is plainly one is read so without it (docs/sources.md).
     """
-    from rallybook.sources.named import named  # noqa: PLC0415 - start-up time
+    from rallybook.sources.datasets import DataSets  # noqa: PLC0415 - start-up time
+    from rallybook.sources.named import named  # noqa: PLC0415
 
-    reader = post_reader() if posts else None
-    for item in named(paths, published=as_day(published), allow_private=allow_private, posts=reader):
+    reader, sets = post_reader() if posts else None, DataSets(table)
+    day = as_day(published)
+    for item in named(paths, published=day, allow_private=allow_private, posts=reader, datasets=sets):
         if isinstance(item, Article):
             yield item
         elif on_failure is None:
@@ -210,9 +214,10 @@ def as_day(day: dt.date | str | None, thing: str = "published") -> dt.date | Non
 def _coded(
     by: str | Path, min_confidence: float | None, endpoint: Endpoint | None, item: Article | Failure
 ) -> Coded:
-    from rallybook.running.local import guarded  # noqa: PLC0415 - start-up time
+    from rallybook.coding.row_coder import coder_of  # noqa: PLC0415 - start-up time
+    from rallybook.running.local import guarded  # noqa: PLC0415
 
-    return guarded(coder(by, min_confidence, endpoint), item)
+    return guarded(coder_of(item, coder(by, min_confidence, endpoint)), item)
 
 
 @cache

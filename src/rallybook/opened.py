@@ -288,9 +288,10 @@ class OpenBook:
 def _read(
     by: str | Path, min_confidence: float | None, endpoint: Endpoint | None, item: Item
 ) -> tuple[Item, Coded]:
-    from rallybook.running.local import guarded  # noqa: PLC0415 - start-up time
+    from rallybook.coding.row_coder import coder_of  # noqa: PLC0415 - start-up time
+    from rallybook.running.local import guarded  # noqa: PLC0415
 
-    return item, guarded(api.coder(by, min_confidence, endpoint), item)
+    return item, guarded(coder_of(item, api.coder(by, min_confidence, endpoint)), item)
 
 
 def _unheard() -> None:

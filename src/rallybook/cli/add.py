@@ -21,6 +21,7 @@ from rallybook.cli.inputs import (
     PATHS,
     POSTS,
     PUBLISHED,
+    TABLE,
     Input,
     Options,
     jobs_of,
@@ -48,6 +49,7 @@ def add(  # noqa: PLR0913 - one for each option of the command
     allow_private: Annotated[bool, ALLOW_PRIVATE] = False,
     posts: Annotated[bool, POSTS] = False,
     keep_photos: Annotated[Path | None, KEEP_PHOTOS] = None,
+    table: Annotated[str, TABLE] = "",
 ) -> None:
     """Code articles and keep them in the book; the same article again adds nothing.
 
@@ -58,11 +60,13 @@ def add(  # noqa: PLR0913 - one for each option of the command
         endpoint = endpoint_for(coder.value, url=llm_url, model=llm_model, prices=llm_prices)
         bound = bound_of(coder.value, min_confidence)
         by = reader(coder, model)
-        how = Options(allow_private=allow_private, posts=posts, keep_photos=keep_photos)
+        how = Options(allow_private=allow_private, posts=posts, keep_photos=keep_photos, table=table)
         source = Input(paths or [], published, **how)
         items = announced(source.items(), endpoint) if endpoint else source.items()
         with opened(book, create=True) as kept, progress(source.paths, printing=False) as step:
             added = kept.add(items, jobs=workers, by=by, min_confidence=bound, endpoint=endpoint, step=step)
+        for line in source.tables():
+            said(line)
         tell(added, book)
 
 

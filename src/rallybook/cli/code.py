@@ -21,6 +21,7 @@ from rallybook.cli.inputs import (
     PATHS,
     POSTS,
     PUBLISHED,
+    TABLE,
     Input,
     Options,
     jobs_of,
@@ -93,6 +94,7 @@ def code(  # noqa: PLR0913 - one for each option of the command
     allow_private: Annotated[bool, ALLOW_PRIVATE] = False,
     posts: Annotated[bool, POSTS] = False,
     keep_photos: Annotated[Path | None, KEEP_PHOTOS] = None,
+    table: Annotated[str, TABLE] = "",
 ) -> None:
     """Read articles and print the protest events they tell; keeps nothing."""
     with quiet_exits():
@@ -101,12 +103,14 @@ def code(  # noqa: PLR0913 - one for each option of the command
         endpoint = endpoint_for(coder.value, url=llm_url, model=llm_model, prices=llm_prices)
         bound = bound_of(coder.value, min_confidence)
         by = reader(coder, model)
-        how = Options(allow_private=allow_private, posts=posts, keep_photos=keep_photos)
+        how = Options(allow_private=allow_private, posts=posts, keep_photos=keep_photos, table=table)
         source = Input(paths or [], published, headed=form is Format.TABLE, **how)
         _check(out or [])
         items = announced(source.items(), endpoint) if endpoint else source.items()
         coded = code_all(items, jobs=workers, by=by, min_confidence=bound, endpoint=endpoint)
         _print(_noted(coded, source, shown=form is Format.TABLE), form, source, out or [])
+        for line in source.tables():
+            typer.echo(f"rallybook: {line}", err=True)
         if source.failed:
             raise typer.Exit(SOME_FAILED)
 

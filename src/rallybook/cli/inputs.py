@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import typer
 
@@ -18,6 +18,9 @@ from rallybook.errors import InputError
 from rallybook.logs import say
 from rallybook.model.article import Article
 from rallybook.model.outcome import Failure
+
+if TYPE_CHECKING:
+    from rallybook.sources.datasets import DataSets
 
 PATHS = typer.Argument(
     metavar="[PATH|URL|-]...",
@@ -41,6 +44,11 @@ KEEP_PHOTOS = typer.Option(
     metavar="DIR",
     help="Keep copies of the photos of posts in DIR, without what their files tell.",
 )
+TABLE = typer.Option(
+    "--table",
+    metavar="acled|ccc|gdelt|polecat",
+    help="Files are of this data set, plain, in gzip or zip (docs/sources.md); what is plainly one needs no option.",
+)
 JOBS = typer.Option("--jobs", metavar="N", help="Worker processes (default: the number of cores).")
 
 _MOST_JOBS = 256
@@ -54,6 +62,7 @@ class Options(TypedDict, total=False):
     allow_private: bool
     posts: bool
     keep_photos: Path | None
+    table: str
 
 
 class Input:
@@ -69,12 +78,15 @@ class Input:
     ) -> None:
         if options.get("keep_photos") and not options.get("posts"):
             raise InputError("--keep-photos", str(options["keep_photos"]), "with --posts only")
+        if options.get("table") and options.get("posts"):
+            raise InputError("--table", options["table"], "none with --posts")
         self.published = _day(published)
         self.paths = list(paths) or _piped()
         self.failed: list[Failure] = []
         self._headed = headed
         self._options = options
         self._headings: dict[str, str] = {}
+        self._datasets = _data_sets(options.get("table", ""))
 
     def items(self) -> Iterator[Article | Failure]:
         """Give the articles, and a failure for each input that cannot be read."""
@@ -87,11 +99,18 @@ class Input:
             stdin=stdin,
             allow_private=self._options.get("allow_private", False),
             posts=post_reader(self._options.get("keep_photos")) if self._options.get("posts") else None,
+            datasets=self._datasets,
         )
         for item in items:
             if self._headed and isinstance(item, Article):
                 self._headings[item.id] = item.title or item.text[:_HEADING_LENGTH].lstrip()
             yield item
+
+    def tables(self) -> Iterator[str]:
+        """Give in lines which files were read as those of other data sets, and how many rows were no protests."""
+        for origin, told in self._datasets.told.items():
+            rest = f", {told.passed_over:,} passed over: no protests" if told.passed_over else ""
+            yield f"{origin}: read as {told.table}, {told.rows:,} rows{rest}"
 
     def heading(self, article: str) -> str:
         """Give the title or the first words of an article; asked once, then forgotten."""
@@ -128,6 +147,12 @@ def whole(option: str, value: str, *, least: int, most: int) -> int:
 def cores() -> int:
     """Give the number of cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _data_sets(table: str) -> DataSets:
+    from rallybook.sources.datasets import DataSets  # noqa: PLC0415 - start-up time
+
+    return DataSets(table)
 
 
 def _day(published: str | None) -> dt.date | None:

@@ -103,6 +103,7 @@ def _tellings(every: Sequence[Report], copies: Iterable[CopyGroup]) -> Iterator[
             spans=record.spans,
             copy_of=_repeated(group, report.article) if group and not newer else "",
             superseded_by=newer,
+            imported=record.imported,
         )
 
 

@@ -14,12 +14,14 @@ _ELSEWHERE = ("other city", "other country")
 def cannot_link(one: Profile, other: Profile) -> str:
     """Give why two reports are different events, empty where they may be one.
 
-    A coder gives one record for each event of an article; cities are different beyond 25 km; days apart are
-    different events of a campaign, unless a stretch of days holds both or the act is one that lasts; whoever
+    A coder gives one record for each event of an article, and so do some tables with their rows; cities
+    are different beyond 25 km; days apart are different events of a campaign, unless a stretch of days holds both or the act is one that lasts; whoever
     answers a protest is not part of it; and the action as a whole is not one of its cities'.
     """
     if one.report.article == other.report.article:
         return "two records of one article"
+    if _of_one_table(one, other):
+        return "two rows of a table that has one for each event"
     if place_level(one, other) in _ELSEWHERE:
         return "different places"
     if _days_apart(one, other):
@@ -29,6 +31,11 @@ def cannot_link(one: Profile, other: Profile) -> str:
     if (_whole(one) and _in_a_city(other)) or (_whole(other) and _in_a_city(one)):
         return "the whole and one of its cities"
     return ""
+
+
+def _of_one_table(one: Profile, other: Profile) -> bool:
+    row, another = one.report.record.imported, other.report.record.imported
+    return bool(row and another and row.single and row.table == another.table)
 
 
 def _days_apart(one: Profile, other: Profile) -> bool:

@@ -8,13 +8,14 @@ import hashlib
 import msgspec
 
 from rallybook.model.post import Post
+from rallybook.model.row import Row
 
 
 class Article(msgspec.Struct, frozen=True, kw_only=True):
     """A text and what is known about it; the text is never changed after creation.
 
     `published` is the day of publication, `language` an ISO 639-1 code; both may be unknown. `post` is there for
-    a post on social media.
+    a post on social media, `row` for a row of a table that others made.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     source: str = ""
     language: str = ""
     post: Post | None = None
+    row: Row | None = None
 
 
 def article_id(text: str, *, source: str = "", url: str = "") -> str:

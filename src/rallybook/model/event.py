@@ -18,6 +18,7 @@ from rallybook.model.record import (
     Size,
     Status,
 )
+from rallybook.model.row import Imported
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,7 +47,8 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
     """A report as an event shows it: where it stands, and the words that prove it.
 
     `copy_of` is the article of the event that this one repeats, `superseded_by` the newer version of this one;
-    either is empty where there is none. A copy speaks once with its original.
+    either is empty where there is none. A copy speaks once with its original. `imported` is there for a row of a table
+    that others made: no text was read for it.
     """
 
     article: str
@@ -58,6 +60,7 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
     spans: dict[str, tuple[tuple[int, int], ...]] = {}
     copy_of: str = ""
     superseded_by: str = ""
+    imported: Imported | msgspec.UnsetType = msgspec.UNSET
 
 
 class SizeClaim(msgspec.Struct, frozen=True, kw_only=True):

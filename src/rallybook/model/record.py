@@ -7,6 +7,7 @@ from typing import Literal, get_args
 
 import msgspec
 
+from rallybook.model.row import Imported
 from rallybook.model.values import Precision, Range
 
 Form = Literal[
@@ -99,7 +100,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     `spans` gives, for each field path ("place.text", "claims"), the offsets of its words in the article's
     text as given; `confidence` gives probabilities for the record, form, status, date, place and size, and is
     empty where the coder has none that were calibrated. `own` is there only where a model of one's own codebook read,
-    `media` only for a post that came with a place or pictures.
+    `media` only for a post that came with a place or pictures, `imported` only for a row of a table: then no text was
+    read, and the spans lead to the row's own cells.
     """
 
     id: str
@@ -122,3 +124,4 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     confidence: dict[str, float] = {}
     own: Own | msgspec.UnsetType = msgspec.UNSET
     media: Media | msgspec.UnsetType = msgspec.UNSET
+    imported: Imported | msgspec.UnsetType = msgspec.UNSET

@@ -4,29 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cache, lru_cache
-from importlib import resources
+from functools import lru_cache
 from typing import NamedTuple
 
+from rallybook.codebook.countries import Country, countries
 from rallybook.model.edtf import bounds
 from rallybook.model.event import Event
 from rallybook.model.values import Range
 from rallybook.publishing.table import Cell
 from rallybook.publishing.wording import number
-from rallybook.sheets import read_sheet
 
 _QUALIFIERS = "?~%"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])", re.ASCII)
 _MIDDLE_OF_A_MONTH = "15"
-
-
-class Country(NamedTuple):
-    """The codes of a country in ISO 3166-1 and its name in English; empty where it has none."""
-
-    alpha3: str = ""
-    numeric: int | None = None
-    name: str = ""
 
 
 class _Start(NamedTuple):
@@ -38,13 +29,7 @@ class _Start(NamedTuple):
 
 
 def _country(event: Event) -> Country:
-    return _countries().get(event.place.country, Country())
-
-
-@cache
-def _countries() -> dict[str, Country]:
-    text = (resources.files("rallybook.publishing") / "data" / "countries.yaml").read_text(encoding="utf-8")
-    return {code: Country(*facts) for code, facts in read_sheet(text)["countries"].items()}
+    return countries().get(event.place.country, Country())
 
 
 @lru_cache(maxsize=4096)

@@ -12,12 +12,14 @@ from typing import BinaryIO
 from rallybook.errors import SourceError
 from rallybook.model.article import Article, article_id
 from rallybook.model.outcome import Failure
+from rallybook.sources.datasets import DataSets
 from rallybook.sources.encodings import MOST_BYTES, MOST_PAGE_BYTES, binary, decode, decode_page, encoding
+from rallybook.sources.packed import packing_in_words, unpacked_files
 from rallybook.sources.pages import from_page, looks_like_page
-from rallybook.sources.paths import ARCHIVES, files, suffix_of
-from rallybook.sources.rows import STAGE, from_row, text_problem
+from rallybook.sources.paths import ARCHIVES, SUFFIXES, files, suffix_of
+from rallybook.sources.rows import STAGE, from_row, shown, text_problem
 from rallybook.sources.streams import head, rejoined
-from rallybook.sources.tables import RowReader, csv_rows, json_rows
+from rallybook.sources.tables import RowReader, csv_rows, json_rows, short_lines
 
 _STDIN = "-"
 _ROWS = {".jsonl": json_rows, ".csv": csv_rows}
@@ -36,15 +38,17 @@ class FileSource:
         published: dt.date | None = None,
         stdin: BinaryIO | None = None,
         rows: RowReader = from_row,
+        datasets: DataSets | None = None,
     ) -> None:
         """Take paths of files and folders; `published` is the date of what carries none itself.
 
-        `rows` reads the rows of tables, other than as articles.
+        `rows` reads the rows of tables, other than as articles; `datasets` files of other data sets.
         """
         self._paths = tuple(paths)
         self._published = published
         self._stdin = stdin
         self._rows = rows
+        self._datasets = datasets or DataSets()
 
     def articles(self) -> Iterator[Article | Failure]:
         """Give the articles in the order of the paths; what cannot be read comes as a failure naming it."""
@@ -53,7 +57,7 @@ class FileSource:
                 if path == _STDIN:
                     yield from self._opened(self._stdin or sys.stdin.buffer, "stdin", "")
                 else:
-                    for file in files(path):
+                    for file in files(path, tables=bool(self._datasets.forced)):
                         yield from self._file(file)
             except SourceError as error:
                 yield Failure(error.origin, STAGE, str(error))
@@ -63,7 +67,10 @@ class FileSource:
         origin = str(file).encode("utf-8", "replace").decode()
         try:
             with file.open("rb") as stream:
-                if (suffix := suffix_of(file)) in ARCHIVES:
+                suffix = suffix_of(file)
+                if self._datasets.forced or suffix not in SUFFIXES:
+                    yield from self._dataset(stream, origin)
+                elif suffix in ARCHIVES:
                     yield from self._archived(stream, origin, suffix)
                 else:
                     yield from self._opened(stream, origin, suffix)
@@ -78,13 +85,45 @@ class FileSource:
         except SourceError as error:
             yield Failure(error.origin, STAGE, str(error))
 
+    def _dataset(self, packed: BinaryIO, origin: str) -> Iterator[Article | Failure]:
+        """Give the rows of the table in a file, or of each in an archive."""
+        try:
+            with packing_in_words(origin):
+                for stream, name in unpacked_files(packed, origin):
+                    yield from self._table(head(stream), stream, name)
+        except SourceError as error:
+            yield Failure(error.origin, STAGE, str(error))
+
+    def _guessed(self, beginning: bytes, stream: BinaryIO, origin: str) -> Iterator[Article | Failure]:
+        try:
+            yield from self._table(beginning, stream, origin)
+        except SourceError as error:
+            yield Failure(error.origin, STAGE, str(error))
+
+    def _table(self, beginning: bytes, stream: BinaryIO, origin: str) -> Iterator[Article | Failure]:
+        first = decode(beginning).partition("\n")[0]
+        of = self._datasets.table_of(first)
+        if not of:
+            raise SourceError(
+                origin, f"received {shown(first)}, allowed: a table that is asked for by its name"
+            )
+        whole = rejoined(beginning, stream)
+        rows = short_lines(whole, origin, encoding(beginning))
+        yield from self._datasets.rows(rows, origin, of)
+
     def _opened(self, stream: BinaryIO, origin: str, suffix: str) -> Iterator[Article | Failure]:
+        if self._datasets.forced:
+            yield from self._dataset(stream, origin)
+            return
         beginning = head(stream)
         what = binary(beginning) if beginning.strip() else "nothing (it is empty)"
         if what:
             yield Failure(origin, STAGE, f"{origin}: received {what}, allowed: text")
             return
         suffix = suffix or _kind(beginning)
+        if suffix in (".csv", ".txt") and self._datasets.table_of(decode(beginning).partition("\n")[0]):
+            yield from self._guessed(beginning, stream, origin)
+            return
         whole = rejoined(beginning, stream)
         try:
             if rows := _ROWS.get(suffix):

@@ -15,6 +15,7 @@ from rallybook.sources.files import FileSource
 from rallybook.sources.rows import from_row
 
 if TYPE_CHECKING:
+    from rallybook.sources.datasets import DataSets
     from rallybook.sources.posts import PostReader
 
 
@@ -25,11 +26,12 @@ def named(
     stdin: BinaryIO | None = None,
     allow_private: bool = False,
     posts: PostReader | None = None,
+    datasets: DataSets | None = None,
 ) -> Iterator[Article | Failure]:
     """Give the articles of files, folders, web addresses and (for "-") `stdin`, and what could not be read of them.
 
     With `allow_private` addresses of this machine and its network are fetched, too, and any port. With `posts` the rows
-    of tables are posts on social media.
+    of tables are posts on social media. `datasets` reads files of other data sets, and has what became of each.
     """
     rows = posts.rows if posts else from_row
     for web, group in groupby(map(str, paths), is_url):
@@ -40,4 +42,5 @@ def named(
             fetcher = Fetcher(reach_of(allow_private=allow_private))
             yield from WebSource(list(group), published=published, fetcher=fetcher).articles()
         else:
-            yield from FileSource(list(group), published=published, stdin=stdin, rows=rows).articles()
+            source = FileSource(list(group), published=published, stdin=stdin, rows=rows, datasets=datasets)
+            yield from source.articles()

@@ -10,6 +10,8 @@ from rallybook.errors import SourceError
 
 ARCHIVES = (".warc", ".warc.gz", ".warc.zst")
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".jsonl", ".csv", *ARCHIVES)
+# files of other data sets, as they come; in folders only where a table is asked for
+TABLES = (".csv", ".tsv", ".tab", ".txt", ".gz", ".zip")
 
 
 def suffix_of(path: Path) -> str:
@@ -18,8 +20,10 @@ def suffix_of(path: Path) -> str:
     return next((suffix for suffix in ARCHIVES if name.endswith(suffix)), path.suffix.lower())
 
 
-def files(path: str) -> Iterator[Path]:
+def files(path: str, *, tables: bool = False) -> Iterator[Path]:
     """Give the file, or all files of known suffix in the folder and below it, sorted, hidden ones left out.
+
+    `tables`: all are tables, so a file that is named may have any suffix.
 
     Raises `SourceError` for a path that is missing, of unknown suffix, or a folder with nothing to read.
     """
@@ -31,12 +35,12 @@ def files(path: str) -> Iterator[Path]:
     except (OSError, ValueError) as error:
         raise SourceError(path, f"not a path that can be opened ({error})") from error
     if folder:
-        yield from _in_folder(place)
+        yield from _in_folder(place, TABLES if tables else SUFFIXES)
     elif not there:
         broken = " (a link to something that is gone)" if place.is_symlink() else ""
         raise SourceError(path, f"no such file or folder{broken}")
-    elif suffix_of(place) not in SUFFIXES:
-        allowed = ", ".join(SUFFIXES)
+    elif not tables and suffix_of(place) not in (*SUFFIXES, *TABLES):
+        allowed = ", ".join(dict.fromkeys((*SUFFIXES, *TABLES)))
         raise SourceError(
             path, f"suffix: received {place.suffix!r}, allowed: {allowed}, a folder, or - for stdin"
         )
@@ -44,7 +48,7 @@ def files(path: str) -> Iterator[Path]:
         yield place
 
 
-def _in_folder(folder: Path) -> Iterator[Path]:
+def _in_folder(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:
     found = others = 0
     # links to folders are not followed, so there is no loop
     for here, folders, names in os.walk(folder, onerror=_refuse):
@@ -52,7 +56,7 @@ def _in_folder(folder: Path) -> Iterator[Path]:
         for name in sorted(names):
             if name.startswith("."):
                 continue
-            if suffix_of(Path(name)) in SUFFIXES:
+            if suffix_of(Path(name)) in suffixes:
                 found += 1
                 yield Path(here) / name
             else:

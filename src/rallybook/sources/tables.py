@@ -91,7 +91,7 @@ def csv_rows(
     Raises `SourceError` where that line is missing, and where the rest cannot be told apart into rows.
     """
     csv.field_size_limit(LONGEST_LINE)
-    text = _short_lines(stream, origin, encoding)
+    text = short_lines(stream, origin, encoding)
     header = next(text, "")
     reader = csv.reader(itertools.chain((header,), text), delimiter=_delimiter(header))
     number = None
@@ -118,7 +118,8 @@ def _check(columns: list[str], origin: str) -> None:
         raise SourceError(origin, f"{received}, allowed: columns of {_COLUMNS}; text is needed")
 
 
-def _short_lines(stream: BinaryIO, origin: str, encoding: str) -> Iterator[str]:
+def short_lines(stream: BinaryIO, origin: str, encoding: str) -> Iterator[str]:
+    """Give the lines of a table; raises `SourceError` for one that is too long to be held."""
     for number, line in lines(stream, encoding):
         if line is None:
             raise SourceError(f"{origin}:{number}", f"{_TOO_LONG}; {_NOT_READ}")
