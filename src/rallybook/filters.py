@@ -45,6 +45,12 @@ class Filters(TypedDict, total=False):
     limit: int | None
 
 
+class Unreleased(Filters, total=False):
+    """What a release is chosen by: `permission` to pass on rows of other data sets whose terms do not allow it."""
+
+    permission: bool
+
+
 # filters of one value or several, by their name in a question
 _LISTED = {
     "form": "forms",

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, Unpack
+from typing import TYPE_CHECKING, Any, Self, Unpack, cast
 
-from rallybook import api
+from rallybook import api, composed
 from rallybook.api import CODERS, as_day
 from rallybook.errors import InputError
-from rallybook.filters import Filters, question
+from rallybook.filters import Filters, Unreleased, question
 from rallybook.model.article import Article
 from rallybook.model.decision import Decision, DecisionKind
 from rallybook.model.event import Event
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import polars
 
     from rallybook.coding.llm.endpoint import Endpoint
+    from rallybook.evaluation.sides import Compared
     from rallybook.publishing.dossier import Dossier
     from rallybook.publishing.release import Released
 
@@ -132,6 +133,27 @@ class OpenBook:
         """Give the events that fulfil all filters, in the order of their first day; see `Filters`."""
         return self.book.events(question(**filters))
 
+    def openly(self, **filters: Unpack[Filters]) -> Iterator[Event]:
+        """Give these events without what rests on rows whose terms do not allow to pass them on; see `Filters`."""
+        told = (composed.republishable(self.book, event) for event in self.events(**filters))
+        return (event for event in told if event is not None)
+
+    def compare(
+        self,
+        left: str = "rallybook",
+        right: str = "acled",
+        *,
+        out: str | Path | None = None,
+        **filters: Unpack[Filters],
+    ) -> Compared:
+        """Compare two sides: how many of these events both have, how many one only, and where they differ.
+
+        A side is "rallybook" (what was read in texts) or a table ("acled", "ccc", "gdelt", "polecat"). `out` is a CSV
+        to write: who has each event, and what each side says. Raises `InputError` for another side, and what `export`
+        raises.
+        """
+        return composed.compared(self.book, self.events(**filters), (left, right), Path(out) if out else None)
+
     def facets(self, **filters: Unpack[Filters]) -> dict[str, dict[str, int]]:
         """Give how many events each country, form, month, status, focus, source and response has; see `Filters`."""
         return self.book.facets(question(**filters))
@@ -159,41 +181,14 @@ class OpenBook:
 
     def dossier(self, name: str) -> Dossier:
         """Give an event with the words behind its values, what people decided of it, and what it was before."""
-        from rallybook.book.judgements import disagreements  # noqa: PLC0415 - start-up time
-        from rallybook.linking.umbrellas import kin  # noqa: PLC0415
-        from rallybook.publishing.dossier import Dossier, in_a_line, proofs  # noqa: PLC0415
-
-        event = self.event(name)
-        ids = [telling.record for telling in event.records]
-        texts = {record: article.text for record, article in self.book.articles_of(ids).items()}
-        decided = self.book.decisions(ids)
-        beside = kin(event, self.book.told_with(event.id))
-        return Dossier(
-            event=event,
-            words=proofs(event, texts),
-            decisions=decided,
-            disagreements=tuple(map(str, disagreements(decided))),
-            versions=self.book.versions(event.id),
-            parts=tuple(map(in_a_line, beside.parts)),
-            part_of=tuple(map(in_a_line, beside.wholes)),
-        )
+        return composed.dossier(self.book, name)
 
     def why(self, one: str, other: str) -> Match:
         """Give what speaks for and against two records being one event, of two events for their likest records.
 
         Raises `InputError` for what is not there, and for a record or an event with itself.
         """
-        from rallybook.linking.explaining import explained, likest  # noqa: PLC0415 - start-up time
-
-        sides = [self.book.records_of(name) for name in (one, other)]
-        near = self.book.compared([record for side in sides for record in side])
-        told = [[report for report in near if report.record.id in side] for side in sides]
-        for name, found in zip((one, other), told, strict=True):
-            if not found:
-                raise InputError("record", name, "one that tells an event or may tell one")
-        if set(sides[0]) & set(sides[1]):
-            raise InputError("why", f"{one} {other}", "two records or events that have no record in common")
-        return explained(likest(*told), near)
+        return composed.why(self.book, one, other)
 
     def decide(
         self,
@@ -224,19 +219,22 @@ class OpenBook:
         layout: str = "rallybook",
         format: str = "csv",  # noqa: A002 - as the command has it
         overwrite: bool = False,
+        openly: bool = False,
         **filters: Unpack[Filters],
     ) -> int:
         """Write events to a file, and give their number.
 
         `layout` says whose columns and codes: "rallybook", "acled", "ccc" or "plover" (docs/reference/layouts.md).
-        `format` is "csv", "jsonl", "json", "parquet" (GeoParquet), "geojson" or "geojsonl". The file appears when it is
-        whole. Raises `InputError` for a path where something is, unless it is a file and `overwrite` is set, and
-        `ExportError` where it cannot be written.
+        `format` is "csv", "jsonl", "json", "parquet" (GeoParquet), "geojson" or "geojsonl". `openly` leaves out what
+        rests on rows whose terms do not allow to pass them on. The file appears when it is whole. Raises `InputError`
+        for a path where something is, unless it is a file and `overwrite` is set, and `ExportError` where it cannot be
+        written.
         """
         from rallybook.publishing.event_formats import Counted, exported  # noqa: PLC0415 - start-up time
         from rallybook.publishing.writing import write_whole  # noqa: PLC0415
 
-        counted = Counted(self.events(**filters))
+        events = self.openly(**filters) if openly else self.events(**filters)
+        counted = Counted(events)
         write_whole(exported(counted, layout=layout, format=format), Path(path), overwrite=overwrite)
         return counted.count
 
@@ -249,22 +247,24 @@ class OpenBook:
         licence: str = "",
         title: str = "",
         reasons: bool = False,
-        **filters: Unpack[Filters],
+        **filters: Unpack[Unreleased],
     ) -> Released:
         """Write a dated release of events into a new folder: a data package (docs/export.md); give what is in it.
 
         `before` is the folder of the release before, `date` by default today, `licence` an SPDX identifier
-        ("CC-BY-4.0"). `reasons` gives the reasons of rejections, too. The same state of the book gives the same bytes.
-        Raises `InputError` for a path where something is, for a `before` that is none, for an unknown licence;
-        `ExportError` where it cannot be written.
+        ("CC-BY-4.0"). `reasons` gives the reasons of rejections, too. What rests on rows of other data sets whose terms
+        do not allow to pass them on is left out and counted, unless you have `permission`. The same state of the book
+        gives the same bytes. Raises `InputError` for a path where something is, for a `before` that is none, for an
+        unknown licence; `ExportError` where it cannot be written.
         """
         from rallybook.publishing.data_package import licence_of  # noqa: PLC0415 - start-up time
-        from rallybook.publishing.release import Terms, write_release  # noqa: PLC0415
+        from rallybook.publishing.release import Terms  # noqa: PLC0415
 
+        permission = filters.pop("permission", False)
         day = as_day(date, "date") or dt.datetime.now(dt.UTC).date()
-        terms = Terms(day, title or "Protest events", licence_of(licence), reasons)
+        terms = Terms(day, title or "Protest events", licence_of(licence), reasons, permission)
         former = Path(before) if before is not None else None
-        return write_release(self.book, Path(path), question(**filters), terms=terms, before=former)
+        return composed.released(self.book, Path(path), question(**cast("Filters", filters)), terms, former)
 
     def back_up(self, file: str | Path) -> None:
         """Copy the book as it is at one moment into a new file, which is a book itself; raises `BookError`."""

@@ -17,6 +17,7 @@ from rallybook.cli import (
     backup,
     check,
     code,
+    compare,
     decide,
     decisions,
     evaluate,
@@ -64,6 +65,7 @@ app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("check")(check.check)
 app.command("train")(train.train)
+app.command("compare")(compare.compare)
 app.command("evaluate", cls=evaluate.Evaluate)(evaluate.evaluate)
 
 

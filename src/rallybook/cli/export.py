@@ -46,29 +46,37 @@ _FORMAT = typer.Option(
 _OUT = typer.Option("--out", metavar="FILE", help="The file to write, which must not be there (- : stdout).")
 _OVERWRITE = typer.Option("--overwrite", "--force", help="Replace a file that is there.")
 
+_OPENLY = typer.Option(
+    "--openly",
+    help="Leave out what rests on rows of other data sets whose terms do not allow to pass them on.",
+)
+
 
 @filtered
-def export(
+def export(  # noqa: PLR0913 - one for each option of the command
     *,
     book: Annotated[str, BOOK] = DEFAULT,
     layout: Annotated[Layout, _LAYOUT] = Layout.RALLYBOOK,
     format: Annotated[ExportFormat | None, _FORMAT] = None,  # noqa: A002 - the name of the option
     out: Annotated[str, _OUT] = "-",
     overwrite: Annotated[bool, _OVERWRITE] = False,
+    openly: Annotated[bool, _OPENLY] = False,
     chosen: Callable[[], Filters],
 ) -> None:
     """Write the events of the book to a file, which appears when it is whole, or to stdout."""
     with quiet_exits(), opened(book) as kept:
         wanted = (format or _by_suffix(out)).value
         if out != "-":
-            count = kept.export(out, layout=layout.value, format=wanted, overwrite=overwrite, **chosen())
+            how = {"layout": layout.value, "format": wanted, "overwrite": overwrite, "openly": openly}
+            count = kept.export(out, **how, **chosen())  # type: ignore[arg-type]
             said(f"{out}: {count:,} event" + ("" if count == 1 else "s"))
             return
         if wanted == ExportFormat.PARQUET and sys.stdout.isatty():
             raise InputError("--out", out, "a file or a pipe: a terminal cannot show parquet")
         from rallybook.publishing.event_formats import exported  # noqa: PLC0415 - start-up time
 
-        write_bytes(exported(kept.events(**chosen()), layout=layout.value, format=wanted))
+        events = kept.openly(**chosen()) if openly else kept.events(**chosen())
+        write_bytes(exported(events, layout=layout.value, format=wanted))
 
 
 def _by_suffix(out: str) -> ExportFormat:

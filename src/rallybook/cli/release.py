@@ -22,6 +22,11 @@ _LICENCE = typer.Option("--licence", metavar="SPDX", help="The licence of the da
 _TITLE = typer.Option("--title", metavar="TITLE", help="The title of the data (default: Protest events).")
 _REASONS = typer.Option("--reasons", help="Give the reasons that people gave for what they rejected.")
 
+_PERMISSION = typer.Option(
+    "--permission",
+    help="Show rows of other data sets, too, whose terms do not allow it: you have their permission.",
+)
+
 
 @filtered
 def release(  # noqa: PLR0913 - one for each option of the command
@@ -33,12 +38,24 @@ def release(  # noqa: PLR0913 - one for each option of the command
     licence: Annotated[str, _LICENCE] = "",
     title: Annotated[str, _TITLE] = "",
     reasons: Annotated[bool, _REASONS] = False,
+    permission: Annotated[bool, _PERMISSION] = False,
     chosen: Callable[[], Filters],
 ) -> None:
     """Write a data package of the events of the book: data, description, coverage, checksums, changes."""
     with quiet_exits(), opened(book) as kept:
+        from rallybook.publishing.provenance import left_out  # noqa: PLC0415 - start-up time
+
         written = kept.release(
-            out, before=before, date=date, licence=licence, title=title, reasons=reasons, **chosen()
+            out,
+            before=before,
+            date=date,
+            licence=licence,
+            title=title,
+            reasons=reasons,
+            permission=permission,
+            **chosen(),
         )
         listed = "".join(f", {number:,} {change}" for change, number in written.changes.items())
         said(f"{out}: {written.events:,} event" + ("" if written.events == 1 else "s") + listed)
+        if words := left_out(written.withheld, written.events_withheld):
+            said(words)

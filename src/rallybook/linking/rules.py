@@ -14,9 +14,9 @@ _ELSEWHERE = ("other city", "other country")
 def cannot_link(one: Profile, other: Profile) -> str:
     """Give why two reports are different events, empty where they may be one.
 
-    A coder gives one record for each event of an article, and so do some tables with their rows; cities
-    are different beyond 25 km; days apart are different events of a campaign, unless a stretch of days holds both or the act is one that lasts; whoever
-    answers a protest is not part of it; and the action as a whole is not one of its cities'.
+    A coder gives one record for each event of an article, and so do some tables with their rows; cities are different
+    beyond 25 km; days apart are different events of a campaign, unless a stretch of days holds both or the act is one
+    that lasts; whoever answers a protest is not part of it; and the action as a whole is not one of its cities'.
     """
     if one.report.article == other.report.article:
         return "two records of one article"

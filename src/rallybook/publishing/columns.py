@@ -57,9 +57,14 @@ COLUMNS: tuple[Column, ...] = (
     Column("trigger", "text", "the words that name the act", lambda _, r: r.trigger),
     Column("quote", "text", "the words that prove the record", lambda _, r: r.quote),
     Column("confidence", "number", "probability of the record", lambda _, r: r.confidence.get("record")),
+    Column("table", "text", "data set whose row it is; empty: read in a text", lambda _, r: _table(r)),
     Column("own_form", "text", "form by a codebook of one's own", lambda _, r: r.own.form if r.own else ""),
     Column("own_roles", "list", "its roles, as role: words", lambda _, r: _own_roles(r)),
 )
+
+
+def _table(record: Record) -> str:
+    return record.imported.table if record.imported else ""
 
 
 def _own_roles(record: Record) -> tuple[str, ...]:

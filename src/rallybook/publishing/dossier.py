@@ -10,6 +10,7 @@ import msgspec
 from rallybook.model.decision import Decision
 from rallybook.model.event import Event, StatusChange, Telling
 from rallybook.model.keeping import Version
+from rallybook.publishing.provenance import whose
 from rallybook.publishing.wording import dates, harm, number, place, printable, response
 
 
@@ -50,12 +51,19 @@ def proofs(event: Event, texts: Mapping[str, str]) -> dict[str, dict[str, tuple[
     """Give for each record of an event and each field the words that its spans cover; `texts` are by record."""
     return {
         telling.record: {
-            path: tuple(texts[telling.record][start:end] for start, end in spans)
+            path: tuple(_proof(telling, texts[telling.record], start, end) for start, end in spans)
             for path, spans in telling.spans.items()
         }
         for telling in event.records
         if telling.record in texts
     }
+
+
+def _proof(telling: Telling, text: str, start: int, end: int) -> str:
+    """Give the words of a span; of a row the name of the column, too."""
+    if telling.imported:
+        start = text.rfind("\n", 0, start) + 1
+    return text[start:end]
 
 
 def dossier_lines(shown: Dossier) -> Iterator[str]:
@@ -103,6 +111,8 @@ def _telling(telling: Telling, mark: str) -> Iterator[str]:
     published = telling.published.isoformat() if telling.published else "undated"
     where = ", ".join(filter(None, (telling.source, published, telling.url)))
     said = f"article {printable(telling.article)}, record {telling.record} ({printable(where)})"
+    if telling.imported:
+        said = f"{printable(whose(telling.imported))}; record {telling.record} ({printable(where)})"
     yield f"\n{mark} {said}{_repeat(telling)}\n"
     if telling.quote:
         yield f"    “{printable(telling.quote)}”\n"

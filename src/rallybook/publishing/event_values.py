@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rallybook.codebook.countries import Country, countries
 from rallybook.model.edtf import bounds
-from rallybook.model.event import Event
+from rallybook.model.event import Event, Telling
 from rallybook.model.values import Range
 from rallybook.publishing.table import Cell
 from rallybook.publishing.wording import number
@@ -80,6 +80,11 @@ def _once(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, words)))
 
 
+def _open(telling: Telling) -> bool:
+    """Tell whether the words of a report may be handed on: not those of a row whose terms forbid it."""
+    return not telling.imported or telling.imported.republish
+
+
 def _degrees(value: float | None) -> float | None:
     # a person may have given a whole number
     return None if value is None else float(value)
@@ -134,6 +139,7 @@ VALUES: dict[str, Callable[[Event], Cell]] = {
     "sources": lambda e: _once(t.source for t in e.records),
     "links": lambda e: _once(t.url or t.source for t in e.records),
     "first_published": _first_published,
-    "quote": lambda e: next((t.quote for t in e.records if t.quote), ""),
+    "quote": lambda e: next((t.quote for t in e.records if t.quote and _open(t)), ""),
+    "tables": lambda e: _once(t.imported.table for t in e.records if t.imported),
     "confidence": lambda e: e.confidence.get("record"),
 }

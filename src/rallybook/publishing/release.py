@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from rallybook.errors import InputError
+from rallybook.model.event import Telling
 from rallybook.model.keeping import Holdings
 from rallybook.model.question import Question
 from rallybook.ports import Book
@@ -28,6 +29,7 @@ from rallybook.publishing.event_formats import Counted
 from rallybook.publishing.event_layouts import OUR_LAYOUT, event_layout
 from rallybook.publishing.geoparquet import parquet
 from rallybook.publishing.lines import as_json, encoded
+from rallybook.publishing.provenance import PassedOn, Passing, sources
 from rallybook.publishing.release_changes import Change, changes
 from rallybook.publishing.release_readme import readme
 from rallybook.publishing.released import released, released_events
@@ -47,6 +49,7 @@ _REPORTS = (
     Field("url", "string", "address of the article"),
     Field("quote_start", "integer", "where the words that prove it begin in the article, in characters"),
     Field("quote_end", "integer", "where they end"),
+    Field("terms", "string", "of a row of another data set, for which no text was read: its licence"),
 )
 _COVERAGE = (
     Field("source", "string", "source of the articles"),
@@ -69,43 +72,61 @@ _CHANGES = (
 
 
 class Terms(NamedTuple):
-    """The day and the title of a release, the licence it is under, and whether it gives the reasons of rejections."""
+    """The day and the title of a release, the licence it is under, and whether it gives the reasons of rejections.
+
+    `permission`: whoever releases may pass on rows whose terms do not allow it to others.
+    """
 
     day: dt.date
     title: str
     licence: Licence | None = None
     reasons: bool = False
+    permission: bool = False
 
 
 class Released(NamedTuple):
-    """What is in a release: the number of its events, and of the changes of each kind since the one before."""
+    """What is in a release: the number of its events, and of the changes of each kind since the one before.
+
+    `withheld` are rows by their table that may not be passed on, `events_withheld` events that nothing else tells.
+    """
 
     events: int
     changes: dict[str, int]
+    withheld: dict[str, int]
+    events_withheld: int
 
 
 def write_release(
-    book: Book, path: Path, asked: Question, *, terms: Terms, before: Path | None = None
+    book: Book,
+    path: Path,
+    asked: Question,
+    *,
+    terms: Terms,
+    before: Path | None = None,
+    passing: Passing | None = None,
 ) -> Released:
     """Write a release of the events that fulfil a question into a new folder, which appears when it is whole.
 
-    The same state of the book gives the same bytes. `before` is the folder of the release before. Raises `InputError`
-    for a path where something is and for a folder that is no whole release, `ExportError` where it cannot be written.
+    The same state of the book gives the same bytes. `before` is the folder of the release before; `passing` gives each
+    event as it may be passed on. Raises `InputError` for a path where something is and for a folder that is no whole
+    release, `ExportError` where it cannot be written.
     """
     former = _former(before) if before else None
     with whole_folder(path) as filling:
-        files, events = _event_files(book, filling, asked)
+        told = PassedOn(book.events(asked), passing)
+        files, events = _event_files(filling, told)
         holdings = book.holdings()
         files.append(_coverage(filling, holdings))
         counted: Counter[str] = Counter()
         if former:
             listed = changes(book, former / EVENTS, files[0].path, reasons=terms.reasons)
             files.append(_changes(filling, listed, counted))
-        facts = _facts(asked, holdings, former, events)
+        facts = _facts(asked, holdings, former, events) | _told_rows(told)
         described = data_package(
             files, title=terms.title, day=terms.day.isoformat(), licence=terms.licence, facts=facts
         )
-        written = Released(events, dict(sorted(counted.items())))
+        described["sources"] += sources(told.rows)
+        written = Released(events, dict(sorted(counted.items())), dict(told.withheld), told.events)
         filling.put(DESCRIPTOR, [pretty(described)])
         licence = licence_words(terms.licence)
         filling.put(
@@ -115,9 +136,9 @@ def write_release(
     return written
 
 
-def _event_files(book: Book, filling: Filling, asked: Question) -> tuple[list[Resource], int]:
+def _event_files(filling: Filling, passed_on: PassedOn) -> tuple[list[Resource], int]:
     """Write the events once as the book gives them, and every other form of them from what was written."""
-    told = Counted(book.events(asked))
+    told = Counted(passed_on)
     lines = filling.put(EVENTS, (f"{as_json(released(event))}\n".encode() for event in told))
     layout = event_layout(OUR_LAYOUT).released()
     csv = filling.put("events.csv", encoded(csv_lines(layout.table(released_events(lines)))))
@@ -136,7 +157,11 @@ def _report_rows(lines: Path) -> Iterator[tuple[Cell, ...]]:
         for told in event.records:
             start, end = next(iter(told.spans.get("quote", ())), (None, None))
             day = told.published.isoformat() if told.published else ""
-            yield event.id, told.record, told.article, day, told.source, told.url, start, end
+            yield event.id, told.record, told.article, day, told.source, told.url, start, end, _terms(told)
+
+
+def _terms(told: Telling) -> str:
+    return told.imported.terms if told.imported else ""
 
 
 def _coverage(filling: Filling, holdings: Holdings) -> Resource:
@@ -179,6 +204,16 @@ def _facts(asked: Question, holdings: Holdings, former: Path | None, events: int
         "filters": filters,
         "events": events,
         "before": {"descriptor": f"sha256:{digest(former / DESCRIPTOR)}"} if former else None,
+    }
+
+
+def _told_rows(told: PassedOn) -> dict[str, Any]:
+    """Give how many rows of other data sets are among the data, and how many were left out; nothing without any."""
+    if not told.rows and not told.withheld:
+        return {}
+    return {
+        "rows": dict(sorted(told.rows.items())),
+        "withheld": {"rows": dict(sorted(told.withheld.items())), "events": told.events},
     }
 
 

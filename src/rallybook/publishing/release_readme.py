@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rallybook.model.keeping import Holdings
+from rallybook.publishing.provenance import attributed, left_out
 
 _FILLED = """\
 # {title}
@@ -36,14 +37,14 @@ month.
 ## What is left out
 
 Articles, and the words quoted from them: `reports.csv` has the address of each article and where in its text the proof
-stands. People who merely took part are named in no field. Who judged what is not told.
+stands. People who merely took part are named in no field. Who judged what is not told.{withheld}
 
 ## Licence
 
 {licence}
 
 Names of places and coordinates: GeoNames, https://www.geonames.org/, CC BY 4.0.
-"""
+{attributed}"""
 
 
 def readme(package: Mapping[str, Any], holdings: Holdings, changed: Mapping[str, int], licence: str) -> str:
@@ -66,7 +67,17 @@ def readme(package: Mapping[str, Any], holdings: Holdings, changed: Mapping[str,
         coders="; ".join(facts["coders"]) or "nobody",
         changed=f"Since the release before: {listed} (`changes.csv`).\n" if facts["before"] else "",
         licence=licence,
+        withheld=_after(" ", left_out(facts.get("withheld", {}).get("rows", {}), _events(facts))),
+        attributed=_after("\n", attributed(facts.get("rows", {})), "\n"),
     )
+
+
+def _events(facts: Mapping[str, Any]) -> int:
+    return int(facts.get("withheld", {}).get("events", 0))
+
+
+def _after(before: str, words: str, after: str = "") -> str:
+    return f"{before}{words}{after}" if words else ""
 
 
 def _said(value: object) -> str:

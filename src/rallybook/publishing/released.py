@@ -14,6 +14,7 @@ import msgspec
 
 from rallybook.model.event import Event, SizeClaim
 from rallybook.model.record import EventDate, EventPlace, Focus, Form, Harm, Response, Size, Status
+from rallybook.model.row import Imported
 
 
 class ReleasedTelling(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,6 +25,7 @@ class ReleasedTelling(msgspec.Struct, frozen=True, kw_only=True):
     published: dt.date | None = None
     source: str = ""
     url: str = ""
+    imported: Imported | msgspec.UnsetType = msgspec.UNSET
     spans: dict[str, tuple[tuple[int, int], ...]] = {}
 
 
@@ -53,7 +55,12 @@ class ReleasedEvent(msgspec.Struct, frozen=True, kw_only=True):
 
 def released(event: Event) -> ReleasedEvent:
     """Give what a release shows of an event."""
-    return msgspec.convert(event, ReleasedEvent, from_attributes=True)
+    fields = {name: getattr(event, name) for name in ReleasedEvent.__struct_fields__ if name != "records"}
+    tellings = tuple(
+        ReleasedTelling(**{name: getattr(telling, name) for name in ReleasedTelling.__struct_fields__})
+        for telling in event.records
+    )
+    return ReleasedEvent(records=tellings, **fields)
 
 
 def released_events(lines: Path) -> Iterator[Event]:

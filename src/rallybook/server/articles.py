@@ -73,6 +73,12 @@ def record(request: Request, name: RecordId, here: Here) -> Response:
     return fresh(request, lambda: _record_answer(here, report))
 
 
+def texts_of(reports: Iterable[Report], texts: Texts) -> Texts | None:
+    """Give how much of an article may be seen, None for a row that may not be passed on to whoever is no coder."""
+    closed = any(one.record.imported and not one.record.imported.republish for one in reports)
+    return None if closed and texts != "all" else texts
+
+
 def texts_for(request: Request, here: Shelf) -> Texts:
     """Tell how much of an article a caller may see: coders all, for they judge by it."""
     return "all" if here.caller(request).may("coder") else here.settings.texts
@@ -84,8 +90,9 @@ def article_answer(here: Shelf, name: str, texts: Texts) -> ShownArticle:
     told = book.article(name)
     reports = book.reports_of(book.read_in(name))
     records = [reports[record].record for record in sorted(reports)]
+    seen = texts_of(reports.values(), texts)
     around = AROUND if texts != "none" else 0
-    spans = [span for record in records for spans in record.spans.values() for span in spans]
+    spans = [span for record in records for spans in record.spans.values() for span in spans if seen]
     return ShownArticle(
         id=told.id,
         title=told.title,
@@ -93,7 +100,7 @@ def article_answer(here: Shelf, name: str, texts: Texts) -> ShownArticle:
         url=linkable(told.url),
         source=told.source,
         language=told.language,
-        text=told.text if texts == "all" else None,
+        text=told.text if seen == "all" else None,
         excerpts=excerpts(told, spans, around),
         records=tuple(map(shown_record, records)),
     )
@@ -107,6 +114,7 @@ def excerpts(told: Article, spans: Iterable[tuple[int, int]], width: int) -> tup
 
 def _record_answer(here: Shelf, report: Report) -> RecordAnswer:
     book = here.opened.book
+    closed = texts_of([report], "none") is None
     text = book.article(report.article).text
     try:
         event = book.event(report.record.id).id
@@ -121,6 +129,7 @@ def _record_answer(here: Shelf, report: Report) -> RecordAnswer:
         words={
             field: tuple(text[start:end] for start, end in spans)
             for field, spans in report.record.spans.items()
+            if not closed
         },
         event=event,
     )

@@ -14,7 +14,7 @@ from rallybook.server.history import Kin, Step, kin, steps
 from rallybook.server.problems import found
 from rallybook.server.queries import PageQuery, going_on
 from rallybook.server.shelf import Here, Shelf
-from rallybook.server.shown import ShownDecision, ShownEvent, shown_decision, shown_event
+from rallybook.server.shown import ShownDecision, ShownEvent, shown_decision, shown_event, withheld_records
 
 router = APIRouter(prefix="/api/v1", tags=["events"])
 Id = Annotated[str, Path(min_length=1, max_length=200, description="The id of an event, or of a record.")]
@@ -78,9 +78,10 @@ def event(request: Request, name: Id, here: Here) -> Response:
 def event_answer(here: Shelf, name: str, *, to_coder: bool) -> EventAnswer:
     """Give one event with what the book knows of it; to a coder also who judged it, and why."""
     dossier = here.opened.dossier(name)
+    hidden = () if to_coder else withheld_records(dossier.event)
     return EventAnswer(
         event=shown_event(dossier.event),
-        words=dossier.words,
+        words={record: words for record, words in dossier.words.items() if record not in hidden},
         steps=steps(dossier.event, dossier.versions),
         decisions=tuple(shown_decision(one, to_coder=to_coder) for one in dossier.decisions),
         disputed=len(dossier.disagreements),

@@ -139,6 +139,8 @@ def _source(number: int, telling: ShownTelling, article: Article | None, texts: 
     title = article.title if article else ""
     if article is None:
         return ShownSource(number=number, telling=telling, note="event.article.hidden")
+    if telling.imported and not telling.imported.republish and texts != "all":
+        return ShownSource(number=number, telling=telling, title=title, note="event.article.closed")
     if texts == "all":
         parts: tuple[tuple[int, int], ...] = ((0, len(article.text)),)
     else:

@@ -11,8 +11,9 @@ from typing import Any
 import msgspec
 
 from rallybook.model.decision import Decision, DecisionKind
-from rallybook.model.event import Event, SizeClaim, StatusChange
+from rallybook.model.event import Event, SizeClaim, StatusChange, Telling
 from rallybook.model.record import EventDate, EventPlace, Focus, Form, Harm, Record, Response, Size, Status
+from rallybook.model.row import Imported
 
 Spans = dict[str, tuple[tuple[int, int], ...]]
 # a link that a page may lead to; "javascript:" and "data:" are none
@@ -20,7 +21,11 @@ _LINKS = ("https://", "http://")
 
 
 class ShownTelling(msgspec.Struct, frozen=True, kw_only=True):
-    """Where an event is told, and the words that prove it."""
+    """Where an event is told, and the words that prove it.
+
+    `imported` is there for a row of a table that others made, for which no text was read; where its terms do not allow
+    to pass it on, its words and their offsets are not shown.
+    """
 
     article: str
     record: str
@@ -31,6 +36,7 @@ class ShownTelling(msgspec.Struct, frozen=True, kw_only=True):
     spans: Spans
     copy_of: str
     superseded_by: str
+    imported: Imported | msgspec.UnsetType = msgspec.UNSET
 
 
 class _Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,16 +106,30 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
 
 def shown_event(event: Event) -> ShownEvent:
     """Give what is shown of an event."""
-    shown = msgspec.convert(event, ShownEvent, from_attributes=True)
-    if all(linkable(telling.url) == telling.url for telling in shown.records):
-        return shown
-    tellings = tuple(msgspec.structs.replace(telling, url=linkable(telling.url)) for telling in shown.records)
-    return msgspec.structs.replace(shown, records=tellings)
+    fields = {name: getattr(event, name) for name in ShownEvent.__struct_fields__ if name != "records"}
+    return ShownEvent(records=tuple(map(_shown_telling, event.records)), **fields)
+
+
+def _shown_telling(telling: Telling) -> ShownTelling:
+    shown = ShownTelling(**{name: getattr(telling, name) for name in ShownTelling.__struct_fields__})
+    if linkable(shown.url) != shown.url:
+        shown = msgspec.structs.replace(shown, url="")
+    closed = shown.imported and not shown.imported.republish
+    return msgspec.structs.replace(shown, quote="", spans={}) if closed else shown
+
+
+def withheld_records(event: Event) -> frozenset[str]:
+    """Give the records of an event that are rows which may not be passed on."""
+    closed = (one for one in event.records if one.imported and not one.imported.republish)
+    return frozenset(one.record for one in closed)
 
 
 def shown_record(record: Record) -> ShownRecord:
-    """Give what is shown of a record."""
-    return msgspec.convert(record, ShownRecord, from_attributes=True)
+    """Give what is shown of a record; of a row that may not be passed on nothing of its words."""
+    shown = msgspec.convert(record, ShownRecord, from_attributes=True)
+    if record.imported and not record.imported.republish:
+        return msgspec.structs.replace(shown, quote="", trigger="", spans={})
+    return shown
 
 
 def shown_decision(decision: Decision, *, to_coder: bool) -> ShownDecision:

@@ -32,8 +32,8 @@ def test_events_are_chosen_as_those_of_events_are(rallybook, book):
 
 def test_both_verbs_have_the_same_filters():
     commands = {command.name: command.callback for command in app.registered_commands}
-    own = {"events": {"book", "format"}, "export": {"book", "format", "layout", "out", "overwrite"},
-           "release": {"book", "out", "before", "date", "licence", "title", "reasons"}}  # fmt: skip
+    own = {"events": {"book", "format"}, "export": {"book", "format", "layout", "out", "overwrite", "openly"},
+           "release": {"book", "out", "before", "date", "licence", "title", "reasons", "permission"}}  # fmt: skip
     shared = [set(commands[verb].__annotations__) - names for verb, names in own.items()]
     assert shared[0] == shared[1] == shared[2] >= {"country", "near", "after"}
 
