@@ -4,6 +4,7 @@ import io
 
 import pytest
 from fake_web import fake_web, page, sent
+from made_tables import made
 
 from rallybook.model.article import Article
 from rallybook.model.outcome import Failure
@@ -16,16 +17,21 @@ LISTED = WatchList(feeds=("http://site.test/feed", "http://site.test/gone"))
 ROWS = b'{"id": "a", "text": "Hundreds marched."}\n{"id": "b"}\n{"id": "c", "text": "They left."}\n'
 
 
-@pytest.fixture(params=["file", "folder", "stdin", "bad path", "web", "watch"])
+@pytest.fixture(params=["file", "folder", "stdin", "bad path", "web", "watch", "table"])
 def source(request, tmp_path):
     path = tmp_path / "rows.jsonl"
     path.write_bytes(ROWS)
+    table = tmp_path / "acled.csv"
+    if request.param == "table":
+        table.write_text(made("acled", {}, {"event_id_cnty": ""}))
     paths = {"file": path, "folder": tmp_path, "bad path": tmp_path / "no.txt"}
 
     def make():
         match request.param:
             case "stdin":
                 return FileSource(["-"], stdin=io.BytesIO(ROWS))
+            case "table":
+                return FileSource([str(table)])
             case "web":
                 return WebSource(["http://site.test/a", "http://127.0.0.1/"], fetcher=web.fetcher())
             case "watch":
