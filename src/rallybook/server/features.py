@@ -10,7 +10,7 @@ from rallybook.model.edtf import bounds
 from rallybook.model.event import Event
 from rallybook.model.record import Focus, Form, ResponseAction, Status
 from rallybook.model.values import FINE, Precision
-from rallybook.server.shown import linkable
+from rallybook.server.shown import linkable, shown_quote
 
 _ON_A_MAP = (*FINE, "region")
 
@@ -113,6 +113,6 @@ def _properties(event: Event) -> Properties:
         killed_high=event.harm.killed.high,
         sources=tuple(dict.fromkeys(telling.source for telling in tellings if telling.source)),
         urls=tuple(dict.fromkeys(url for telling in tellings if (url := linkable(telling.url)))),
-        quote=next((telling.quote for telling in tellings if telling.quote), ""),
+        quote=shown_quote(event),
         confidence=event.confidence.get("record"),
     )

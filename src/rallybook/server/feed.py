@@ -13,7 +13,7 @@ from rallybook.model.keeping import Change
 from rallybook.publishing.wording import dates, number, place
 from rallybook.server.answers import fresh
 from rallybook.server.shelf import Here, Shelf
-from rallybook.server.shown import linkable
+from rallybook.server.shown import linkable, shown_quote
 
 router = APIRouter(prefix="/api/v1", tags=["feed"])
 ATOM = "application/atom+xml"
@@ -62,8 +62,7 @@ def _entry(root: Xml.Element, change: Change, base: str) -> None:
         if url:
             _add(entry, "link", rel="related", href=url)
     _add(entry, "category", term=event.form)
-    quote = next((telling.quote for telling in event.records if telling.quote), "")
-    _add(entry, "summary", quote or _title(event), type="text")
+    _add(entry, "summary", shown_quote(event) or _title(event), type="text")
 
 
 def _title(event: Event) -> str:

@@ -15,7 +15,7 @@ from rallybook.server.events import next_url
 from rallybook.server.queries import PageQuery, going_on
 from rallybook.server.settings import Texts
 from rallybook.server.shelf import Here, Shelf
-from rallybook.server.shown import Brief, brief
+from rallybook.server.shown import Brief, brief, withheld_records
 
 router = APIRouter(prefix="/api/v1", tags=["search"])
 # characters of an excerpt: about two lines
@@ -63,10 +63,11 @@ def _hits(request: Request, query: SearchQuery, here: Shelf, texts: Texts) -> Hi
     hits = []
     for event in told:
         found = here.opened.book.articles_of([telling.record for telling in event.records])
+        closed = withheld_records(event) if texts != "all" else ()
         shown = [
             (telling.article, found[telling.record].text if texts != "none" else telling.quote)
             for telling in event.records
-            if telling.record in found
+            if telling.record in found and telling.record not in closed
         ]
         article, excerpt = max((_excerpt(*one, words) for one in shown), default=(0, "", ""))[1:]
         hits.append(Hit(brief(event), article, excerpt))

@@ -124,6 +124,12 @@ def withheld_records(event: Event) -> frozenset[str]:
     return frozenset(one.record for one in closed)
 
 
+def shown_quote(event: Event) -> str:
+    """Give the first quote of an event that may be shown, empty where there is none."""
+    closed = withheld_records(event)
+    return next((one.quote for one in event.records if one.quote and one.record not in closed), "")
+
+
 def shown_record(record: Record) -> ShownRecord:
     """Give what is shown of a record; of a row that may not be passed on nothing of its words."""
     shown = msgspec.convert(record, ShownRecord, from_attributes=True)
