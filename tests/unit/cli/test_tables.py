@@ -154,7 +154,7 @@ def test_open_rows_are_released_and_their_data_set_is_named(rallybook, book, tmp
     table.write_text(made("ccc"))
     rallybook("add", table, "--jobs", 1)
     rallybook("release", "--out", out, "--date", "2024-07-01")
-    assert "1 row of Crowd Counting Consortium (CC-BY-4.0" in (out / "README.md").read_text()
+    assert "1 row of Crowd Counting Consortium (MIT" in (out / "README.md").read_text()
     assert any(
         "Crowd Counting" in one["title"]
         for one in json.loads((out / "datapackage.json").read_text())["sources"]
