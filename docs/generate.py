@@ -14,6 +14,7 @@ import typer
 
 import rallybook
 from rallybook.cli.app import app
+from rallybook.codebook.tables import table, table_names
 from rallybook.filters import Filters
 from rallybook.model.outcome import Coded
 from rallybook.publishing.columns import COLUMNS
@@ -23,6 +24,16 @@ from rallybook.server.app import api
 REFERENCE = Path(__file__).parent / "reference"
 # a bar within a table cell must be escaped
 BAR = "\\|"
+# what of a table becomes a field, and the keys of a rule that are worded apart
+_FIELDS = (
+    "rows", "form", "date", "place", "size", "participants", "organisers", "targets", "claims", "response", "arrests",
+    "injured", "killed", "quote", "title", "links", "published", "id",
+)  # fmt: skip
+# keys of a rule that are told by their names
+_ASIDE = (
+    "ours", "others", "formats", "precision", "country", "lat", "lon", "until", "site", "low", "high", "pattern",
+    "split", "least",
+)  # fmt: skip
 _NOTE = "<!-- written by docs/generate.py; do not edit -->"
 
 
@@ -35,6 +46,7 @@ def pages() -> dict[str, str]:
         "library.md": library(),
         "line.schema.json": line_schema(),
         "openapi.json": openapi(),
+        "tables.md": tables(),
     }
 
 
@@ -105,6 +117,45 @@ def layout(shown: EventLayout) -> list[str]:
         rows.append(f"| {' | '.join(cell.replace('|', BAR) for cell in cells)} |")
     named = f"{shown.about.strip()} Columns and codes: <{shown.source}>."
     return [f"## {shown.name}", named, "\n".join(rows)]
+
+
+def tables() -> str:
+    """Give the page of the tables of others that are read, with the rule for each field."""
+    about = (
+        "What `rallybook add --table` reads: files of other data sets, and what of their rows becomes which field of a "
+        "record, by `src/rallybook/codebook/data/tables/`. A field that is not listed stays empty; so does one whose "
+        "cell is. A code that is not listed is a failure that names it; of words the first that the cell holds counts. "
+        "The columns that we write are in [layouts.md](layouts.md)."
+    )
+    parts = ["# The tables", _NOTE, about]
+    for name in table_names():
+        sheet = table(name).sheet
+        allowed = "may be passed on" if sheet.terms.republish else "must not be passed on"
+        terms = f"Terms: [{sheet.terms.name}]({sheet.terms.path}), rows {allowed}; name {sheet.terms.attribution}."
+        rows = ["| field | from |", "|---|---|"]
+        for field, rule in msgspec.to_builtins(sheet).items():
+            if field in _FIELDS and rule:
+                rows.append(f"| {field} | {_ruled(rule).replace('|', BAR)} |")
+        parts += [f"## {name}", f"{sheet.about.strip()} <{sheet.home}>. {terms}", "\n".join(rows)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _ruled(rule: Any) -> str:  # noqa: ANN401 - whatever a sheet holds
+    """Give a rule of a sheet, or what stands in one, in words."""
+    if isinstance(rule, tuple):
+        rules = all(isinstance(one, dict) for one in rule)
+        return ("; else " if rules else " or ").join(map(_ruled, rule))
+    if not isinstance(rule, dict):
+        return {"*": "anything", "": "empty"}.get(rule, f"`{rule}`")
+    said = [_ruled(rule[key]) for key in ("column", "columns", "name", "text", "value") if rule.get(key)]
+    said += [
+        ", ".join(f"{theirs} as {ours}" for theirs, ours in rule[key].items())
+        for key in ("codes", "words")
+        if rule.get(key)
+    ]
+    said += [f"{key} {_ruled(value)}" for key, value in rule.items() if key in _ASIDE and value]
+    when = " and ".join(f"`{column}` is {_ruled(cells)}" for column, cells in rule.get("when", {}).items())
+    return ": ".join(said) + (f" (where {when})" if when else "")
 
 
 def line_schema() -> str:
