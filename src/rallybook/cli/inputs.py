@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 PATHS = typer.Argument(
     metavar="[PATH|URL|-]...",
-    help="Files (.txt .md .html .jsonl .csv .warc .warc.gz .warc.zst), folders, web addresses, or - for standard input "
+    help="Files (.txt .md .html .jsonl .csv .warc .warc.gz .warc.zst; tables of other data sets also .tsv .gz .zip), "
+    "folders, web addresses, or - for standard input "
     "(also where nothing is named and a pipe is there).",
     show_default=False,
 )
