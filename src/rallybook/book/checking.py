@@ -15,6 +15,8 @@ from rallybook.model.record import Record
 
 # of each kind of fault so many are named, the others counted
 _NAMED = 10
+# the fields that are the words of the text; of others the words prove the value, as a code in a cell of a table does
+_VERBATIM = frozenset(("date.text", "place.text", "size.text", "trigger", "quote"))
 _INDEXES = ("article_words", "quote_words")
 
 
@@ -93,14 +95,14 @@ def _wrong(row: RowMapping) -> Iterator[str]:
     for field, spans in record.spans.items():
         if any(not 0 <= start <= end <= len(article) for start, end in spans):
             yield f"{where}: {field} is said to stand at {spans}, the text has {len(article)} letters"
-        elif len(spans) == 1 and (words := _words(record, field)):
+        elif field in _VERBATIM and len(spans) == 1 and (words := _words(record, field)):
             start, end = spans[0]
             if article[start:end] != words:
                 yield f"{where}: {field} is {words!r}, the text has {article[start:end]!r}"
 
 
 def _words(record: Record, field: str) -> str:
-    """Give what a field of words says; "" for one of another kind."""
+    """Give what a field of words says."""
     value: Any = record
     for name in field.split("."):
         value = getattr(value, name, "")

@@ -168,3 +168,8 @@ def test_an_export_names_its_tables_and_can_leave_closed_rows_out(rallybook, boo
     assert [row["quote"] for row in rows] == ["A rally was held.", ""]
     rows = list(csv.DictReader(rallybook("export", "--openly").stdout.splitlines()))
     assert [(row["tables"], row["size_high"]) for row in rows] == [("", "90")]
+
+
+def test_a_book_of_rows_is_sound(rallybook, book):
+    result = rallybook("check")
+    assert (result.exit_code, result.stdout) == (0, "")
