@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, not_, or_, select, tuple_
-from sqlalchemy import column as name
 
+from rallybook.book.dialect import found as found_in
+from rallybook.book.dialect import touching
 from rallybook.book.rows import UNPLACED, bits, event_of
 from rallybook.book.schema import (
     UNDATED,
@@ -35,6 +36,8 @@ _WORD = re.compile(r"\w")
 _READ_AHEAD = 500
 # so many events of a box take about 5 ms to list; where there are more, a page of 100 is soon full
 _CROWD = 10_000
+# no book has more events
+_MOST_ROWS = 2**31 - 1
 # the largest number of a column
 _MOST = 2**63 - 1
 # no two places are further apart
@@ -85,7 +88,7 @@ def found(db: Connection, asked: Question, after: tuple[str, str] | None) -> Ite
     if after:
         query = query.where(tuple_(events.c.first_day, events.c.id) > tuple_(*after))
     if asked.limit is not None:
-        query = query.limit(asked.limit)
+        query = query.limit(min(asked.limit, _MOST_ROWS))
     rows = db.execution_options(yield_per=_READ_AHEAD).execute(query)
     for data in rows.scalars():
         yield event_of(data)
@@ -135,7 +138,7 @@ def around(near: Near) -> Box:
 
 
 def match(words: str, thing: str = "text") -> str:
-    """Give the expression by which FTS5 finds all of some words; those in double quotes side by side.
+    """Give the expression by which an index finds all of some words; those in double quotes side by side.
 
     Raises `InputError` where there is no word.
     """
@@ -163,9 +166,8 @@ def _within(box: Box, *, crowded: bool) -> list[ColumnElement[bool]]:
 
 
 def _inside(box: Box) -> Select[tuple[int]]:
-    boxes = event_boxes.c
-    along = or_(*(and_(boxes.east >= west, boxes.west <= east) for west, east in _spans(box)))
-    return select(boxes.number).where(boxes.north >= box.south, boxes.south <= box.north, along)
+    along = or_(*(touching(west, box.south, east, box.north) for west, east in _spans(box)))
+    return select(event_boxes.c.number).where(along)
 
 
 def _spans(box: Box) -> list[tuple[float, float]]:
@@ -204,9 +206,7 @@ def _worded(asked: Question) -> Iterator[ColumnElement[bool]]:
     if asked.quote:
         yield events.c.number.in_(_quoting(asked.quote))
     if asked.claim:
-        yield events.c.number.in_(
-            select(claim_words.c.rowid).where(name("claim_words").op("MATCH")(match(asked.claim, "claim")))
-        )
+        yield events.c.number.in_(found_in(claim_words, match(asked.claim, "claim")))
     if asked.sources:
         yield events.c.number.in_(
             select(event_sources.c.event).where(event_sources.c.source.in_(asked.sources))
@@ -214,11 +214,9 @@ def _worded(asked: Question) -> Iterator[ColumnElement[bool]]:
 
 
 def _telling(words: str) -> Select[tuple[int]]:
-    articles = select(article_words.c.rowid).where(name("article_words").op("MATCH")(match(words)))
-    ours = records.c.article.in_(articles)
+    ours = records.c.article.in_(found_in(article_words, match(words)))
     return select(members.c.event).join(records, records.c.number == members.c.record).where(ours)
 
 
 def _quoting(words: str) -> Select[tuple[int]]:
-    quotes = select(quote_words.c.rowid).where(name("quote_words").op("MATCH")(match(words, "quote")))
-    return select(members.c.event).where(members.c.record.in_(quotes))
+    return select(members.c.event).where(members.c.record.in_(found_in(quote_words, match(words, "quote"))))

@@ -12,6 +12,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
+from rallybook.book.dialect import SPOKEN
+from rallybook.book.sqlite import SqliteDialect
 from rallybook.errors import BookError
 from rallybook.model.distance import km_between
 
@@ -54,7 +56,9 @@ def connected(path: Path, *, wait_s: float = WAIT_S) -> Engine:
         connection.create_function("km_between", 4, km_between, deterministic=True)
         return connection
 
-    engine = create_engine("sqlite://", creator=opened, poolclass=QueuePool)
+    engine = create_engine(
+        "sqlite://", creator=opened, poolclass=QueuePool, execution_options={SPOKEN: SqliteDialect()}
+    )
     event.listen(engine, "begin", _begin)
     return engine
 

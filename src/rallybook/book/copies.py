@@ -13,9 +13,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, select
 
-from rallybook.book.appending import append
+from rallybook.book.dialect import among, append
 from rallybook.book.identity import Cluster
-from rallybook.book.neighbourhood import among
 from rallybook.book.rows import article_of
 from rallybook.book.schema import articles, copy_keys, records
 from rallybook.model.article import Article

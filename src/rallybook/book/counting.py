@@ -7,9 +7,10 @@ import math
 from collections import Counter, defaultdict
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, literal_column, not_, select
+from sqlalchemy import ColumnElement, Connection, func, not_, select
 
 from rallybook.book.asking import conditions, unplaced
+from rallybook.book.dialect import aside, beginning
 from rallybook.book.schema import OPEN_FIRST, UNDATED, event_sources, events
 from rallybook.errors import InputError
 from rallybook.model.overview import BIN_WIDTHS, FINEST_CELLS, Bin, BinWidth, Cell, Points
@@ -18,13 +19,13 @@ from rallybook.model.record import RESPONSE_ACTIONS, Form
 
 # a list of outlets ends somewhere: the most frequent ones
 MOST_SOURCES = 100
-# the plus keeps SQLite from going by the index that has a facet first, which would look at each row of the table
+# SQLite shall not go by the index that has a facet first: it would look at each row of the table
 _FACETS: dict[str, ColumnElement[str]] = {
-    "country": literal_column("+events.country"),
-    "form": literal_column("+events.form"),
-    "month": func.substr(events.c.first_day, 1, 7),
-    "status": literal_column("+events.status"),
-    "focus": literal_column("+events.focus"),
+    "country": aside(events.c.country),
+    "form": aside(events.c.form),
+    "month": beginning(7, events.c.first_day),
+    "status": aside(events.c.status),
+    "focus": aside(events.c.focus),
 }
 # where a map of Web Mercator ends
 _MOST_NORTH = 85.0511287798066

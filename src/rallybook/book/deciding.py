@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, insert, select
 
+from rallybook.book.dialect import among
 from rallybook.book.facts import await_linking
 from rallybook.book.judgements import contradicted
-from rallybook.book.neighbourhood import among, decisions_on
+from rallybook.book.neighbourhood import decisions_on
 from rallybook.book.rows import decision_of, encoded
 from rallybook.book.schema import decisions, judged, records
 from rallybook.errors import InputError

@@ -8,11 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 from sqlalchemy import Connection, delete, func, insert, select
 
-from rallybook.book.appending import append
-from rallybook.book.claims import forget_claims, index_claims
 from rallybook.book.copies import copied
+from rallybook.book.dialect import among, append, spoken
 from rallybook.book.identity import Cluster, event_id, heirs
-from rallybook.book.neighbourhood import among
 from rallybook.book.rows import box_row, encoded, event_of, event_row, now, source_rows
 from rallybook.book.schema import (
     event_boxes,
@@ -106,9 +104,9 @@ def _write(db: Connection, made: Mapping[int, Event], old: Mapping[int, Event]) 
         boxes.append(box_row(revised, number))
         outlets += source_rows(revised, number)
     append(db, events, rows)
-    append(db, event_boxes, [box for box in boxes if box])
+    spoken(db).index_boxes(db, [box for box in boxes if box])
     append(db, event_sources, outlets)
-    index_claims(db, changed)
+    spoken(db).index_claims(db, changed)
 
 
 def _alike(event: Event, before: Event) -> bool:
@@ -134,7 +132,7 @@ def _keep_versions(db: Connection, replaced: Sequence[Event]) -> None:
 
 def _erase(db: Connection, numbers: Iterable[int]) -> None:
     listed = list(numbers)
-    forget_claims(db, listed)
+    spoken(db).forget_claims(db, listed)
     db.execute(delete(event_sources).where(event_sources.c.event.in_(among(listed))))
     db.execute(delete(events).where(events.c.number.in_(among(listed))))
     db.execute(delete(event_boxes).where(event_boxes.c.number.in_(among(listed))))

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, func, literal, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Connection, Select, Table, func, insert, literal, select, update
 
-from rallybook.book.appending import append
-from rallybook.book.neighbourhood import among
+from rallybook.book.dialect import among, append, spoken
 from rallybook.book.rows import article_row, now, record_row, sha, storable
 from rallybook.book.schema import (
     KEYED,
@@ -107,7 +105,7 @@ def _append(
             told.append({**row, "current": current})
     append(db, articles, rows)
     words = [{"rowid": row["number"], "title": row["title"], "text": row["text"]} for row in rows]
-    append(db, article_words, words)
+    spoken(db).index_words(db, article_words, words)
     _append_records(db, told)
     return len(told), clashes
 
@@ -116,7 +114,7 @@ def _append_records(db: Connection, told: list[dict[str, Any]]) -> None:
     if not told:
         return
     append(db, records, told)
-    append(db, quote_words, [{"rowid": row["number"], "quote": row["quote"]} for row in told])
+    spoken(db).index_words(db, quote_words, [{"rowid": row["number"], "quote": row["quote"]} for row in told])
     waiting = [
         {"record": row["number"], "day_place": f"{row['first_day']} {row['country']}", "stage": UNKEYED}
         for row in told
@@ -151,13 +149,12 @@ def _retire(db: Connection, ids: Sequence[str]) -> None:
     db.execute(update(articles).where(articles.c.number.in_(numbers)).values(current=0))
 
 
-def await_linking(db: Connection, numbers: Select[Any], stage: int = KEYED) -> None:
+def await_linking(db: Connection, numbers: Select[Any] | list[Any], stage: int = KEYED) -> None:
     """Have some records linked anew, from a stage on; those that wait already stay at theirs."""
     day_place = records.c.first_day + literal(" ") + records.c.country
-    waiting = select(records.c.number, day_place, literal(stage)).where(records.c.number.in_(numbers))
-    db.execute(
-        upsert(pending).from_select(["record", "day_place", "stage"], waiting).on_conflict_do_nothing()
-    )
+    waits = select(pending.c.record).where(pending.c.record == records.c.number).exists()
+    waiting = select(records.c.number, day_place, literal(stage)).where(records.c.number.in_(numbers), ~waits)
+    db.execute(insert(pending).from_select(["record", "day_place", "stage"], waiting))
 
 
 def _note(db: Connection, problems: Sequence[Failure], at: str) -> None:
@@ -170,5 +167,4 @@ def _note(db: Connection, problems: Sequence[Failure], at: str) -> None:
         }
         for p in problems
     ]
-    if rows:
-        db.execute(upsert(failures).on_conflict_do_nothing(), rows)
+    spoken(db).append_missing(db, failures, rows)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from sqlalchemy import Connection, distinct, func, select
+from sqlalchemy import Connection, Text, distinct, func, literal_column, select
 
+from rallybook.book.dialect import beginning
 from rallybook.book.schema import articles, failures, members, records
 from rallybook.model.keeping import Coverage, Holdings
 
-_SOURCE = func.coalesce(articles.c.source, "")
-_MONTH = func.coalesce(func.substr(articles.c.published, 1, 7), "")
+# spelled out: a parameter would be another one where rows are grouped
+_NONE = literal_column("''", Text)
+_SOURCE = func.coalesce(articles.c.source, _NONE)
+_MONTH = func.coalesce(beginning(7, articles.c.published), _NONE)
 
 
 def holdings(db: Connection) -> Holdings:

@@ -9,15 +9,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 
-from sqlalchemy import Connection, delete, select, text
+from sqlalchemy import Connection, bindparam, case, delete, select, update
 
-from rallybook.book.appending import append
-from rallybook.book.neighbourhood import among, homes, judged_together, met, of_one_event, reports
+from rallybook.book.dialect import among, append
+from rallybook.book.neighbourhood import homes, judged_together, met, of_one_event, reports
 from rallybook.book.schema import blocks, crowds, likenesses, members, records
 from rallybook.model.event import Comparison, Report
 from rallybook.ports import Linker
 
-_MORE = text("UPDATE crowds SET others = max(0, others + :more) WHERE record = :record")
+_others = crowds.c.others + bindparam("more")
+_MORE = (
+    update(crowds)
+    .where(crowds.c.record == bindparam("of"))
+    .values(others=case((_others < 0, 0), else_=_others))
+)
 
 
 def compare(db: Connection, linker: Linker, numbers: Set[int]) -> set[int]:
@@ -120,9 +125,7 @@ def _compared(linker: Linker, told: dict[int, Report], fresh: Set[int]) -> Itera
 def _crowd(db: Connection, numbers: dict[str, int], found: Iterable[Comparison], more: int) -> None:
     count = Counter(numbers[name] for one in found if one.apart for name in (one.one, one.other))
     if count:
-        db.execute(
-            _MORE, [{"record": record, "more": more * others} for record, others in sorted(count.items())]
-        )
+        db.execute(_MORE, [{"of": record, "more": more * others} for record, others in sorted(count.items())])
 
 
 def _joined(db: Connection, linker: Linker, numbers: Set[int]) -> Iterator[tuple[int, int]]:

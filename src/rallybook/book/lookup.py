@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, literal_column, select
 
 from rallybook.book import neighbourhood
-from rallybook.book.neighbourhood import among
+from rallybook.book.dialect import among
 from rallybook.book.rows import article_of, event_of
 from rallybook.book.schema import articles, events, members, records, versions
 from rallybook.errors import InputError

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, Select, bindparam, func, select
+from sqlalchemy import Connection, select
 
+from rallybook.book.dialect import among
 from rallybook.book.rows import decision_of, report_of
 from rallybook.book.schema import articles, blocks, decisions, judged, members, records
 from rallybook.model.decision import Decision, in_order
@@ -14,12 +14,6 @@ from rallybook.model.event import Report
 
 # of a block key: as exact as the record, in place (2) and in time (1)
 _EXACT = 3
-
-
-def among(values: Iterable[int | str]) -> Select[tuple[int | str]]:
-    """Give values as rows: any number of them in one parameter, where a statement takes only some thousands."""
-    listed = func.json_each(bindparam(None, json.dumps(sorted(values)))).table_valued("value")
-    return select(listed.c.value)
 
 
 def numbered(db: Connection, ids: Iterable[str]) -> set[int]:

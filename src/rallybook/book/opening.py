@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, text
 
 from rallybook.book.connection import check_folder, reading, writing
 from rallybook.book.schema import APPLICATION, VERSION
+from rallybook.book.upgrading import check_known, upgrade
 from rallybook.errors import BookError
-
-if TYPE_CHECKING:
-    from alembic.config import Config
 
 _OURS = "a book that rallybook made"
 
@@ -35,8 +32,9 @@ def make_ready(engine: Engine, path: Path, *, create: bool) -> None:
     if version != VERSION:
         with writing(engine, path, durable=True) as connection:
             # another process may have done it while this one waited for its turn
-            if _version(connection, path) != VERSION:
-                _upgrade(connection, path)
+            found = _version(connection, path)
+            if found != VERSION:
+                upgrade(connection, str(path), found, "versions")
 
 
 def _version(connection: Connection, path: Path) -> str | None:
@@ -55,7 +53,7 @@ def check_version(connection: Connection, path: Path) -> str:
     found = _version(connection, path)
     if found is None:
         raise BookError(str(path), "an empty file", _OURS)
-    _check_known(found, path)
+    check_known(found, str(path), "versions")
     return found
 
 
@@ -72,34 +70,3 @@ def check_same(path: Path, number: int) -> None:
     if found != number:
         received = "another file than the one that was opened" if found else "no such file any more"
         raise BookError(str(path), received, "the book that was opened; start rallybook anew")
-
-
-def _upgrade(connection: Connection, path: Path) -> None:
-    """Bring a book up to date, whole or, where that is cut off, not at all: it is one transaction."""
-    from alembic import command  # noqa: PLC0415 - half a second that a book of this version need not wait
-
-    _check_known(_version(connection, path), path)
-    config = _config()
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
-
-
-def _check_known(found: str | None, path: Path) -> None:
-    from alembic.script import ScriptDirectory  # noqa: PLC0415 - as above
-
-    known = [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()]
-    if found is not None and found not in known:
-        raise BookError(
-            str(path),
-            f"a book of version {found}, made by a newer rallybook",
-            f"versions up to {VERSION}; install a newer rallybook",
-        )
-
-
-def _config() -> Config:
-    from alembic.config import Config  # noqa: PLC0415 - as above
-
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    return config

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, insert, literal, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from rallybook.book.derived import rewrite
+from rallybook.book.dialect import among, spoken
 from rallybook.book.facts import await_linking
 from rallybook.book.identity import Cluster
 from rallybook.book.likenesses import compare, crowd_of, groups
-from rallybook.book.neighbourhood import among, decisions_on, homes, numbered, reports
+from rallybook.book.neighbourhood import decisions_on, homes, numbered, reports
 from rallybook.book.rows import block
 from rallybook.book.schema import (
     COMPARED,
@@ -50,9 +50,8 @@ def add_keys(db: Connection, linker: Linker) -> int:
             for number, report in told.items()
             for key, (by_place, by_time) in linker.block_keys(report).items()
         ]
-        if rows:
-            rows.sort(key=lambda row: row["key"])
-            db.execute(upsert(blocks).on_conflict_do_nothing(), rows)
+        rows.sort(key=lambda row: row["key"])
+        spoken(db).append_missing(db, blocks, rows)
         _promote(db, waiting, KEYED)
     return len(waiting)
 

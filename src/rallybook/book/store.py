@@ -1,4 +1,4 @@
-"""The book in one SQLite file: readers beside one writer, every write kept whole or not at all."""
+"""The book in a database: readers beside one writer, every write kept whole or not at all."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from sqlalchemy import select
 from rallybook.book import (
     asking,
     checking,
-    copying,
     counting,
     deciding,
     facts,
@@ -26,10 +25,12 @@ from rallybook.book import (
     state,
     takedown,
 )
-from rallybook.book.connection import WAIT_S, connected, in_words, reading, set_pragma, writing
-from rallybook.book.neighbourhood import among, around, numbered, reports
-from rallybook.book.opening import check_current, check_same, make_ready
+from rallybook.book.connection import WAIT_S
+from rallybook.book.database import Database
+from rallybook.book.dialect import among
+from rallybook.book.neighbourhood import around, numbered, reports
 from rallybook.book.rows import article_of, event_of, event_row
+from rallybook.book.sqlite_file import SqliteFile
 from rallybook.model.article import Article
 from rallybook.model.decision import Decision
 from rallybook.model.event import Event, Report
@@ -45,35 +46,32 @@ Answer = TypeVar("Answer")
 _AT_ONCE = 500
 
 
-class SqliteBook:
-    """A `Book` in a file; several processes may have it open, of which one at a time writes."""
+class StoredBook:
+    """A `Book` in a database; several processes may have it open, of which one at a time writes."""
 
-    def __init__(self, path: Path, linker: Linker, *, create: bool = True, wait_s: float = WAIT_S) -> None:
+    def __init__(self, database: Database, linker: Linker, *, create: bool = True) -> None:
         """Open a book, and make it where it is not there yet.
 
-        `wait_s` is how many seconds a writer waits for its turn. Raises `BookError` for a file that is no book, for a
-        book of a newer version and, without `create`, for a missing one.
+        Raises `BookError` for what is no book, for a book of a newer version and, without `create`, for a missing one.
         """
-        self.path = path
         self._linker = linker
-        self._engine = connected(path, wait_s=wait_s)
-        make_ready(self._engine, path, create=create)
-        self._file = path.stat().st_ino
+        self._database = database
+        database.make_ready(create=create)
 
     def standings(self, articles: Sequence[Article]) -> list[Standing]:
         """Tell of each article whether it is new, there with this very text, or taken down."""
-        with reading(self._engine, self.path) as db:
+        with self._database.reading() as db:
             return facts.standings(db, articles)
 
     def keep(self, read: Sequence[tuple[Article, Coded]], failed: Sequence[Failure] = ()) -> Added:
         """Keep new articles with their records, and what failed; an article that is there adds nothing."""
-        with writing(self._engine, self.path) as db:
+        with self._database.writing() as db:
             return facts.keep(db, read, failed)
 
     def link(self, *, everything: bool = False, step: Callable[[int], None] | None = None) -> int:
         """Link the records that wait for it, or all; give their number. `step` hears how many a round linked."""
         if everything:
-            with writing(self._engine, self.path) as db:
+            with self._database.writing() as db:
                 relinking.await_all(db)
         while self._round(relinking.add_keys):
             pass
@@ -112,17 +110,17 @@ class SqliteBook:
 
     def state(self) -> str:
         """Give a mark of what the book holds, which is another after each change."""
-        with reading(self._engine, self.path) as db:
+        with self._database.reading() as db:
             return state.mark(db)
 
     def event(self, name: str) -> Event:
         """Give the event of an id, or of a record's id, wherever redirects lead; raises `InputError`."""
-        with reading(self._engine, self.path) as db:
+        with self._database.reading() as db:
             return resolving.event_named(db, name)
 
     def told_with(self, event: str) -> tuple[Event, ...]:
         """Give the other events that the articles of an event tell, in the order of their ids."""
-        with reading(self._engine, self.path) as db:
+        with self._database.reading() as db:
             return resolving.told_with(db, event)
 
     def versions(self, event: str) -> tuple[Version, ...]:
@@ -130,18 +128,18 @@ class SqliteBook:
         query = select(schema.versions.c.data, schema.versions.c.until).where(
             schema.versions.c.event == event
         )
-        with reading(self._engine, self.path) as db:
+        with self._database.reading() as db:
             rows = db.execute(query.order_by(schema.versions.c.revision)).all()
         return tuple(Version(event_of(row.data), dt.datetime.fromisoformat(row.until)) for row in rows)
 
     def records_of(self, name: str, *, last: bool = False) -> tuple[str, ...]:
         """Give the ids of the records of an event, or the id of a record itself; raises `InputError`."""
-        with reading(self._engine, self.path) as db:
+        with self._database.reading() as db:
             return resolving.records_named(db, name, last=last)
 
     def compared(self, records: Sequence[str]) -> tuple[Report, ...]:
         """Give these records as reports, with all those that linking looks at for them."""
-        with reading(self._engine, self.path) as db:
+        with self._database.reading() as db:
             return tuple(reports(db, around(db, numbered(db, records))).values())
 
     def articles_of(self, records: Sequence[str]) -> dict[str, Article]:
@@ -151,32 +149,32 @@ class SqliteBook:
             .join(schema.articles, schema.articles.c.number == schema.records.c.article)
             .where(schema.records.c.id.in_(among(records)), schema.records.c.current == 1)
         )
-        with reading(self._engine, self.path) as db:
+        with self._database.reading() as db:
             return {row["record"]: article_of(row) for row in db.execute(query).mappings()}
 
     def article(self, name: str) -> Article:
         """Give the newest version of an article; raises `InputError` where it is not in the book."""
-        with reading(self._engine, self.path) as db:
+        with self._database.reading() as db:
             return lookup.article(db, name)
 
     def read_in(self, article: str) -> tuple[str, ...]:
         """Give the ids of the records that were read in an article, in their order."""
-        with reading(self._engine, self.path) as db:
+        with self._database.reading() as db:
             return lookup.read_in(db, article)
 
     def reports_of(self, records: Sequence[str]) -> dict[str, Report]:
         """Give the report of each of these records that is in the book."""
-        with reading(self._engine, self.path) as db:
+        with self._database.reading() as db:
             return lookup.reports(db, records)
 
     def changes(self, limit: int) -> tuple[Change, ...]:
         """Give the events that are new or have changed, the latest first, `limit` at most."""
-        with reading(self._engine, self.path) as db:
+        with self._database.reading() as db:
             return lookup.changes(db, limit)
 
     def decide(self, decisions: Sequence[Decision]) -> int:
         """Keep decisions and link their records anew; give how many were new. Raises `InputError`."""
-        with writing(self._engine, self.path, durable=True) as db:
+        with self._database.writing(durable=True) as db:
             new = deciding.append(db, decisions)
             few = len(new) <= _AT_ONCE
             if few:
@@ -187,53 +185,49 @@ class SqliteBook:
 
     def decisions(self, records: Sequence[str] | None = None) -> tuple[Decision, ...]:
         """Give the decisions on these records, or all, the oldest first."""
-        with reading(self._engine, self.path) as db:
+        with self._database.reading() as db:
             return deciding.kept(db, records)
 
     def take_down(self, article: str, *, by: str, why: str) -> Tombstone:
         """Erase an article, its records and every version of an event that shows them; give what is left."""
-        with writing(self._engine, self.path, durable=True) as db:
+        with self._database.writing(durable=True) as db:
             stone = takedown.take_down(db, self._linker, article, by=by, why=why)
-        with in_words(self.path), self._engine.connect() as connection:
-            # or else the erased text stays in the log beside the book for a while
-            set_pragma(connection, "wal_checkpoint(TRUNCATE)")
+        self._database.clear_away()
         return stone
 
     def tombstones(self) -> tuple[Tombstone, ...]:
         """Give what is left of the articles that were taken down, the oldest first."""
-        with reading(self._engine, self.path) as db:
+        with self._database.reading() as db:
             return takedown.stones(db)
 
     def failures(self) -> tuple[Failure, ...]:
         """Give what could not be read or coded."""
         kept = schema.failures.c
         query = select(kept.article, kept.stage, kept.reason).order_by(kept.number)
-        with reading(self._engine, self.path) as db:
+        with self._database.reading() as db:
             return tuple(Failure(*row) for row in db.execute(query))
 
     def holdings(self) -> Holdings:
         """Give how much of each source and month is there, and who read it."""
-        with reading(self._engine, self.path) as db:
+        with self._database.reading() as db:
             return holdings.holdings(db)
 
     def figures(self) -> Figures:
         """Give how much is there, what waits to be linked, what failed, and when the last article came."""
-        with reading(self._engine, self.path) as db:
+        with self._database.reading() as db:
             return figures.figures(db)
 
     def check_ready(self) -> None:
         """Raise `BookError` where the book cannot be read now, or another version of rallybook has changed it."""
-        check_same(self.path, self._file)
-        with reading(self._engine, self.path) as db:
-            check_current(db, self.path)
+        self._database.check_ready()
 
     def faults(self, *, derive: bool = True) -> Iterator[str]:
-        """Give what is wrong with the file, with the words that prove values and, with `derive`, with the events.
+        """Give what is wrong with the database, with the words that prove values and, with `derive`, with the events.
 
         For these the book is copied into the folder for temporary files, and the copy linked anew.
         """
-        with reading(self._engine, self.path) as db:
-            damaged = list(checking.damage(db))
+        with self._database.reading() as db:
+            damaged = list(self._database.damage(db))
             yield from damaged
             if damaged:
                 return
@@ -246,39 +240,48 @@ class SqliteBook:
     def _derived_otherwise(self) -> Iterator[str]:
         with tempfile.TemporaryDirectory(prefix="rallybook-") as folder:
             path = Path(folder) / "again.db"
-            self.back_up(path)
+            self._database.copy_into(path)
             again = SqliteBook(path, self._linker, create=False)
             try:
-                with reading(again._engine, path) as before:
+                with again._database.reading() as before:
                     if checking.waiting(before):  # which also has this reader see the events as they are
                         return
                     again.link(everything=True)
-                    with reading(again._engine, path) as after:
+                    with again._database.reading() as after:
                         yield from checking.unlike(before, after)
             finally:
                 again.close()
 
     def back_up(self, target: Path) -> None:
         """Copy the whole book as it is at one moment into a new file, which is a book itself; raises `BookError`."""
-        copying.back_up(self._engine, self.path, target)
+        self._database.back_up(target)
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._engine.dispose()
+        """Let go of the database."""
+        self._database.close()
 
     def _round(self, work: Callable[..., int]) -> int:
-        with writing(self._engine, self.path) as db:
+        with self._database.writing() as db:
             return work(db, self._linker)
 
     def _counted(self, asked: Question, work: Callable[..., Answer], *options: object) -> Answer:
         asking.check(asked)
-        with reading(self._engine, self.path) as db:
+        with self._database.reading() as db:
             return work(db, asked, *options)
 
     def _answered(self, asked: Question) -> Iterator[Event]:
-        with reading(self._engine, self.path) as db:
+        with self._database.reading() as db:
             after = None
             if asked.after:
                 row = event_row(resolving.event_named(db, asked.after))
                 after = (row["first_day"], row["id"])
             yield from asking.found(db, asked, after)
+
+
+class SqliteBook(StoredBook):
+    """A book in a file."""
+
+    def __init__(self, path: Path, linker: Linker, *, create: bool = True, wait_s: float = WAIT_S) -> None:
+        """Open a book; `wait_s` is how many seconds a writer waits for its turn. Raises `BookError`."""
+        self.path = path
+        super().__init__(SqliteFile(path, wait_s=wait_s), linker, create=create)

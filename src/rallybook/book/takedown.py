@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Connection, delete, func, insert, select, text, update
+import msgspec
+from sqlalchemy import Connection, delete, insert, select, update
 
-from rallybook.book.neighbourhood import among
+from rallybook.book.dialect import among, spoken
 from rallybook.book.relinking import relink
-from rallybook.book.rows import now
+from rallybook.book.rows import event_of, now
 from rallybook.book.schema import (
+    article_words,
     articles,
     blocks,
     copy_keys,
     failures,
     pending,
+    quote_words,
     records,
     tombstones,
     versions,
@@ -22,20 +25,6 @@ from rallybook.book.schema import (
 from rallybook.errors import InputError
 from rallybook.model.keeping import Tombstone
 from rallybook.ports import Linker
-
-# an index of words forgets a text when it is told the text once more
-_FORGET = (
-    "INSERT INTO article_words (article_words, rowid, title, text) "
-    "SELECT 'delete', number, title, text FROM articles WHERE number IN (SELECT value FROM json_each(:numbers))",
-    "INSERT INTO quote_words (quote_words, rowid, quote) "
-    "SELECT 'delete', number, quote FROM records WHERE article IN (SELECT value FROM json_each(:numbers))",
-)
-# what was forgotten leaves the file only when the index is written anew
-_PURGE = (
-    "INSERT INTO article_words (article_words) VALUES ('optimize')",
-    "INSERT INTO quote_words (quote_words) VALUES ('optimize')",
-    "INSERT INTO claim_words (claim_words) VALUES ('optimize')",
-)
 
 
 def take_down(db: Connection, linker: Linker, article: str, *, by: str, why: str) -> Tombstone:
@@ -74,13 +63,12 @@ def _absent(db: Connection, article: str) -> InputError:
 
 
 def _erase(db: Connection, article: str, numbers: list[int], told: list[int]) -> None:
-    for statement in _FORGET:
-        db.execute(text(statement), {"numbers": str(numbers)})
-    for statement in _PURGE:
-        db.execute(text(statement))
-    shown = func.json_each(versions.c.data, "$.records").table_valued("value")
-    ours = func.json_extract(shown.c.value, "$.article") == article
-    db.execute(delete(versions).where(select(1).select_from(shown).where(ours).exists()))
+    # or else the words of what is erased stay in the indexes
+    spoken(db).forget_words(db, article_words, numbers)
+    spoken(db).forget_words(db, quote_words, told)
+    spoken(db).purge_words(db)
+    for event, revision in _showing(db, article):
+        db.execute(delete(versions).where(versions.c.event == event, versions.c.revision == revision))
     for table in (blocks, pending):
         db.execute(delete(table).where(table.c.record.in_(among(told))))
     db.execute(delete(copy_keys).where(copy_keys.c.article.in_(numbers)))
@@ -88,3 +76,17 @@ def _erase(db: Connection, article: str, numbers: list[int], told: list[int]) ->
     db.execute(delete(articles).where(articles.c.number.in_(numbers)))
     # the reason of a failure may quote the article
     db.execute(delete(failures).where(failures.c.article == article))
+
+
+def _showing(db: Connection, article: str) -> list[tuple[str, int]]:
+    """Give the versions of events, by id and revision, that show an article."""
+    # as it stands in JSON; only those that have it anywhere are looked into
+    spelled = msgspec.json.encode(article).decode()
+    may = select(versions.c.event, versions.c.revision, versions.c.data).where(
+        versions.c.data.contains(spelled, autoescape=True)
+    )
+    return [
+        (row.event, row.revision)
+        for row in db.execute(may)
+        if any(telling.article == article for telling in event_of(row.data).records)
+    ]

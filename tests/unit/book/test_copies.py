@@ -3,7 +3,6 @@ from fake_linker import FakeLinker
 from kept_examples import read
 from sqlalchemy import select
 
-from rallybook.book.connection import reading
 from rallybook.book.schema import copy_keys
 from rallybook.book.store import SqliteBook
 
@@ -42,7 +41,7 @@ def _add(book, *given):
 
 
 def _keyed(book):
-    with reading(book._engine, book.path) as db:
+    with book._database.reading() as db:
         return len(db.execute(select(copy_keys.c.article)).all())
 
 

@@ -66,7 +66,7 @@ def test_a_full_disk_is_named_and_what_was_kept_is_safe(path):
     book = SqliteBook(path, FakeLinker())
     before = list(book.events())
 
-    @event.listens_for(book._engine, "checkout")
+    @event.listens_for(book._database.engine, "checkout")
     def _(connection, *_):
         # as many pages as there are now: there is no room for another
         connection.execute("PRAGMA max_page_count = 1")

@@ -1,0 +1,42 @@
+"""Which database a name means."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rallybook.book.address import on_server, shown
+from rallybook.book.sqlite_file import SqliteFile
+from rallybook.book.store import StoredBook
+from rallybook.errors import BookError
+from rallybook.ports import Linker
+
+if TYPE_CHECKING:
+    from rallybook.book.database import Database
+    from rallybook.book.postgres_server import PostgresServer
+
+
+def open_book(name: str, linker: Linker, *, create: bool = True) -> StoredBook:
+    """Open the book in a file, or the one on a server that an address names.
+
+    Raises `BookError` as the book does, and `InputError` for the address of something else.
+    """
+    return StoredBook(database_of(name), linker, create=create)
+
+
+def database_of(name: str) -> Database:
+    """Give the database of a book; nothing is opened yet. Raises `InputError` and, without a driver, `BookError`."""
+    return server_of(name) if on_server(name) else SqliteFile(Path(name))
+
+
+def server_of(address: str) -> PostgresServer:
+    """Give the database on a server; nothing is opened yet. Raises `BookError` where its driver is not installed."""
+    try:
+        from rallybook.book.postgres_server import PostgresServer  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise BookError(
+            shown(address),
+            f"no driver of PostgreSQL ({error})",
+            "one that is installed: pip install 'rallybook[postgres]'",
+        ) from error
+    return PostgresServer(address)
