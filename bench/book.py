@@ -27,7 +27,7 @@ import synthetic
 from rallybook import api
 from rallybook.book import relinking
 from rallybook.book.adding import add
-from rallybook.book.store import SqliteBook
+from rallybook.book.store import SqliteBook, StoredBook
 from rallybook.model.article import Article
 from rallybook.model.copies import CopyGroup
 from rallybook.model.decision import Decision
@@ -76,7 +76,18 @@ def records(path: Path, count: int, linker: Linker) -> Iterator[tuple[str, str]]
     more = list(synthetic.read(1_000, seed=6, first=count))
     book.keep(more)
     yield "link 1,000 more", f"{_seconds(book.link):.2f} s"
-    yield "events", f"{sum(book.facets()['form'].values()):,}, file {path.stat().st_size / 1e6:,.0f} MB"
+    yield "file", f"{path.stat().st_size / 1e6:,.0f} MB"
+    yield from answers(book)
+    yield (
+        "page of 100 by box, time and form while another process writes",
+        _beside_a_writer(book, path, count),
+    )
+    book.close()
+
+
+def answers(book: StoredBook) -> Iterator[tuple[str, str]]:
+    """Ask for pages, facets, points and cells."""
+    yield "events", f"{sum(book.facets()['form'].values()):,}"
     yield "page of 100 by box, time and form, p50", _p50(lambda n: list(book.events(_question(n))))
     yield "page of 100 near a place, p50", _p50(lambda n: list(book.events(_near(n))))
     yield "page of 100 of all, p50", _p50(lambda _: list(book.events(Question(limit=_ASKED))))
@@ -85,11 +96,6 @@ def records(path: Path, count: int, linker: Linker) -> Iterator[tuple[str, str]]
     yield "all facets over two years, p50", _p50(lambda n: book.facets(spans[n % 10]), repeats=10)
     yield "points of one month, p50", _p50(lambda n: book.points(_span(n, 30)), repeats=10)
     yield "cells of two years, p50", _p50(lambda n: book.cells(spans[n % 10], resolution=5), repeats=5)
-    yield (
-        "page of 100 by box, time and form while another process writes",
-        _beside_a_writer(book, path, count),
-    )
-    book.close()
 
 
 def _beside_a_writer(book: SqliteBook, path: Path, count: int) -> str:
@@ -108,7 +114,7 @@ def _write(path: Path, first: int) -> None:
         book.link()
 
 
-def _all(book: SqliteBook, work: Callable[..., int]) -> None:
+def _all(book: StoredBook, work: Callable[..., int]) -> None:
     while book._round(work):
         pass
 

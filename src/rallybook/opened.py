@@ -38,15 +38,13 @@ DEFAULT_BOOK = "rallybook.db"
 def open(path: str | Path = DEFAULT_BOOK, *, create: bool = True) -> OpenBook:  # noqa: A001 - rallybook.open
     """Open a book, and make it where it is not there yet (unless `create` is False).
 
-    Use it in a `with` statement, or call its `close`. Raises `BookError` for a file that is no book, for a book that a
-    newer rallybook made, and for a path where none can be opened.
+    `path` is that of a file, or "postgresql://USER@HOST/DATABASE" for a book on a server. Use it in a `with` statement,
+    or call its `close`. Raises `BookError` for a file that is no book, for a book that a newer rallybook made, and for a
+    path or a server where none can be opened; `InputError` for an address of something else.
     """
-    from rallybook.book.store import SqliteBook  # noqa: PLC0415 - start-up time
+    from rallybook.book.choosing import open_book  # noqa: PLC0415 - start-up time
 
-    name = str(path)
-    if "://" in name:
-        raise InputError("book", name, "the path of a file")
-    return OpenBook(SqliteBook(Path(path), api.linker(), create=create))
+    return OpenBook(open_book(str(path), api.linker(), create=create))
 
 
 class OpenBook:

@@ -7,17 +7,15 @@ import pytest
 from fake_linker import FakeLinker
 from kept_examples import article, decision, read, record
 
-from rallybook.book.store import SqliteBook
+from rallybook.book.choosing import open_book
 from rallybook.errors import InputError
 from rallybook.model.outcome import Coded, Failure
 from rallybook.model.question import Box, Near, Question
 
-BOOKS = {"sqlite": lambda folder: SqliteBook(folder / "book.db", FakeLinker())}
 
-
-@pytest.fixture(params=BOOKS)
-def book(request, tmp_path):
-    opened = BOOKS[request.param](tmp_path)
+@pytest.fixture
+def book(new_name):
+    opened = open_book(new_name(), FakeLinker())
     yield opened
     opened.close()
 

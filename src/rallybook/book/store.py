@@ -256,6 +256,10 @@ class StoredBook:
         """Copy the whole book as it is at one moment into a new file, which is a book itself; raises `BookError`."""
         self._database.back_up(target)
 
+    def tidy(self) -> None:
+        """Look at what is there after much was written, so that answers stay fast."""
+        self._database.tidy()
+
     def close(self) -> None:
         """Let go of the database."""
         self._database.close()

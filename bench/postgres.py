@@ -1,0 +1,121 @@
+"""How fast a book on a PostgreSQL server is, and whether several writers lose anything.
+
+    python bench/postgres.py postgresql://USER@HOST/DATABASE [--records 1000000] [--linker plain|bundled] [--writers 8]
+
+The database must be empty, and its server have PostGIS; what is made there stays, to be looked at. Records are made up (see
+synthetic.py), and read by nobody. `plain` links what has the same city and day, which shows the cost of the store alone; `bundled` is
+rallybook's own linker. Prints a table in Markdown. CPU time of this process stands beside the time that a user waits; what the server
+takes, on the same cores here, is not in it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import sys
+import time
+from collections.abc import Iterator
+from multiprocessing import get_context
+
+import book as files
+import synthetic
+from rallybook import api
+from rallybook.book import relinking
+from rallybook.book.choosing import open_book
+from rallybook.book.store import StoredBook
+from rallybook.model.question import Question
+
+_BATCH = 500
+# each writer keeps so many articles, in transactions of 100, and links them; a tenth of them others keep, too
+_OF_EACH, _TURN = 1_000, 100
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("address")
+    arguments.add_argument("--records", type=int, default=100_000)
+    arguments.add_argument("--linker", choices=("plain", "bundled"), default="plain")
+    arguments.add_argument("--writers", type=int, default=8)
+    arguments.add_argument("--load-only", action="store_true", help="load, link nothing, ask nothing")
+    given = arguments.parse_args()
+    book = open_book(given.address, files.plain() if given.linker == "plain" else api.linker())
+    if book.holdings().coverage:
+        raise SystemExit("the database has a book with something in it: give an empty one")
+    print("| what | measured |\n|---|---|", flush=True)
+    for what, measured in _measured(book, given):
+        print(f"| {what} | {measured} |", flush=True)
+    book.close()
+    return 0
+
+
+def _measured(book: StoredBook, given: argparse.Namespace) -> Iterator[tuple[str, str]]:
+    yield from _load(book, given.records)
+    if given.load_only:
+        return
+    for name, work in (
+        ("keys", relinking.add_keys),
+        ("compare", relinking.compare_some),
+        ("events", relinking.link_some),
+    ):
+        yield f"link them: {name}", files._rate(lambda work=work: files._all(book, work), given.records)
+    book.tidy()
+    yield from files.answers(book)
+    yield from _writers(book, given)
+
+
+def _load(book: StoredBook, count: int) -> Iterator[tuple[str, str]]:
+    took = cpu = 0.0
+    made = synthetic.read(count)
+    while batch := list(itertools.islice(made, _BATCH)):
+        began, used = time.perf_counter(), time.process_time()
+        book.keep(batch)
+        took += time.perf_counter() - began
+        cpu += time.process_time() - used
+    yield (
+        f"load {count:,} records, each with an article and the words of both",
+        f"{count / took:,.0f} records/s in {took:.1f} s; {count / cpu:,.0f} records a CPU second of ours",
+    )
+
+
+def _writers(book: StoredBook, given: argparse.Namespace) -> Iterator[tuple[str, str]]:
+    """Have several processes keep and link at once, a tenth of it the same; tell what was lost or came twice."""
+    before = len(_told(book))
+    parts = [
+        range(10 * given.records + n * _OF_EACH * 9 // 10, 10 * given.records + n * _OF_EACH * 9 // 10 + _OF_EACH)
+        for n in range(given.writers)
+    ]
+    began = time.perf_counter()
+    spawned = get_context("spawn")
+    running = [spawned.Process(target=_write, args=(given.address, part)) for part in parts]
+    for process in running:
+        process.start()
+    for process in running:
+        process.join()
+    took = time.perf_counter() - began
+    told = _told(book)
+    wanted = {f"{number}-1" for part in parts for number in part}
+    lost, twice = wanted - set(told), len(told) - len(set(told))
+    failed = sum(process.exitcode != 0 for process in running)
+    yield (
+        f"{given.writers} writers at once, {_OF_EACH:,} articles each, a tenth of them its neighbour's, too",
+        f"{given.writers * _OF_EACH / took:,.0f} articles/s in {took:.1f} s; {len(wanted):,} records wanted, "
+        f"{len(told) - before:,} came, {len(lost)} lost, {twice} twice, {failed} writers failed",
+    )
+
+
+def _write(address: str, numbers: range) -> None:
+    book = open_book(address, files.plain())
+    for first in range(numbers.start, numbers.stop, _TURN):
+        # a record follows from its number: whoever keeps the same article keeps the same
+        made = [next(synthetic.read(1, seed=n, first=n)) for n in range(first, min(first + _TURN, numbers.stop))]
+        book.keep(made)
+        book.link()
+    book.close()
+
+
+def _told(book: StoredBook) -> list[str]:
+    return [telling.record for event in book.events(Question()) for telling in event.records]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
