@@ -81,7 +81,10 @@ def _writers(book: StoredBook, given: argparse.Namespace) -> Iterator[tuple[str,
     """Have several processes keep and link at once, a tenth of it the same; tell what was lost or came twice."""
     before = len(_told(book))
     parts = [
-        range(10 * given.records + n * _OF_EACH * 9 // 10, 10 * given.records + n * _OF_EACH * 9 // 10 + _OF_EACH)
+        range(
+            10 * given.records + n * _OF_EACH * 9 // 10,
+            10 * given.records + n * _OF_EACH * 9 // 10 + _OF_EACH,
+        )
         for n in range(given.writers)
     ]
     began = time.perf_counter()
@@ -107,7 +110,9 @@ def _write(address: str, numbers: range) -> None:
     book = open_book(address, files.plain())
     for first in range(numbers.start, numbers.stop, _TURN):
         # a record follows from its number: whoever keeps the same article keeps the same
-        made = [next(synthetic.read(1, seed=n, first=n)) for n in range(first, min(first + _TURN, numbers.stop))]
+        made = [
+            next(synthetic.read(1, seed=n, first=n)) for n in range(first, min(first + _TURN, numbers.stop))
+        ]
         book.keep(made)
         book.link()
     book.close()

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Self, Unpack, cast
 
 from rallybook import api, composed
 from rallybook.api import CODERS, as_day
-from rallybook.errors import InputError
 from rallybook.filters import Filters, Unreleased, question
 from rallybook.model.article import Article
 from rallybook.model.decision import Decision, DecisionKind
@@ -38,9 +37,9 @@ DEFAULT_BOOK = "rallybook.db"
 def open(path: str | Path = DEFAULT_BOOK, *, create: bool = True) -> OpenBook:  # noqa: A001 - rallybook.open
     """Open a book, and make it where it is not there yet (unless `create` is False).
 
-    `path` is that of a file, or "postgresql://USER@HOST/DATABASE" for a book on a server. Use it in a `with` statement,
-    or call its `close`. Raises `BookError` for a file that is no book, for a book that a newer rallybook made, and for a
-    path or a server where none can be opened; `InputError` for an address of something else.
+    `path` is that of a file, or "postgresql://USER@HOST/DATABASE" for a book on a server. Use it in a `with`
+    statement, or call its `close`. Raises `BookError` for a file that is no book, for a book that a newer rallybook
+    made, and for a path or a server where none can be opened; `InputError` for an address of something else.
     """
     from rallybook.book.choosing import open_book  # noqa: PLC0415 - start-up time
 

@@ -1,7 +1,7 @@
-"""Accounts, sessions and keys of a served book, in a file of their own beside it.
+"""Accounts, sessions and keys of a served book, in a file of their own beside it, or a schema of their own.
 
-The book can be copied and handed on; whoever has it has nobody's password with it. Of passwords, sessions and keys the
-file has nothing but hashes.
+The book can be copied and handed on; whoever has it has nobody's password with it. Of passwords, sessions and keys
+there is nothing but hashes.
 """
 
 from __future__ import annotations
@@ -9,12 +9,15 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
     Column,
+    Connection,
     Engine,
     Executable,
     LargeBinary,
@@ -32,46 +35,49 @@ from rallybook.book.connection import WAIT_S, check_folder, in_words
 from rallybook.errors import BookError, InputError
 from rallybook.model.account import ROLES, Account, ApiKey, Role
 
-_metadata = MetaData()
+# sorted by its signs, whatever the locale of a server
+_TEXT = Text().with_variant(Text(collation="C"), "postgresql")
+metadata = MetaData()
 _accounts = Table(
     "accounts",
-    _metadata,
-    Column("name", Text, primary_key=True),
-    Column("role", Text, nullable=False),
-    Column("password", Text, nullable=False),
-    Column("since", Text, nullable=False),
+    metadata,
+    Column("name", _TEXT, primary_key=True),
+    Column("role", _TEXT, nullable=False),
+    Column("password", _TEXT, nullable=False),
+    Column("since", _TEXT, nullable=False),
 )
 _sessions = Table(
     "sessions",
-    _metadata,
+    metadata,
     Column("token", LargeBinary, primary_key=True),
-    Column("account", Text, nullable=False),
-    Column("until", Text, nullable=False),
+    Column("account", _TEXT, nullable=False),
+    Column("until", _TEXT, nullable=False),
 )
 _keys = Table(
     "keys",
-    _metadata,
-    Column("account", Text, primary_key=True),
-    Column("label", Text, primary_key=True),
+    metadata,
+    Column("account", _TEXT, primary_key=True),
+    Column("label", _TEXT, primary_key=True),
     Column("token", LargeBinary, nullable=False, unique=True),
-    Column("since", Text, nullable=False),
+    Column("since", _TEXT, nullable=False),
 )
-_secrets = Table("secrets", _metadata, Column("secret", LargeBinary, primary_key=True))
+_secrets = Table("secrets", metadata, Column("secret", LargeBinary, primary_key=True))
 # marks the file (PRAGMA application_id): the letters RBA1
 _APPLICATION = 0x52424131
 _SECRET_BYTES = 32
 _LONGEST_NAME = 64
 
 
-class SqliteAccounts:
-    """`Accounts` in a file that nobody but its owner may read."""
+class StoredAccounts:
+    """`Accounts` in a database, if there is one."""
 
-    def __init__(self, path: Path, *, create: bool = False) -> None:
-        """Open the file; without `create` a missing one has no accounts. Raises `BookError` for another file."""
-        self.path = path
-        self._engine: Engine | None = None
-        if create or path.exists():
-            self._engine = _opened(path)
+    def __init__(
+        self, name: str, engine: Engine | None, in_words: Callable[[], AbstractContextManager[None]]
+    ) -> None:
+        """Take where the accounts are, None where there are none yet; `in_words` words the errors of a database."""
+        self.name = name
+        self._engine = engine
+        self._in_words = in_words
 
     def all(self) -> tuple[Account, ...]:
         """Give all accounts, by name."""
@@ -168,7 +174,7 @@ class SqliteAccounts:
         return bytes(rows[0][0]) if rows else secrets.token_bytes(_SECRET_BYTES)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the database."""
         if self._engine is not None:
             self._engine.dispose()
 
@@ -187,21 +193,35 @@ class SqliteAccounts:
     def _rows(self, query: Executable) -> Sequence[tuple[Any, ...]]:
         if self._engine is None:
             return []
-        with in_words(self.path), self._engine.connect() as db:
+        with self._in_words(), self._engine.connect() as db:
             return [tuple(row) for row in db.execute(query).all()]
 
     def _write(self, *statements: Executable) -> None:
         """Do statements together or, after an error, none of them."""
         if self._engine is None:
-            raise BookError(
-                str(self.path), "no such file", "a file of accounts; `rallybook account add` makes one"
-            )
-        with in_words(self.path), self._engine.begin() as db:
+            raise BookError(self.name, "no accounts", "some; `rallybook account add` makes one")
+        with self._in_words(), self._engine.begin() as db:
             for statement in statements:
                 db.execute(statement)
 
 
 _ASKED = select(_accounts.c.name, _accounts.c.role, _accounts.c.since)
+
+
+class SqliteAccounts(StoredAccounts):
+    """Accounts in a file that nobody but its owner may read."""
+
+    def __init__(self, path: Path, *, create: bool = False) -> None:
+        """Open the file; without `create` a missing one has no accounts. Raises `BookError` for another file."""
+        self.path = path
+        engine = _opened(path) if create or path.exists() else None
+        super().__init__(str(path), engine, partial(in_words, path))
+
+
+def make_tables(db: Connection) -> None:
+    """Make the tables, and the secret."""
+    metadata.create_all(db)
+    db.execute(insert(_secrets).values(secret=secrets.token_bytes(_SECRET_BYTES)))
 
 
 def _opened(path: Path) -> Engine:
@@ -222,8 +242,7 @@ def _opened(path: Path) -> Engine:
         if marked != _APPLICATION and not empty:
             raise BookError(str(path), "an SQLite database of something else", "accounts that rallybook made")
         if empty:
-            _metadata.create_all(db)
-            db.execute(insert(_secrets).values(secret=secrets.token_bytes(_SECRET_BYTES)))
+            make_tables(db)
             db.exec_driver_sql(f"PRAGMA application_id = {_APPLICATION}")
     return engine
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
 from rallybook.errors import InputError
@@ -16,6 +17,11 @@ def on_server(name: str) -> bool:
     if there and scheme not in _SCHEMES:
         raise InputError("book", shown(name), "the path of a file, or postgresql://USER@HOST/DATABASE")
     return bool(there)
+
+
+def titled(name: str) -> str:
+    """Give what a book is called where nobody asks where it is: the name of its file or database."""
+    return Path(shown(name).partition("?")[0]).stem
 
 
 def shown(name: str) -> str:

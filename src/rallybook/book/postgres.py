@@ -71,7 +71,10 @@ class PostgresDialect:
 
     def index_boxes(self, db: Connection, rows: Sequence[Row]) -> None:
         """Take points into the index of space."""
-        told = [{"number": row["number"], "place": f"SRID=4326;POINT({row['west']!r} {row['south']!r})"} for row in rows]  # fmt: skip
+        told = [
+            {"number": row["number"], "place": f"SRID=4326;POINT({row['west']} {row['south']})"}
+            for row in rows
+        ]
         self.append(db, _PLACES, told)
 
     def purge_words(self, db: Connection) -> None:

@@ -42,7 +42,7 @@ _WORDS = {
     "57": ("a server that was stopped", "one that runs; what was kept is safe"),
     "08": ("a connection that was lost", "a server that can be reached; what was kept is safe"),
 }
-_ADDRESS = 'postgresql://USER@HOST:5432/DATABASE, in which signs as "@" and "/" of a password are written as %40 and %2F'
+_ADDRESS = 'postgresql://USER@HOST:5432/DATABASE, with "@" and "/" of a password written as %40 and %2F'
 
 
 class PostgresServer:

@@ -1,4 +1,4 @@
-"""Texts on their way to PostgreSQL and back: it takes any but those with U+0000, which is written as two other signs."""
+"""Texts on their way to PostgreSQL and back: U+0000, which it does not take, is written as two other signs."""
 
 from __future__ import annotations
 

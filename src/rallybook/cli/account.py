@@ -45,7 +45,11 @@ _NAME = typer.Argument(metavar="[NAME]", help="The name to log in with.", show_d
 _ROLE = typer.Option(
     "--role", metavar="reader|coder|adjudicator|admin", help="With add and role: what it may do."
 )
-_ACCOUNTS = typer.Option("--accounts", metavar="FILE", help="The accounts (default: BOOK.accounts).")
+_ACCOUNTS = typer.Option(
+    "--accounts",
+    metavar="FILE",
+    help="The accounts (default: BOOK.accounts; of a book on a server, in its database).",
+)
 
 
 def account(
@@ -58,8 +62,7 @@ def account(
 ) -> None:
     """Keep the accounts of a served book; a password is asked for, or read as a line from standard input."""
     with quiet_exits():
-        from rallybook.book.accounts import SqliteAccounts  # noqa: PLC0415 - start-up time
-        from rallybook.server.shelf import accounts_path  # noqa: PLC0415
+        from rallybook.book.choosing import accounts_of  # noqa: PLC0415 - start-up time
 
         if not name and way is not Way.LIST:
             raise InputError("NAME", name, "the name of an account")
@@ -67,7 +70,7 @@ def account(
             raise InputError("--role", role.value, f"nothing with {way.value}")
         if role is None and way in (Way.ADD, Way.ROLE):
             raise InputError("--role", "nothing", [one.value for one in RoleName])
-        kept = SqliteAccounts(accounts or accounts_path(book), create=way is Way.ADD)
+        kept = accounts_of(book, accounts, create=way is Way.ADD)
         _do(kept, way, name, role)
         kept.close()
 

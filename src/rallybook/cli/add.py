@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from rallybook.api import bound_of
+from rallybook.book.address import shown
 from rallybook.cli.book import BOOK, DEFAULT, opened, said
 from rallybook.cli.code import CODER, MIN_CONFIDENCE, MODEL, Reader, reader
 from rallybook.cli.endpoint import LLM_MODEL, LLM_PRICES, LLM_URL, announced, endpoint_for
@@ -83,7 +84,7 @@ def tell(added: Added, book: str) -> None:
 def summary(added: Added, book: str) -> Iterator[str]:
     """Give what became of the articles, in lines."""
     telling = added.new - added.no_event
-    yield f"{book}: {added.new:,} new, {added.there:,} already there, {len(added.failed):,} failed"
+    yield f"{shown(book)}: {added.new:,} new, {added.there:,} already there, {len(added.failed):,} failed"
     if added.taken_down:
         yield f"taken down before, not added: {added.taken_down:,}"
     yield f"of the new ones {telling:,} tell {added.records:,} events, {added.no_event:,} tell none"

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from rallybook.book.address import shown, titled
 from rallybook.cli.book import BOOK, DEFAULT, opened, said
 from rallybook.cli.exits import quiet_exits
 from rallybook.errors import InputError
@@ -40,11 +41,11 @@ def backup(
 
         if keep is not None and not file.is_dir():
             raise InputError("--keep", keep, f"a folder of copies; {file} is none")
-        name = Path(book).stem
+        name = titled(book)
         with opened(book) as kept:
             copy = dated(file, name) if file.is_dir() else file
             kept.back_up(copy)
-            said(f"{copy}: a copy of {book}, {kept.count():,} events")
+            said(f"{copy}: a copy of {shown(book)}, {kept.count():,} events")
         for gone in prune(file, name, keep) if keep else ():
             said(f"{gone}: removed, {keep} newer ones are there")
 
@@ -60,7 +61,9 @@ def restore(
         from rallybook.book.restoring import restore as put_back  # noqa: PLC0415 - start-up time
 
         if "://" in book:
-            raise InputError("book", book, "the path of a file; a database server has its own way to restore")
+            raise InputError(
+                "book", shown(book), "the path of a file; a database server has its own way to restore"
+            )
         before = put_back(backup, Path(book), overwrite=force)
         if before:
             said(f"{before}: the book that was there")

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 BOOK = typer.Option(
     "--book",
-    metavar="PATH",
+    metavar="PATH|URL",
     envvar="RALLYBOOK_BOOK",
-    help="The book (default: RALLYBOOK_BOOK, or rallybook.db).",
+    help="The book: a file, or postgresql://USER@HOST/DATABASE (default: RALLYBOOK_BOOK, or rallybook.db).",
 )
 BY = typer.Option("--by", metavar="NAME", help="Who says so.")
 WHY = typer.Option("--why", metavar="REASON", help="Why.")

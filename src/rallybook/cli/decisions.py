@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from rallybook.book.address import shown
 from rallybook.cli.book import BOOK, DEFAULT, opened, said
 from rallybook.cli.code import write
 from rallybook.cli.exits import quiet_exits
@@ -56,7 +57,7 @@ def decisions(
         from rallybook.book.judging import decisions_in  # noqa: PLC0415
 
         given = list(decisions_in(_lines(path), "standard input" if path == "-" else path))
-        said(f"{book}: {kept.book.decide(given):,} of {len(given):,} decisions are new")
+        said(f"{shown(book)}: {kept.book.decide(given):,} of {len(given):,} decisions are new")
 
 
 def _lines(path: str) -> Iterator[bytes]:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from rallybook.book.address import shown
 from rallybook.cli.book import BOOK, DEFAULT, opened, said
 from rallybook.cli.exits import quiet_exits
 
@@ -18,4 +19,4 @@ def link(
     """Link the records of the book into events; add does it for what it added."""
     with quiet_exits(), opened(book) as kept:
         linked = kept.link(everything=everything)
-        said(f"{book}: {linked:,} records linked")
+        said(f"{shown(book)}: {linked:,} records linked")

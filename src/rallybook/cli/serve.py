@@ -40,7 +40,11 @@ _METRICS = typer.Option(
     metavar="FILE",
     help="A file with a word: who sends it may read /metrics (default: only this machine may).",
 )
-_ACCOUNTS = typer.Option("--accounts", metavar="FILE", help="The accounts (default: BOOK.accounts).")
+_ACCOUNTS = typer.Option(
+    "--accounts",
+    metavar="FILE",
+    help="The accounts (default: BOOK.accounts; of a book on a server, in its database).",
+)
 
 
 def serve(  # noqa: PLR0913 - one for each option of the command

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from rallybook.book.address import shown
 from rallybook.cli.book import BOOK, BY, DEFAULT, WHY, opened, said
 from rallybook.cli.exits import quiet_exits
 
@@ -22,4 +23,4 @@ def takedown(
     """Erase an article, its records and what events showed of them; a tombstone says when, by whom and why."""
     with quiet_exits(), opened(book) as kept:
         stone = kept.book.take_down(article, by=by, why=why)
-        said(f"{book}: {stone.article} is taken down")
+        said(f"{shown(book)}: {stone.article} is taken down")

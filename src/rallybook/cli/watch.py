@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from rallybook.book.address import on_server, titled
 from rallybook.cli.add import tell
 from rallybook.cli.book import BOOK, DEFAULT, opened
 from rallybook.cli.code import MIN_CONFIDENCE
@@ -16,7 +17,9 @@ from rallybook.cli.progress import progress
 
 LIST = typer.Argument(metavar="LIST", help="A file of YAML with feeds and sitemaps (docs/sources.md).")
 STATE = typer.Option(
-    "--state", metavar="FILE", help="Where it keeps what it has seen (default: beside the book)."
+    "--state",
+    metavar="FILE",
+    help="Where it keeps what it has seen (default: beside the book).",
 )
 
 
@@ -35,7 +38,7 @@ def watch(
     """
     with quiet_exits():
         workers = jobs_of(jobs)
-        seen = state or Path(f"{book}.watch.json")
+        seen = state or Path(f"{titled(book) if on_server(book) else book}.watch.json")
         with opened(book, create=True) as kept, progress([], printing=False) as step:
             added = kept.watch(
                 list_,

@@ -15,7 +15,8 @@ from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 
 from rallybook import opened as library
-from rallybook.book.accounts import SqliteAccounts
+from rallybook.book.address import titled
+from rallybook.book.choosing import accounts_of
 from rallybook.server import (
     articles,
     decisions,
@@ -36,7 +37,7 @@ from rallybook.server.observed import Observed
 from rallybook.server.openapi import described
 from rallybook.server.problems import handle_problems
 from rallybook.server.settings import Settings
-from rallybook.server.shelf import Shelf, accounts_path, doorkeeper_of
+from rallybook.server.shelf import Shelf, doorkeeper_of
 from rallybook.version import __version__
 
 # what npm built and templates hold: there in the package, and made from web/ in the repository
@@ -51,8 +52,8 @@ def create_app(book: Path | str, settings: Settings = Settings()) -> FastAPI:  #
 
     Raises `BookError` for what is no book, and `InputError` where everybody could reach a server without accounts.
     """
-    keeper = doorkeeper_of(SqliteAccounts(settings.accounts or accounts_path(book)), settings)
-    here = Shelf(library.open(book, create=False), settings, keeper, name=Path(str(book)).stem)
+    keeper = doorkeeper_of(accounts_of(str(book), settings.accounts), settings)
+    here = Shelf(library.open(book, create=False), settings, keeper, name=titled(str(book)))
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from rallybook.book.address import shown
 from rallybook.server.app import create_app
 from rallybook.server.doorkeeper import LocalDoorkeeper
 from rallybook.server.settings import Settings
@@ -69,7 +70,7 @@ def serve(book: Path | str, settings: Settings, *, say: Callable[[str], None]) -
     """
     app = create_app(book, settings)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    say(f"serving {book} at http://{host}:{settings.port}/ (Ctrl-C stops it)")
+    say(f"serving {shown(str(book))} at http://{host}:{settings.port}/ (Ctrl-C stops it)")
     if isinstance(app.state.shelf.doorkeeper, LocalDoorkeeper):
         say("no accounts: whoever uses this machine may read and correct; nobody else reaches it")
     uvicorn.run(app, **options(settings))  # type: ignore[arg-type]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Annotated
 
 from fastapi import Depends, Request
 
-from rallybook.book.accounts import SqliteAccounts
+from rallybook.accounts import Accounts
 from rallybook.errors import InputError
 from rallybook.model.keeping import Figures
 from rallybook.opened import OpenBook
@@ -69,13 +68,7 @@ def shelf(request: Request) -> Shelf:
     return found
 
 
-def accounts_path(book: Path | str) -> Path:
-    """Give the path of the accounts of a book: beside its file, or in this folder for one on a server."""
-    name = str(book)
-    return Path("rallybook.accounts") if "://" in name else Path(f"{name}.accounts")
-
-
-def doorkeeper_of(accounts: SqliteAccounts, settings: Settings) -> Doorkeeper:
+def doorkeeper_of(accounts: Accounts, settings: Settings) -> Doorkeeper:
     """Give the one who tells who asks; raises `InputError` where everybody could reach a server without accounts."""
     if accounts.all():
         return AccountDoorkeeper(accounts, settings)
