@@ -80,23 +80,19 @@ def _load(book: StoredBook, count: int) -> Iterator[tuple[str, str]]:
 def _writers(book: StoredBook, given: argparse.Namespace) -> Iterator[tuple[str, str]]:
     """Have several processes keep and link at once, a tenth of it the same; tell what was lost or came twice."""
     before = len(_told(book))
-    parts = [
-        range(
-            10 * given.records + n * _OF_EACH * 9 // 10,
-            10 * given.records + n * _OF_EACH * 9 // 10 + _OF_EACH,
-        )
-        for n in range(given.writers)
-    ]
+    apart = _OF_EACH * 9 // 10
+    parts = [range(n * apart, n * apart + _OF_EACH) for n in range(given.writers)]
+    first, most = 10 * given.records, parts[-1].stop
     began = time.perf_counter()
     spawned = get_context("spawn")
-    running = [spawned.Process(target=_write, args=(given.address, part)) for part in parts]
+    running = [spawned.Process(target=_write, args=(given.address, first, most, part)) for part in parts]
     for process in running:
         process.start()
     for process in running:
         process.join()
     took = time.perf_counter() - began
     told = _told(book)
-    wanted = {f"{number}-1" for part in parts for number in part}
+    wanted = {f"{first + number}-1" for number in range(most)}
     lost, twice = wanted - set(told), len(told) - len(set(told))
     failed = sum(process.exitcode != 0 for process in running)
     yield (
@@ -106,14 +102,12 @@ def _writers(book: StoredBook, given: argparse.Namespace) -> Iterator[tuple[str,
     )
 
 
-def _write(address: str, numbers: range) -> None:
+def _write(address: str, first: int, most: int, part: range) -> None:
     book = open_book(address, files.plain())
-    for first in range(numbers.start, numbers.stop, _TURN):
-        # a record follows from its number: whoever keeps the same article keeps the same
-        made = [
-            next(synthetic.read(1, seed=n, first=n)) for n in range(first, min(first + _TURN, numbers.stop))
-        ]
-        book.keep(made)
+    # what all writers keep, of which this one keeps a part
+    every = list(synthetic.read(most, seed=9, first=first))
+    for start in range(part.start, part.stop, _TURN):
+        book.keep(every[start : min(start + _TURN, part.stop)])
         book.link()
     book.close()
 

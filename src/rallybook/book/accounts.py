@@ -173,6 +173,23 @@ class StoredAccounts:
         rows = self._rows(select(_secrets.c.secret))
         return bytes(rows[0][0]) if rows else secrets.token_bytes(_SECRET_BYTES)
 
+    def held(self) -> dict[str, list[dict[str, Any]]]:
+        """Give all that is kept, by table, so that another database can take it over; nothing where there is none."""
+        if self._engine is None:
+            return {}
+        with self._in_words(), self._engine.connect() as db:
+            return {
+                table.name: [dict(row) for row in db.execute(select(table)).mappings()]
+                for table in metadata.sorted_tables
+            }
+
+    def take_over(self, held: dict[str, list[dict[str, Any]]]) -> None:
+        """Keep what another database held; raises `BookError` where there are accounts already."""
+        if self.all():
+            raise BookError(self.name, "accounts that are there", "none")
+        rows = [(table, held[table.name]) for table in metadata.sorted_tables if held.get(table.name)]
+        self._write(delete(_secrets), *(insert(table).values(some) for table, some in rows))
+
     def close(self) -> None:
         """Let go of the database."""
         if self._engine is not None:

@@ -72,6 +72,10 @@ class Dialect(Protocol):
         """Leave nothing in the indexes of words of what was taken out of them."""
         ...
 
+    def go_on(self, db: Connection) -> None:
+        """Have new rows numbered behind those that were appended with numbers of their own."""
+        ...
+
 
 def spoken(db: Connection) -> Dialect:
     """Give what a connection's database speaks."""

@@ -9,13 +9,13 @@ from typing import Any
 
 import psycopg
 from psycopg.sql import SQL, Composed, Identifier
-from sqlalchemy import Connection, TableClause, column, delete, table
+from sqlalchemy import Connection, TableClause, column, delete, func, select, table
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from rallybook.book.dialect import Matching, Row, Touching, Values, among
 from rallybook.book.lexemes import vector
-from rallybook.book.schema import claim_words, event_boxes
+from rallybook.book.schema import claim_words, event_boxes, failures, tombstones
 from rallybook.model.event import Event
 
 _PLACES = table(event_boxes.name, column("number"), column("place"))
@@ -79,6 +79,14 @@ class PostgresDialect:
 
     def purge_words(self, db: Connection) -> None:
         """Do nothing: what was forgotten is cleared away by VACUUM, which no transaction can."""
+
+    def go_on(self, db: Connection) -> None:
+        """Have the tables that number their rows themselves count on behind the largest number."""
+        for counted in (failures, tombstones):
+            largest = db.execute(select(func.max(counted.c.number))).scalar()
+            if largest is not None:
+                numbers = func.pg_get_serial_sequence(counted.name, counted.c.number.name)
+                db.execute(select(func.setval(numbers, largest)))
 
 
 def _columns(table: TableClause, rows: Sequence[Row]) -> tuple[str, ...]:

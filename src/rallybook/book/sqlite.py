@@ -81,6 +81,9 @@ class SqliteDialect:
         for statement in _PURGE:
             db.execute(statement)
 
+    def go_on(self, db: Connection) -> None:
+        """Do nothing: the next number is one more than the largest."""
+
 
 @cache
 def _statement(table: TableClause, columns: tuple[str, ...]) -> str:

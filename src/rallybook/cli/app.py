@@ -18,6 +18,7 @@ from rallybook.cli import (
     check,
     code,
     compare,
+    copy,
     decide,
     decisions,
     evaluate,
@@ -64,6 +65,7 @@ app.command("account")(account.account)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("check")(check.check)
+app.command("copy")(copy.copy)
 app.command("train")(train.train)
 app.command("compare")(compare.compare)
 app.command("evaluate", cls=evaluate.Evaluate)(evaluate.evaluate)
