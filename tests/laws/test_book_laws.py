@@ -2,21 +2,21 @@
 
 import itertools
 import random
-import tempfile
-from pathlib import Path
 
 import msgspec
 import pytest
 from fake_linker import FakeLinker
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from kept_examples import decision, read
 
 from rallybook import api
-from rallybook.book.store import SqliteBook
+from rallybook.book.choosing import open_book
 from rallybook.model.decision import Decision
 from rallybook.model.event import Report
 
+# a name is new each time that it is asked for
+_LAW = settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 _RECORDS = [f"x{number}-1" for number in range(6)]
 _articles = st.lists(
     st.tuples(
@@ -54,19 +54,18 @@ def _decisions(draw):
     return made
 
 
-def _book(steps):
+def _book(new_name, steps):
     """Do steps in a new book, linking after each; give its events as far as order must not matter."""
-    with tempfile.TemporaryDirectory() as folder:
-        book = SqliteBook(Path(folder) / "book.db", FakeLinker())
-        for step in steps:
-            if isinstance(step, Decision):
-                book.decide([step])
-            else:
-                book.keep([step])
-                book.link()
-        found = _told(book)
-        decided = book.decisions()
-        book.close()
+    book = open_book(new_name(), FakeLinker())
+    for step in steps:
+        if isinstance(step, Decision):
+            book.decide([step])
+        else:
+            book.keep([step])
+            book.link()
+    found = _told(book)
+    decided = book.decisions()
+    book.close()
     return found, decided
 
 
@@ -80,41 +79,39 @@ def _hashable(event):
     )
 
 
-@settings(max_examples=12)
+@_LAW
 @given(articles=_articles, decisions=_decisions(), data=st.data())
-def test_events_do_not_depend_on_the_order_in_which_things_come(articles, decisions, data):
+def test_events_do_not_depend_on_the_order_in_which_things_come(new_name, articles, decisions, data):
     steps = [*articles, *decisions]
-    assert _book(steps)[0] == _book(data.draw(st.permutations(steps)))[0]
+    assert _book(new_name, steps)[0] == _book(new_name, data.draw(st.permutations(steps)))[0]
 
 
-@settings(max_examples=12)
+@_LAW
 @given(articles=_articles, decisions=_decisions())
-def test_adding_and_deciding_twice_adds_nothing(articles, decisions):
-    with tempfile.TemporaryDirectory() as folder:
-        book = SqliteBook(Path(folder) / "book.db", FakeLinker())
-        for _ in range(2):
-            added = book.keep(articles)
-            decided = book.decide(decisions)
-            book.link()
-            found = list(book.events())
-        assert (added.new, added.records, decided) == (0, 0, 0)
-        assert book.link(everything=True) == len(articles)
-        assert list(book.events()) == found
-        book.close()
+def test_adding_and_deciding_twice_adds_nothing(new_name, articles, decisions):
+    book = open_book(new_name(), FakeLinker())
+    for _ in range(2):
+        added = book.keep(articles)
+        decided = book.decide(decisions)
+        book.link()
+        found = list(book.events())
+    assert (added.new, added.records, decided) == (0, 0, 0)
+    assert book.link(everything=True) == len(articles)
+    assert list(book.events()) == found
+    book.close()
 
 
-@settings(max_examples=12)
+@_LAW
 @given(articles=_articles, decisions=_decisions())
-def test_decisions_that_are_carried_over_give_the_same_events(articles, decisions):
-    found, decided = _book([*articles, *decisions])
+def test_decisions_that_are_carried_over_give_the_same_events(new_name, articles, decisions):
+    found, decided = _book(new_name, [*articles, *decisions])
     lines = [msgspec.json.encode(one) for one in decided]
-    with tempfile.TemporaryDirectory() as folder:
-        other = SqliteBook(Path(folder) / "book.db", FakeLinker())
-        other.keep(articles)
-        other.decide([msgspec.json.decode(line, type=Decision) for line in lines])
-        other.link()
-        assert _told(other) == found
-        other.close()
+    other = open_book(new_name(), FakeLinker())
+    other.keep(articles)
+    other.decide([msgspec.json.decode(line, type=Decision) for line in lines])
+    other.link()
+    assert _told(other) == found
+    other.close()
 
 
 def _news(seed):
@@ -139,20 +136,19 @@ def _news(seed):
     return made
 
 
-def _linked(steps):
+def _linked(new_name, steps):
     """Add articles step by step with the bundled linker; give the records of each event."""
-    with tempfile.TemporaryDirectory() as folder:
-        book = SqliteBook(Path(folder) / "book.db", api.linker())
-        for articles in steps:
-            book.keep(articles)
-            book.link()
-        found = {tuple(sorted(telling.record for telling in event.records)) for event in book.events()}
-        book.close()
+    book = open_book(new_name(), api.linker())
+    for articles in steps:
+        book.keep(articles)
+        book.link()
+    found = {tuple(sorted(telling.record for telling in event.records)) for event in book.events()}
+    book.close()
     return found
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_the_bundled_linker_gives_the_same_events_at_once_and_one_by_one_and_without_a_book(seed):
+def test_the_bundled_linker_gives_the_same_events_at_once_and_one_by_one_and_without_a_book(new_name, seed):
     made = _news(seed)
     other = random.Random(seed).sample(made, len(made))
     reports = [
@@ -163,4 +159,5 @@ def test_the_bundled_linker_gives_the_same_events_at_once_and_one_by_one_and_wit
     ]
     whole = set(api.linker().clusters(reports, ()))
     assert len(whole) < len(made)
-    assert _linked([made]) == _linked([other[n : n + 5] for n in range(0, len(made), 5)]) == whole
+    parts = [other[n : n + 5] for n in range(0, len(made), 5)]
+    assert _linked(new_name, [made]) == _linked(new_name, parts) == whole

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +25,7 @@ WAIT_S = 60.0
 _LOCK = 0x52424B31
 # where PostGIS may be, besides the schema of the book
 _PATH = "rallybook, public, postgis, extensions"
+_PORTS = re.compile(r"[\d,]*")
 _SETTINGS = {
     # what libpq is told where an address says nothing of it
     "connect_timeout": "10",
@@ -131,6 +133,9 @@ def _engine(address: str, name: str) -> Engine:
     except psycopg.ProgrammingError as error:
         # its words may hold a part of the password
         raise BookError(name, "an address that cannot be read", _ADDRESS) from error
+    if not _PORTS.fullmatch(given.get("port", "")) or "@" in given.get("dbname", ""):
+        # a password with a "/" that stands as it is: what comes before it was taken for a port
+        raise BookError(name, "an address that cannot be read", _ADDRESS)
     settings = {**_SETTINGS, **given, "client_encoding": "utf8"}
 
     def opened() -> psycopg.Connection[tuple[object, ...]]:
@@ -157,8 +162,8 @@ def _worded(name: str, error: BaseException | None) -> BookError:
     for known in (number, number[:2]):
         if known in _WORDS:
             return BookError(name, *_WORDS[known])
-    # the server's own words, of which the last line says most
-    said = (str(error).strip().splitlines() or ["no reason given"])[-1]
+    # the server's own words; what follows is advice, and each address that was tried
+    said = (str(error).strip().splitlines() or ["no reason given"])[0]
     if isinstance(error, psycopg.OperationalError) and not number:
         return BookError(
             name, f"no connection ({said})", "a PostgreSQL server that runs, knows the database and lets the user in"

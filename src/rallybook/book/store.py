@@ -31,6 +31,7 @@ from rallybook.book.dialect import among
 from rallybook.book.neighbourhood import around, numbered, reports
 from rallybook.book.rows import article_of, event_of, event_row
 from rallybook.book.sqlite_file import SqliteFile
+from rallybook.errors import BookError
 from rallybook.model.article import Article
 from rallybook.model.decision import Decision
 from rallybook.model.event import Event, Report
@@ -56,7 +57,11 @@ class StoredBook:
         """
         self._linker = linker
         self._database = database
-        database.make_ready(create=create)
+        try:
+            database.make_ready(create=create)
+        except BookError:
+            database.close()
+            raise
 
     def standings(self, articles: Sequence[Article]) -> list[Standing]:
         """Tell of each article whether it is new, there with this very text, or taken down."""
