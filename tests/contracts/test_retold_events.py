@@ -13,15 +13,17 @@ ADDED = yaml.safe_load(Path(__file__).with_name("retold_events.yaml").read_text(
 
 
 @pytest.fixture
-def added(tmp_path):
-    """Gives `events`, the events of some of the articles, and `show`, what is said of one of them."""
+def added(tmp_path, new_name):
+    """Gives `add`, which gives the events of some articles in a new book, and `show`, what is said of one of them."""
+    books = []
 
     def run(*arguments):
-        result = CliRunner().invoke(app, [*map(str, arguments), "--book", str(tmp_path / "book.db")])
+        result = CliRunner().invoke(app, [*map(str, arguments), "--book", books[-1]])
         assert result.exit_code == 0, result.output
         return result.stdout
 
     def add(case, order=1, without=()):
+        books.append(new_name())
         rows = [one for one in ADDED[case][::order] if one["id"] not in without]
         path = tmp_path / "articles.jsonl"
         path.write_text("\n".join(map(json.dumps, rows)))
@@ -49,10 +51,9 @@ def test_a_wire_copy_is_shown_and_speaks_once(added, order):
     assert "(Pirkanmaa Courier, 2024-05-14), copy of article wire\n" in show(event)
 
 
-def test_two_voices_are_no_surer_for_a_copy(added, tmp_path):
+def test_two_voices_are_no_surer_for_a_copy(added):
     add, _ = added
     (event,) = add("copies")
-    (tmp_path / "book.db").unlink()
     (without,) = add("copies", without=("courier",))
     # the surest record of a voice speaks for it, and the copy is cut
     assert event["confidence"]["record"] == pytest.approx(without["confidence"]["record"], abs=0.01)
