@@ -120,8 +120,7 @@ def code_all(
     """Give what was coded of each article, in the order of the articles, with `jobs` worker processes.
 
     A `Failure` among the items comes out as an outcome without events. `by` and `min_confidence` are those of `code`;
-    raises `InputError` for others. `endpoint` is where "llm" asks, by default that of the environment; `on_set_aside`
-    hears of pages that were set aside.
+    raises `InputError` for others. `endpoint` is where "llm" asks. Pages that were set aside go to `on_set_aside`.
     """
     from rallybook.running.local import LocalRunner, one_each  # noqa: PLC0415 - start-up time
 
