@@ -1,140 +1,164 @@
-"""Read a generated web archive: pages a CPU second and memory, beside warcio and trafilatura by hand.
+"""From a web archive of made-up news to a linked book: pages a second, memory, and what was found of what is told.
 
-    python bench/warc.py [PAGES]
+    python bench/warc.py [PAGES] [PEER_PAGES]
 
-Each way runs in a process of its own: reading, main text with its head, screening (might it tell a protest?). The pages
-are the example articles and as many about other things, in mark-up of some 30 KB with menus, scripts and a footer.
+The archive is made first (tests/support/made_up_news: 3 % of the pages tell a protest, a tenth is in another language, one
+record in a thousand is cut off). Then each way runs in a process of its own: `rallybook add` as it is, with one process
+and with two; on an archive of PEER_PAGES of the same news `rallybook add --pages all`, and warcio and trafilatura by hand,
+which read and extract but neither code nor link.
 """
 
 from __future__ import annotations
 
-import io
 import json
-import random
 import resource
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
-
-from rallybook.coding.screen import worth_reading
-from rallybook.model.article import Article
-from rallybook.sources.files import FileSource
-
-ARTICLES = Path(__file__).parents[1] / "examples" / "articles" / "news.jsonl"
-OTHER = "The council will repair the bridge over the river next spring, and the road to the harbour in the year after. "
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
+DAY = 1_000_000
 
 
 def main() -> None:
-    """Generate the archives and run each way on them."""
-    if len(sys.argv) == 3:
-        {"rallybook": rallybook, "rallybook, reading only": reading, "warcio + trafilatura": peer}[
-            sys.argv[1]
-        ](sys.argv[2])
+    if len(sys.argv) == 4:
+        WAYS[sys.argv[1]](Path(sys.argv[2]), int(sys.argv[3]))
         return
-    pages = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000
+    pages = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
+    few = int(sys.argv[2]) if len(sys.argv) > 2 else 2_000
     with tempfile.TemporaryDirectory() as folder:
-        for count in (pages // 4, pages):
-            path = Path(folder) / f"{count}.warc.gz"
-            size = write(path, count)
-            print(
-                f"{count:,} pages, {size / 1e6:.1f} MB of mark-up, {path.stat().st_size / 1e6:.1f} MB packed"
-            )
-            for way in ("rallybook", "rallybook, reading only", "warcio + trafilatura"):
-                subprocess.run([sys.executable, __file__, way, str(path)], check=True)
+        many = made(Path(folder), pages)
+        for jobs in (1, 2):
+            run("rallybook", many, jobs)
+        many.unlink()
+        small = made(Path(folder), few, damaged=0)
+        for way, jobs in (
+            ("rallybook", 1),
+            ("rallybook, pages all", 1),
+            ("rallybook, reading only", 1),
+            ("warcio + trafilatura", 1),
+        ):
+            run(way, small, jobs)
 
 
-def write(path: Path, count: int) -> int:
-    """Write an archive of so many pages; give their size in bytes."""
-    chance = random.Random(7)
-    rows = [json.loads(line) for line in ARTICLES.read_text(encoding="utf-8").splitlines()]
-    total = 0
-    with path.open("wb") as file:
-        writer = WARCWriter(file, gzip=True)
-        for number in range(count):
-            row = chance.choice(rows) if number % 2 else {"text": OTHER * chance.randint(5, 60)}
-            page = markup(row["text"], row.get("title", "News"), number, chance)
-            total += len(page)
-            headers = StatusAndHeaders(
-                "200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1"
-            )
-            url = f"https://news{number % 97}.example/{number}"
-            writer.write_record(
-                writer.create_warc_record(url, "response", io.BytesIO(page), http_headers=headers)
-            )
-    return total
+def made(folder: Path, pages: int, damaged: float = 0.001) -> Path:
+    """Make an archive, and beside it the truth; tell what it is like."""
+    from made_up_news.archive import archive  # noqa: PLC0415
+    from made_up_news.stream import stream  # noqa: PLC0415
 
-
-def markup(text: str, title: str, number: int, chance: random.Random) -> bytes:
-    """Give a page around a text."""
-    menu = "".join(f'<li class="nav-{n}"><a href="/section/{n}">Section {n}</a></li>' for n in range(120))
-    script = f"<script>var data = [{', '.join(str(chance.random()) for _ in range(600))}];</script>"
-    words = "".join(f"<p>{part}</p>" for part in text.split("\n") if part.strip())
-    more = "".join(
-        f'<div class="teaser"><a href="/{n}">Another story, number {n}</a></div>' for n in range(60)
+    path = folder / f"{pages}-{damaged}.warc.gz"
+    events, told = stream(pages)
+    kinds: Counter[str] = Counter()
+    size, telling = 0, {}
+    # the peer reads no further than the first broken record
+    for page in archive(path, told, damaged=damaged):
+        size += page.size
+        kinds[
+            page.told.kind
+            if page.told.events
+            else "other language"
+            if page.told.language != "en"
+            else "other"
+        ] += 1
+        if page.told.events and not page.damaged:
+            telling[page.url] = page.told.kind
+    _truth(path).write_text(json.dumps({"pages": pages, "telling": telling}))
+    print(
+        f"{pages:,} pages of {size / pages / 1000:.0f} KB, {path.stat().st_size / 1e6:,.0f} MB packed: {len(events)} events, {dict(kinds)}",
+        flush=True,
     )
-    day = f"2021-02-{1 + number % 28:02d}"
-    head = f'<title>{title}</title><meta property="article:published_time" content="{day}T08:00:00Z">{script}'
-    body = f"<nav><ul>{menu}</ul></nav><article><h1>{title}</h1>{words}</article><aside>{more}</aside>"
-    return (
-        f"<!DOCTYPE html><html><head>{head}</head><body>{body}<footer>Imprint</footer></body></html>".encode()
+    return path
+
+
+def _truth(path: Path) -> Path:
+    return Path(f"{path}.json")
+
+
+def run(way: str, path: Path, jobs: int) -> None:
+    subprocess.run([sys.executable, __file__, way, str(path), str(jobs)], check=True)
+
+
+def rallybook(path: Path, jobs: int, *, likely: bool = True) -> None:
+    """Do as `rallybook add` does, and look at what is in the book."""
+    import rallybook as rb  # noqa: PLC0415
+    from rallybook.page_reading import page_reader  # noqa: PLC0415
+    from rallybook.sources.named import named  # noqa: PLC0415
+
+    book = path.with_name(f"{path.stem}-{jobs}-{likely}.db")
+    start = time.monotonic()
+    with rb.open(book) as opened:
+        added = opened.add(named([path], pages=page_reader(likely=likely, waiting=True)), jobs=jobs)
+        seconds = time.monotonic() - start
+        events = opened.count()
+        found = {telling.url for event in opened.events() for telling in event.records}
+    truth = json.loads(_truth(path).read_text())
+    told, pages = truth["telling"], truth["pages"]
+    tell(f"rallybook{'' if likely else ', pages all'}, {jobs} process{'es' * (jobs > 1)}", pages, seconds)
+    print(
+        f"    {added.set_aside:,} set aside, {added.other_language:,} in other languages, {added.new:,} kept of which"
+        f" {added.no_event:,} tell none, {len(added.failed)} failed, {added.records:,} records, {events:,} events"
+    )
+    print(
+        f"    of {len(told):,} whole pages that tell a protest {len(told.keys() & found):,} are told from, and of all"
+        f" others {len(found - told.keys()):,}",
+        flush=True,
     )
 
 
-def rallybook(path: str) -> None:
-    """Read, extract and screen as `rallybook code` does."""
-    start, found, kept = time.process_time(), 0, 0
-    for item in FileSource([path]).articles():
-        if isinstance(item, Article):
-            found += 1
-            kept += worth_reading(item.text)
-    tell("rallybook", found, kept, start)
+def everything(path: Path, jobs: int) -> None:
+    rallybook(path, jobs, likely=False)
 
 
-def reading(path: str) -> None:
+def reading(path: Path, _: int) -> None:
     """Read only: the records with their bodies."""
     from rallybook.sources.warc import is_page, pieces  # noqa: PLC0415
 
-    start = time.process_time()
-    with Path(path).open("rb") as stream:
+    start = time.monotonic()
+    with path.open("rb") as stream:
         found = sum(
             piece.record is not None and is_page(piece.record) for piece in pieces(stream, ".warc.gz")
         )
-    tell("rallybook, reading only", found, 0, start)
+    tell("rallybook, reading only", found, time.monotonic() - start)
 
 
-def peer(path: str) -> None:
-    """Do the same by hand with warcio and trafilatura, as their manuals show it."""
+def peer(path: Path, _: int) -> None:
+    """Read and extract by hand with warcio and trafilatura, as their manuals show it."""
     import trafilatura  # noqa: PLC0415
+    from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415
 
-    start, found, kept = time.process_time(), 0, 0
-    with Path(path).open("rb") as stream:
+    start, found = time.monotonic(), 0
+    with path.open("rb") as stream:
         for record in ArchiveIterator(stream):
-            if record.rec_type != "response" or "html" not in record.http_headers.get_header(
-                "Content-Type", ""
+            if record.rec_type != "response" or "html" not in (
+                record.http_headers.get_header("Content-Type") or ""
             ):
                 continue
-            document = trafilatura.bare_extraction(
-                record.content_stream().read().decode(), with_metadata=True
-            )
-            if document and document.text:
-                found += 1
-                kept += worth_reading(document.text)
-    tell("warcio + trafilatura", found, kept, start)
+            document = trafilatura.bare_extraction(record.content_stream().read(), with_metadata=True)
+            found += bool(document and document.text)
+    tell("warcio + trafilatura by hand", found, time.monotonic() - start)
 
 
-def tell(way: str, found: int, kept: int, start: float) -> None:
-    """Print one line of the table."""
-    seconds = time.process_time() - start
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def tell(way: str, pages: int, seconds: float) -> None:
+    """Print one line: the rate by the clock and by CPU time, and the memory of this process and of the largest other."""
+    own, others = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    spent = own.ru_utime + own.ru_stime + others.ru_utime + others.ru_stime
     print(
-        f"  {way:26}{found:7,} pages{found / seconds:9.1f} pages a CPU second{kept:7,} pass the screen{memory:7.0f} MB at most"
+        f"  {way}: {pages:,} pages in {seconds:.0f} s, {pages / seconds:.1f} pages/s, {pages / spent:.1f} a CPU second,"
+        f" memory {own.ru_maxrss / 1024:.0f} MB and {others.ru_maxrss / 1024:.0f} MB a worker;"
+        f" {DAY:,} pages: {DAY / pages * seconds / 3600:.1f} h",
+        flush=True,
     )
 
 
-main()
+WAYS = {
+    "rallybook": rallybook,
+    "rallybook, pages all": everything,
+    "rallybook, reading only": reading,
+    "warcio + trafilatura": peer,
+}
+
+if __name__ == "__main__":
+    main()

@@ -14,9 +14,11 @@ from rallybook.model.article import Article, article_id
 from rallybook.model.copies import CopyGroup
 from rallybook.model.decision import Decision
 from rallybook.model.event import Comparison, Event, Report
-from rallybook.model.outcome import Coded, Failure
+from rallybook.model.outcome import Coded, Failure, SetAside
 from rallybook.model.reading import Reading
 from rallybook.model.record import Record
+from rallybook.model.waiting import Item, opened
+from rallybook.page_reading import apart, page_reader, told
 from rallybook.ports import Coder, Linker
 from rallybook.publishing.findings import KINDS, Findings
 
@@ -81,20 +83,23 @@ def read(
     allow_private: bool = False,
     posts: bool = False,
     table: str = "",
+    on_set_aside: Callable[[SetAside], None] | None = None,
 ) -> Iterator[Article]:
     """Give the articles of files, folders and web addresses, lazily; `published` holds where one tells no date.
 
     What cannot be read goes to `on_failure`, and the rest goes on; without it raises `SourceError`. Addresses of this
     machine and its network, and other ports than those of the web, are fetched with `allow_private` only. With `posts`
     the rows of tables are posts on social media; with `table` ("acled", "ccc", "gdelt", "polecat") all files are those
-    of that data set, and what is plainly one is read so without it (docs/sources.md).
+    of that data set, and what is plainly one is read so without it (docs/sources.md). Pages of archives whose words
+    tell no protest go to `on_set_aside`, where it is given, and are not read further.
     """
     from rallybook.sources.datasets import DataSets  # noqa: PLC0415 - start-up time
-    from rallybook.sources.named import named  # noqa: PLC0415
+    from rallybook.sources.named import Readers, named  # noqa: PLC0415
 
     reader, sets = post_reader() if posts else None, DataSets(table)
-    day = as_day(published)
-    for item in named(paths, published=day, allow_private=allow_private, posts=reader, datasets=sets):
+    how = Readers(posts=reader, datasets=sets, pages=page_reader(likely=True) if on_set_aside else None)
+    items = named(paths, published=as_day(published), allow_private=allow_private, **how)
+    for item in told(items, on_set_aside):
         if isinstance(item, Article):
             yield item
         elif on_failure is None:
@@ -104,17 +109,18 @@ def read(
 
 
 def code_all(
-    items: Iterable[Article | Failure],
+    items: Iterable[Item],
     *,
     jobs: int = 1,
     by: str | Path = CODERS[0],
     min_confidence: float | None = None,
     endpoint: Endpoint | None = None,
+    on_set_aside: Callable[[SetAside], None] | None = None,
 ) -> Iterator[Coded]:
     """Give what was coded of each article, in the order of the articles, with `jobs` worker processes.
 
     A `Failure` among the items comes out as an outcome without events. `by` and `min_confidence` are those of `code`;
-    raises `InputError` for others. `endpoint` is where "llm" asks, by default what the environment names.
+    raises `InputError` for others. `endpoint` is where "llm" asks. Pages that were set aside go to `on_set_aside`.
     """
     from rallybook.running.local import LocalRunner, one_each  # noqa: PLC0415 - start-up time
 
@@ -122,7 +128,7 @@ def code_all(
         endpoint = endpoint or llm_endpoint()
     coder(by, min_confidence, endpoint)  # what cannot be used is said before the first article
     work = partial(_coded, by, min_confidence, endpoint)
-    yield from one_each(LocalRunner(jobs).run(work, items))
+    yield from one_each(apart(LocalRunner(jobs).run(work, items), on_set_aside))
 
 
 def post_reader(keep_photos: Path | None = None) -> PostReader:
@@ -212,12 +218,15 @@ def as_day(day: dt.date | str | None, thing: str = "published") -> dt.date | Non
 
 
 def _coded(
-    by: str | Path, min_confidence: float | None, endpoint: Endpoint | None, item: Article | Failure
-) -> Coded:
+    by: str | Path, min_confidence: float | None, endpoint: Endpoint | None, item: Item
+) -> Coded | SetAside:
     from rallybook.coding.row_coder import coder_of  # noqa: PLC0415 - start-up time
     from rallybook.running.local import guarded  # noqa: PLC0415
 
-    return guarded(coder_of(item, coder(by, min_confidence, endpoint)), item)
+    found = opened(item)
+    if isinstance(found, SetAside):
+        return found
+    return guarded(coder_of(found, coder(by, min_confidence, endpoint)), found)
 
 
 @cache

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, Self, Unpack, cast
 from rallybook import api, composed
 from rallybook.api import CODERS, as_day
 from rallybook.filters import Filters, Unreleased, question
-from rallybook.model.article import Article
 from rallybook.model.decision import Decision, DecisionKind
 from rallybook.model.event import Event
 from rallybook.model.keeping import Added
 from rallybook.model.match import Match
-from rallybook.model.outcome import Coded, Failure
+from rallybook.model.outcome import Coded, SetAside
 from rallybook.model.overview import MOST_POINTS, Bin, BinWidth, Cell, Points
+from rallybook.model.waiting import Found, Item, opened
 from rallybook.ports import Book
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from rallybook.publishing.dossier import Dossier
     from rallybook.publishing.release import Released
 
-Item = Article | Failure
 DEFAULT_BOOK = "rallybook.db"
 
 
@@ -79,10 +78,10 @@ class OpenBook:
     ) -> Added:
         """Code articles, keep them with their records, and link these; give what became of them.
 
-        An article that is there with the same text adds nothing and is not read again; with another text it is a newer
-        version. `jobs`, `by`, `min_confidence` and `endpoint` are those of `code_all`; `step` is called once an
-        article. What has been kept stays when the run is cut off, and the next one goes on after it. Raises
-        `InputError` and `BookError`.
+        An article that is there with the same text adds nothing and is not read again (a waiting page of an archive is,
+        and adds nothing); with another text it is a newer version. `jobs`, `by`, `min_confidence` and `endpoint` are
+        those of `code_all`; `step` is called once an article. What has been kept stays when the run is cut off, and the
+        next one goes on after it. Raises `InputError` and `BookError`.
         """
         from rallybook.book.adding import add  # noqa: PLC0415 - start-up time
         from rallybook.running.local import LocalRunner  # noqa: PLC0415
@@ -284,11 +283,14 @@ class OpenBook:
 
 def _read(
     by: str | Path, min_confidence: float | None, endpoint: Endpoint | None, item: Item
-) -> tuple[Item, Coded]:
+) -> tuple[Found, Coded]:
     from rallybook.coding.row_coder import coder_of  # noqa: PLC0415 - start-up time
     from rallybook.running.local import guarded  # noqa: PLC0415
 
-    return item, guarded(coder_of(item, api.coder(by, min_confidence, endpoint)), item)
+    found = opened(item)
+    if isinstance(found, SetAside):
+        return found, Coded(id=found.article)
+    return found, guarded(coder_of(found, api.coder(by, min_confidence, endpoint)), found)
 
 
 def _unheard() -> None:

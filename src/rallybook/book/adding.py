@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from rallybook.book.rows import sha, storable
 from rallybook.model.article import Article
 from rallybook.model.keeping import Added
-from rallybook.model.outcome import Coded, Failure
+from rallybook.model.outcome import Coded, Failure, SetAside
+from rallybook.model.waiting import Found, Item, Waiting
 from rallybook.ports import Book
 
-Item = Article | Failure
-Read = tuple[Item, Coded]
+Read = tuple[Found, Coded]
 # articles are looked up so many at a time: a tenth of a millisecond each
 _LOOKED_UP = 64
 # a transaction has at most so many rows, so that whoever else writes waits some tens of milliseconds
@@ -32,7 +32,8 @@ def add(
 ) -> Added:
     """Keep articles with the records that `read` gives of them; a run that was cut off goes on where it was.
 
-    `read` gives each item with what was coded of it. `step` is called once an item. The records are not linked yet.
+    `read` gives each item with what was coded of it, and reads those that wait for that. `step` is called once an item.
+    The records are not linked yet.
     """
     adding = _Adding(book, step)
     batch: list[Read] = []
@@ -62,14 +63,13 @@ class _Adding:
         self.added = Added()
 
     def new_ones(self, items: Iterable[Item]) -> Iterator[Item]:
-        """Give the articles that are not in the book, and the failures."""
-        rest = iter(items)
-        while group := list(itertools.islice(rest, _LOOKED_UP)):
+        """Give the articles that are not in the book, and whatever is no article (yet)."""
+        for group in _groups(items):
             given = [storable(item) if isinstance(item, Article) else item for item in group]
             articles = [item for item in given if isinstance(item, Article)]
             stands = iter(self._book.standings(articles))
             for item in given:
-                if isinstance(item, Failure):
+                if not isinstance(item, Article):
                     yield item
                     continue
                 standing = next(stands)
@@ -87,7 +87,11 @@ class _Adding:
         if not batch:
             return
         read = [(item, coded) for item, coded in batch if isinstance(item, Article)]
-        self._count(self._book.keep(read, [item for item, _ in batch if isinstance(item, Failure)]))
+        failed = [item for item, _ in batch if isinstance(item, Failure)]
+        if read or failed:
+            self._count(self._book.keep(read, failed))
+        why = Counter(item.why for item, _ in batch if isinstance(item, SetAside))
+        self._count(Added(set_aside=why["words"], other_language=why["language"]))
         self._flying.difference_update((article.id, sha(article)) for article, _ in read)
         for _ in batch:
             self._step()
@@ -96,6 +100,18 @@ class _Adding:
         self.added = Added(
             **{name: getattr(self.added, name) + getattr(more, name) for name in Added.__struct_fields__}
         )
+
+
+def _groups(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Give items in groups that are looked up together; a page that waits ends one, as pages in numbers fill memory."""
+    group: list[Item] = []
+    for item in items:
+        group.append(item)
+        if len(group) == _LOOKED_UP or isinstance(item, Waiting):
+            yield group
+            group = []
+    if group:
+        yield group
 
 
 def _rows(coded: Coded) -> int:

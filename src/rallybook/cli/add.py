@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 
 from rallybook.api import bound_of
@@ -19,12 +20,15 @@ from rallybook.cli.inputs import (
     ALLOW_PRIVATE,
     JOBS,
     KEEP_PHOTOS,
+    PAGES,
     PATHS,
     POSTS,
     PUBLISHED,
     TABLE,
     Input,
     Options,
+    Pages,
+    aside,
     jobs_of,
     noted,
 )
@@ -51,24 +55,42 @@ def add(  # noqa: PLR0913 - one for each option of the command
     posts: Annotated[bool, POSTS] = False,
     keep_photos: Annotated[Path | None, KEEP_PHOTOS] = None,
     table: Annotated[str, TABLE] = "",
+    pages: Annotated[Pages, PAGES] = Pages.LIKELY,
 ) -> None:
     """Code articles and keep them in the book; the same article again adds nothing.
 
-    A run that was cut off goes on where it was when it is started again.
+    Of web archives the pages whose words tell no protest are counted only (see --pages). A run that was cut off goes on
+    where it was when it is started again.
     """
     with quiet_exits():
         workers = jobs_of(jobs)
         endpoint = endpoint_for(coder.value, url=llm_url, model=llm_model, prices=llm_prices)
         bound = bound_of(coder.value, min_confidence)
         by = reader(coder, model)
-        how = Options(allow_private=allow_private, posts=posts, keep_photos=keep_photos, table=table)
+        how = Options(
+            allow_private=allow_private,
+            posts=posts,
+            keep_photos=keep_photos,
+            table=table,
+            pages=pages,
+            waiting=endpoint is None,
+        )
         source = Input(paths or [], published, **how)
-        items = announced(source.items(), endpoint) if endpoint else source.items()
+        items = announced(source.articles(), endpoint) if endpoint else source.items()
         with opened(book, create=True) as kept, progress(source.paths, printing=False) as step:
             added = kept.add(items, jobs=workers, by=by, min_confidence=bound, endpoint=endpoint, step=step)
         for line in source.tables():
             said(line)
-        tell(added, book)
+        tell(_with_set_aside(added, source.set_aside), book)
+
+
+def _with_set_aside(added: Added, here: Counter[str]) -> Added:
+    """Give what became of the articles, with the pages that were set aside before they came to the book."""
+    return msgspec.structs.replace(
+        added,
+        set_aside=added.set_aside + here["words"],
+        other_language=added.other_language + here["language"],
+    )
 
 
 def tell(added: Added, book: str) -> None:
@@ -85,6 +107,7 @@ def summary(added: Added, book: str) -> Iterator[str]:
     """Give what became of the articles, in lines."""
     telling = added.new - added.no_event
     yield f"{shown(book)}: {added.new:,} new, {added.there:,} already there, {len(added.failed):,} failed"
+    yield from aside(added.set_aside, added.other_language)
     if added.taken_down:
         yield f"taken down before, not added: {added.taken_down:,}"
     yield f"of the new ones {telling:,} tell {added.records:,} events, {added.no_event:,} tell none"

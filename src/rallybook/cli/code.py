@@ -18,12 +18,15 @@ from rallybook.cli.inputs import (
     ALLOW_PRIVATE,
     JOBS,
     KEEP_PHOTOS,
+    PAGES,
     PATHS,
     POSTS,
     PUBLISHED,
     TABLE,
     Input,
     Options,
+    Pages,
+    aside,
     jobs_of,
 )
 from rallybook.cli.progress import progress
@@ -95,6 +98,7 @@ def code(  # noqa: PLR0913 - one for each option of the command
     posts: Annotated[bool, POSTS] = False,
     keep_photos: Annotated[Path | None, KEEP_PHOTOS] = None,
     table: Annotated[str, TABLE] = "",
+    pages: Annotated[Pages, PAGES] = Pages.ALL,
 ) -> None:
     """Read articles and print the protest events they tell; keeps nothing."""
     with quiet_exits():
@@ -103,13 +107,27 @@ def code(  # noqa: PLR0913 - one for each option of the command
         endpoint = endpoint_for(coder.value, url=llm_url, model=llm_model, prices=llm_prices)
         bound = bound_of(coder.value, min_confidence)
         by = reader(coder, model)
-        how = Options(allow_private=allow_private, posts=posts, keep_photos=keep_photos, table=table)
+        how = Options(
+            allow_private=allow_private,
+            posts=posts,
+            keep_photos=keep_photos,
+            table=table,
+            pages=pages,
+            waiting=endpoint is None,
+        )
         source = Input(paths or [], published, headed=form is Format.TABLE, **how)
         _check(out or [])
-        items = announced(source.items(), endpoint) if endpoint else source.items()
-        coded = code_all(items, jobs=workers, by=by, min_confidence=bound, endpoint=endpoint)
+        items = announced(source.articles(), endpoint) if endpoint else source.items()
+        coded = code_all(
+            items,
+            jobs=workers,
+            by=by,
+            min_confidence=bound,
+            endpoint=endpoint,
+            on_set_aside=source.put_aside,
+        )
         _print(_noted(coded, source, shown=form is Format.TABLE), form, source, out or [])
-        for line in source.tables():
+        for line in (*source.tables(), *aside(source.set_aside["words"], source.set_aside["language"])):
             typer.echo(f"rallybook: {line}", err=True)
         if source.failed:
             raise typer.Exit(SOME_FAILED)

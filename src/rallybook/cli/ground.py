@@ -73,7 +73,7 @@ def _run(source: Input, look: Callable[[Article], Findings], *, table: bool) -> 
     from rallybook.publishing.findings import as_line, as_table  # noqa: PLC0415
     from rallybook.running.local import attempted  # noqa: PLC0415
 
-    for item in source.items():
+    for item in source.articles():
         if isinstance(item, Failure):
             source.note(item)
             continue

@@ -6,7 +6,9 @@ import datetime as dt
 import io
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
@@ -17,7 +19,9 @@ from rallybook.cli.exits import usage_error
 from rallybook.errors import InputError
 from rallybook.logs import say
 from rallybook.model.article import Article
-from rallybook.model.outcome import Failure
+from rallybook.model.outcome import Failure, SetAside
+from rallybook.model.waiting import Item
+from rallybook.page_reading import page_reader, told
 
 if TYPE_CHECKING:
     from rallybook.sources.datasets import DataSets
@@ -50,11 +54,23 @@ TABLE = typer.Option(
     metavar="acled|ccc|gdelt|polecat",
     help="Files are of this data set, plain, in gzip or zip (docs/sources.md); what is plainly one needs no option.",
 )
+PAGES = typer.Option(
+    "--pages",
+    metavar="all|likely",
+    help="Which pages of web archives are read to the end: all, or those whose words may tell a protest.",
+)
 JOBS = typer.Option("--jobs", metavar="N", help="Worker processes (default: the number of cores).")
 
 _MOST_JOBS = 256
 # as many characters as a heading can use
 _HEADING_LENGTH = 300
+
+
+class Pages(StrEnum):
+    """Which pages of web archives are read to the end."""
+
+    ALL = "all"
+    LIKELY = "likely"
 
 
 class Options(TypedDict, total=False):
@@ -64,6 +80,9 @@ class Options(TypedDict, total=False):
     posts: bool
     keep_photos: Path | None
     table: str
+    pages: Pages
+    # whether pages of archives are read where they are coded: whoever counts or heads the articles needs them before
+    waiting: bool
 
 
 class Input:
@@ -84,12 +103,13 @@ class Input:
         self.published = _day(published)
         self.paths = list(paths) or _piped()
         self.failed: list[Failure] = []
+        self.set_aside: Counter[str] = Counter()
         self._headed = headed
         self._options = options
         self._headings: dict[str, str] = {}
         self._datasets = _data_sets(options.get("table", ""))
 
-    def items(self) -> Iterator[Article | Failure]:
+    def items(self) -> Iterator[Item]:
         """Give the articles, and a failure for each input that cannot be read."""
         from rallybook.sources.named import named  # noqa: PLC0415 - start-up time
 
@@ -101,6 +121,10 @@ class Input:
             allow_private=self._options.get("allow_private", False),
             posts=post_reader(self._options.get("keep_photos")) if self._options.get("posts") else None,
             datasets=self._datasets,
+            pages=page_reader(
+                likely=self._options.get("pages") is Pages.LIKELY,
+                waiting=self._options.get("waiting", False) and not self._headed,
+            ),
         )
         for item in items:
             if self._headed and isinstance(item, Article):
@@ -109,13 +133,21 @@ class Input:
 
     def tables(self) -> Iterator[str]:
         """Give in lines which files were read as those of other data sets, and how many rows were no protests."""
-        for origin, told in self._datasets.told.items():
-            rest = f", {told.passed_over:,} passed over: no protests" if told.passed_over else ""
-            yield f"{origin}: read as {told.table}, {told.rows:,} rows{rest}"
+        for origin, table in self._datasets.told.items():
+            rest = f", {table.passed_over:,} passed over: no protests" if table.passed_over else ""
+            yield f"{origin}: read as {table.table}, {table.rows:,} rows{rest}"
+
+    def articles(self) -> Iterator[Article | Failure]:
+        """Give the articles and failures as they are read here; pages that are not read further are counted."""
+        return told(self.items(), self.put_aside)
 
     def heading(self, article: str) -> str:
         """Give the title or the first words of an article; asked once, then forgotten."""
         return self._headings.pop(article, article)
+
+    def put_aside(self, page: SetAside) -> None:
+        """Count a page that was not read further."""
+        self.set_aside[page.why] += 1
 
     def note(self, failure: Failure, *, shown: bool = False) -> None:
         """Keep a failure and name it on stderr, but where the same screen has `shown` it."""
@@ -123,6 +155,15 @@ class Input:
         if shown and sys.stdout.isatty() and sys.stderr.isatty():
             return
         noted(failure)
+
+
+def aside(words: int, language: int) -> Iterator[str]:
+    """Give in a line how many pages were not read further, because of their words and of their language."""
+    if words or language:
+        yield (
+            f"pages set aside, not read further: {words:,} whose words tell no protest, "
+            f"{language:,} in languages that cannot be read yet"
+        )
 
 
 def noted(failure: Failure) -> None:

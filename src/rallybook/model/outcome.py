@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Literal
 
 import msgspec
 
 from rallybook.model.record import Record
+
+# why a page was not read further: no word of it may tell a protest, or it is in a language that cannot be read yet
+Unread = Literal["", "words", "language"]
+
+
+class SetAside(msgspec.Struct, frozen=True):
+    """A page that was not read further, as its words tell no protest, and why."""
+
+    article: str
+    why: Unread
 
 
 class Failure(msgspec.Struct, frozen=True):

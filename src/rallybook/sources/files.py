@@ -7,11 +7,12 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from rallybook.errors import SourceError
 from rallybook.model.article import Article, article_id
 from rallybook.model.outcome import Failure
+from rallybook.model.waiting import Item
 from rallybook.sources.datasets import DataSets
 from rallybook.sources.encodings import MOST_BYTES, MOST_PAGE_BYTES, binary, decode, decode_page, encoding
 from rallybook.sources.packed import packing_in_words, unpacked_files
@@ -20,6 +21,9 @@ from rallybook.sources.paths import ARCHIVES, SUFFIXES, files, suffix_of
 from rallybook.sources.rows import STAGE, from_row, shown, text_problem
 from rallybook.sources.streams import head, rejoined
 from rallybook.sources.tables import RowReader, csv_rows, json_rows, short_lines
+
+if TYPE_CHECKING:
+    from rallybook.sources.warc import PageReader
 
 _STDIN = "-"
 _ROWS = {".jsonl": json_rows, ".csv": csv_rows}
@@ -39,18 +43,21 @@ class FileSource:
         stdin: BinaryIO | None = None,
         rows: RowReader = from_row,
         datasets: DataSets | None = None,
+        pages: PageReader | None = None,
     ) -> None:
         """Take paths of files and folders; `published` is the date of what carries none itself.
 
-        `rows` reads the rows of tables, other than as articles; `datasets` files of other data sets.
+        `rows` reads the rows of tables, other than as articles; `datasets` files of other data sets; `pages` the pages
+        of archives, other than whole and at once.
         """
         self._paths = tuple(paths)
         self._published = published
         self._stdin = stdin
         self._rows = rows
         self._datasets = datasets or DataSets()
+        self._pages = pages
 
-    def articles(self) -> Iterator[Article | Failure]:
+    def articles(self) -> Iterator[Item]:
         """Give the articles in the order of the paths; what cannot be read comes as a failure naming it."""
         for path in self._paths:
             try:
@@ -62,7 +69,7 @@ class FileSource:
             except SourceError as error:
                 yield Failure(error.origin, STAGE, str(error))
 
-    def _file(self, file: Path) -> Iterator[Article | Failure]:
+    def _file(self, file: Path) -> Iterator[Item]:
         # a name that is no UTF-8 must not break the message about it
         origin = str(file).encode("utf-8", "replace").decode()
         try:
@@ -77,11 +84,12 @@ class FileSource:
         except OSError as error:
             yield Failure(origin, STAGE, f"{origin}: cannot be read ({error.strerror or error})")
 
-    def _archived(self, stream: BinaryIO, origin: str, suffix: str) -> Iterator[Article | Failure]:
-        from rallybook.sources.warc import archived  # noqa: PLC0415 - 0.1 s that only archives need
+    def _archived(self, stream: BinaryIO, origin: str, suffix: str) -> Iterator[Item]:
+        from rallybook.sources.warc import archived, read_page  # noqa: PLC0415 - 0.1 s that only archives need
 
+        read = self._pages or read_page
         try:
-            yield from archived(stream, origin, suffix, published=self._published)
+            yield from archived(stream, origin, suffix, published=self._published, read=read)
         except SourceError as error:
             yield Failure(error.origin, STAGE, str(error))
 

@@ -5,7 +5,8 @@ from kept_examples import article, read
 from rallybook.book import adding
 from rallybook.book.adding import add
 from rallybook.model.keeping import Added
-from rallybook.model.outcome import Failure
+from rallybook.model.outcome import Failure, SetAside
+from rallybook.model.waiting import Waiting, opened
 
 
 class _Book:
@@ -77,3 +78,31 @@ def test_texts_are_mended_before_they_are_read(book):
 
     add(book, [given], coded)
     assert texts == ["A rally \ufffd."]
+
+
+def test_pages_that_were_set_aside_are_counted_and_not_kept(book):
+    items = [
+        SetAside("a.warc@0", "words"),
+        article("a"),
+        SetAside("a.warc@9", "language"),
+        SetAside("b", "words"),
+    ]
+    steps = []
+    added = add(book, items, _coded, step=lambda: steps.append(1))
+    assert added == Added(new=1, set_aside=2, other_language=1)
+    assert book.batches == [["a"]]
+    assert len(steps) == 4
+
+
+def test_pages_that_wait_are_given_to_be_read_and_what_they_give_is_kept(book):
+    def coded(items):
+        return _coded(map(opened, items))
+
+    waiting = [Waiting(article, "a"), Waiting(lambda name: SetAside(name, "words"), "b")]
+    assert add(book, waiting, coded) == Added(new=1, set_aside=1)
+    assert book.batches == [["a"]]
+
+
+def test_where_nothing_is_to_be_kept_the_book_is_left_alone(book):
+    assert add(book, [SetAside("a", "words")], _coded) == Added(set_aside=1)
+    assert book.batches == []

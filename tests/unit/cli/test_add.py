@@ -1,6 +1,9 @@
 import json
 
+import pytest
 from fake_coder import FakeCoder
+from made_up_news.archive import archive
+from made_up_news.stream import stream
 
 
 def _said(result):
@@ -70,3 +73,48 @@ def test_an_address_of_something_else_is_no_book(rallybook, articles):
     result = rallybook("add", articles, "--book", "mysql://ann:secret@host/book")
     assert result.exit_code == 2
     assert "'mysql://ann@host/book', allowed: the path of a file, or postgresql://" in result.stderr
+
+
+@pytest.fixture
+def news(tmp_path):
+    """A web archive of thirty pages, of which six tell protests."""
+    path = tmp_path / "news.warc.gz"
+    assert list(archive(path, stream(30, seed=4, protest_share=0.2)[1], damaged=0, kilobytes=1))
+    return path
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_of_an_archive_the_pages_that_tell_no_protest_are_counted(rallybook, news, tmp_path, jobs):
+    result = rallybook("add", news, "--book", tmp_path / "book.db", "--jobs", jobs)
+    (line,) = [line for line in _said(result) if "set aside" in line]
+    assert line == (
+        "rallybook: pages set aside, not read further: 21 whose words tell no protest, "
+        "1 in languages that cannot be read yet"
+    )
+    assert "8 new, 0 already there, 0 failed" in result.stderr
+    assert result.exit_code == 0
+
+
+def test_all_pages_of_an_archive_are_kept_where_that_is_asked_for(rallybook, news, tmp_path):
+    result = rallybook("add", news, "--book", tmp_path / "book.db", "--jobs", 1, "--pages", "all")
+    assert "30 new" in result.stderr
+    assert "set aside" not in result.stderr
+
+
+def test_another_choice_of_pages_is_refused_with_those_that_are_allowed(rallybook, news, tmp_path):
+    result = rallybook("add", news, "--book", tmp_path / "book.db", "--pages", "some")
+    assert result.exit_code == 2
+    assert "all" in result.stderr
+    assert "likely" in result.stderr
+
+
+@pytest.mark.parametrize("form", ["jsonl", "table"])
+def test_code_gives_a_line_for_each_page_unless_it_is_told_otherwise(rallybook, news, form):
+    every = rallybook("code", news, "--jobs", 2, "--format", "jsonl")
+    likely = rallybook("code", news, "--jobs", 2, "--format", form, "--pages", "likely")
+    assert len(every.stdout.splitlines()) == 30
+    assert "set aside" not in every.stderr
+    assert "21 whose words tell no protest" in likely.stderr
+    if form == "jsonl":
+        assert set(likely.stdout.splitlines()) < set(every.stdout.splitlines())
+        assert len(likely.stdout.splitlines()) == 8

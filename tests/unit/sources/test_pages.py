@@ -1,9 +1,14 @@
 import datetime as dt
+import random
 
 import pytest
+import trafilatura
+from made_up_news.markup import page
+from made_up_news.stream import stream
 
 from rallybook.errors import SourceError
-from rallybook.sources.pages import from_page, looks_like_page
+from rallybook.sources.encodings import decode_page
+from rallybook.sources.pages import from_page, looks_like_page, tree_of
 
 PAGE = """<!DOCTYPE html>
 <html><head><title>Teachers march in Accra</title>
@@ -72,7 +77,23 @@ def test_a_page_that_is_too_deep_is_refused_rather_than_cut():
         from_page(page, "deep.html")
 
 
+def test_a_page_of_so_many_tags_that_it_would_fill_memory_is_refused():
+    page = f"<html><body><p>Hundreds marched in Accra.</p>{'<b>a</b>' * 150_000}</body></html>"
+    with pytest.raises(SourceError, match="received 300,006 tags, allowed: up to 200,000"):
+        from_page(page, "tags.html")
+
+
 def test_a_page_of_any_depth_that_is_read_is_read_to_its_end():
     deep = "<div>" * 240 + "</div>" * 240
     page = f"<html><body><p>Hundreds marched in Accra.</p>{deep}<p>On Tuesday, nurses did.</p></body></html>"
     assert from_page(page, "deep.html").text.endswith("On Tuesday, nurses did.")
+
+
+def test_text_and_head_are_those_that_come_of_one_extraction_of_both():
+    chance = random.Random(2)
+    made = [page(one, number, chance, kilobytes=2) for number, one in enumerate(stream(60, seed=5)[1])]
+    for text in (PAGE, *(decode_page(one.raw, one.charset) for one in made)):
+        article = from_page(text, "page.html")
+        both = trafilatura.bare_extraction(tree_of(text, ""), include_comments=False, with_metadata=True)
+        told = (article.text, article.title, article.source, article.url, article.published.isoformat())
+        assert told == (both.text, both.title, both.sitename, both.url, both.date)

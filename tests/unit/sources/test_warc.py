@@ -3,15 +3,21 @@
 import datetime as dt
 import gzip
 import io
+import random
 import re
 import zlib
+from functools import partial
 
 import pytest
 from fastwarc.stream_io import ZstdWriter
+from made_up_news.archive import archive
+from made_up_news.stream import stream
 
+from rallybook.coding.page_screen import PageScreen
 from rallybook.model.article import Article
-from rallybook.model.outcome import Failure
+from rallybook.model.outcome import Failure, SetAside
 from rallybook.sources.files import FileSource
+from rallybook.sources.warc import read_page
 
 KINDS = (".warc", ".warc.gz", ".warc.zst")
 
@@ -147,6 +153,38 @@ def test_a_damaged_record_is_one_failure_and_the_rest_goes_on(read, kind):
     assert len(_failures(items)) == 1
 
 
+def test_damage_here_and_there_costs_no_whole_record_and_is_told_where_it_is(read, kind):
+    records = [_packed(_record(number), kind) for number in range(60)]
+    broken = (7, 8, 31, 55)
+    places = [sum(map(len, records[:number])) for number in broken]
+    for number, place in zip(broken, places, strict=True):
+        half = len(records[number]) // 2
+        records[number] = records[number][:half] + bytes(len(records[number]) - half)
+        assert len(b"".join(records[:number])) == place
+    items = read(b"".join(records), kind)
+    assert _numbers(items) == [number for number in range(60) if number not in broken]
+    told = [int(failure.article.rpartition("@")[2]) for failure in _failures(items)]
+    # the place of the broken record or of the last whole one before it; two in a row may be told once
+    assert len(told) in (3, 4)
+    for at in told:
+        assert any(place - 2 * max(map(len, records)) <= at <= place for place in places)
+
+
+def test_a_page_that_is_cut_off_within_its_packing_is_a_failure_and_no_page_of_noise(read):
+    numbers = range(40)
+    packed = [gzip.compress(_record(number, body=_long(number))) for number in numbers]
+    packed[20] = packed[20][: len(packed[20]) // 2]
+    items = read(b"".join(packed), ".warc.gz")
+    assert _numbers(items) == [number for number in numbers if number != 20]
+    assert len(_failures(items)) == 1
+
+
+def _long(number):
+    chance = random.Random(number)
+    words = " ".join(f"{_words(chance.randrange(10**9))}" for _ in range(300))
+    return f"<html><body><article><p>{words}</p></article></body></html>".encode()
+
+
 @pytest.mark.parametrize("length", [b"999999", b"99999999999", b"-5", b"abc", b"50", b""])
 def test_a_wrong_length_costs_one_record(read, length):
     broken = re.sub(rb"(?m)^(Content-Length: )\d+", rb"\g<1>" + length, _record(1), count=1)
@@ -190,3 +228,65 @@ def test_archives_in_a_folder_are_found(tmp_path):
     for kind in KINDS:
         (tmp_path / f"a{kind}").write_bytes(_archive(kind, _record(1)))
     assert _numbers(FileSource([str(tmp_path)]).articles()) == [1, 1, 1]
+
+
+@pytest.mark.parametrize("why", ["words", "language"])
+def test_a_page_that_is_screened_out_is_set_aside_by_its_place(read, why):
+    items = read(_record(0) + _record(1), pages=partial(read_page, screen=_Screen(of_page=why)))
+    assert items == [SetAside(item.article, why) for item in items]
+    assert items[0].article.endswith("news.warc@0")
+
+
+def test_a_page_is_screened_again_by_its_main_text(read):
+    (item,) = read(_record(1), pages=partial(read_page, screen=_Screen(of_text="words")))
+    assert item.why == "words"
+
+
+def test_the_screen_hears_the_words_of_the_page_and_its_main_text(read):
+    screen = _Screen()
+    items = read(_record(1), pages=partial(read_page, screen=screen))
+    assert screen.heard == [(_words(1),), _words(1)]
+    assert _numbers(items) == [1]
+
+
+class _Screen:
+    """Says what it is told to say, and remembers what it was asked."""
+
+    def __init__(self, of_page="", of_text=""):
+        self.says = (of_page, of_text)
+        self.heard = []
+
+    def of_page(self, pieces):
+        self.heard.append(pieces)
+        return self.says[0]
+
+    def of_text(self, text):
+        self.heard.append(text)
+        return self.says[1]
+
+
+def test_what_is_broken_is_a_failure_also_where_pages_are_screened(read):
+    deep = b"<html><body>" + b"<div>" * 300 + b"<p>a menu</p></body></html>"
+    records = [_record(1, body=b"\x89PNG" + b"\0" * 50), _record(2, body=deep), _record(3)]
+    items = read(b"".join(records), pages=partial(read_page, screen=PageScreen()))
+    assert _numbers(items) == [3]
+    assert len(_failures(items)) == 2
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_that_passes_the_screen_gives_what_it_gives_without_one(tmp_path, kind):
+    path = tmp_path / f"made up{kind}"
+    _, told = stream(120, seed=4, protest_share=0.3)
+    held = list(archive(path, told, damaged=0.05, kilobytes=2))
+    every = list(FileSource([str(path)]).articles())
+    screened = list(FileSource([str(path)], pages=partial(read_page, screen=PageScreen())).articles())
+    # item by item: what is not set aside is the same to the letter
+    assert len(every) == len(screened)
+    assert all(
+        one == other or isinstance(other, SetAside) for one, other in zip(every, screened, strict=True)
+    )
+    telling = {one.url for one in held if one.told.events and not one.damaged}
+    assert telling <= {item.url for item in screened if isinstance(item, Article)}
+    assert sum(isinstance(item, SetAside) for item in screened) > 40
+    assert sum(one.damaged for one in held) > 2
+    assert _failures(screened)
