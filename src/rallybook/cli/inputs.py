@@ -84,6 +84,7 @@ class Input:
         self.published = _day(published)
         self.paths = list(paths) or _piped()
         self.failed: list[Failure] = []
+        self.posts = options.get("posts", False)
         self._headed = headed
         self._options = options
         self._headings: dict[str, str] = {}

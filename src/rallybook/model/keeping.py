@@ -18,7 +18,8 @@ class Added(msgspec.Struct, frozen=True, kw_only=True):
     """What became of the articles of an `add`.
 
     `new` were kept, of which `no_event` tell no event; `records` is the number of records in the others. `there` had
-    been kept before, `taken_down` are not to come back. `failed` says what could not be read or coded, and why.
+    been kept before, `taken_down` are not to come back. `failed` says what could not be read or coded, and why;
+    `unnamed` is how many more failures a large run had, which the book has, too.
     """
 
     new: int = 0
@@ -27,6 +28,7 @@ class Added(msgspec.Struct, frozen=True, kw_only=True):
     no_event: int = 0
     records: int = 0
     failed: tuple[Failure, ...] = ()
+    unnamed: int = 0
 
 
 class Tombstone(msgspec.Struct, frozen=True, kw_only=True):
