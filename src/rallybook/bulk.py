@@ -75,12 +75,12 @@ def add_files(
     if by == "llm":
         raise InputError("coder", by, "tagger, rules or a model of your own where many files are added")
     coder = api.coder(by, bound)  # what cannot be used is said before the first article
-    runner = _runner(how)
-    place = Path(how.get("ledger") or f"{book}.shards")
     settings = {"coder": coder.version, "min_confidence": "" if bound is None else str(bound)}
     # workers elsewhere do not reach the book
     near = str(book) if how.get("runner", RUNNERS[0]) == RUNNERS[0] else None
-    with closing(runner), opened.open(book) as kept, Ledger(place, settings) as ledger:
+    place = Path(how.get("ledger") or _beside(str(book)))
+    with Ledger(place, settings) as ledger, closing(_runner(how)) as runner, opened.open(book) as kept:
+        ledger.begin()
         work = ShardWork(place.resolve(), uuid.uuid4().hex, _reading(by, bound, published, near))
         run = _Run(kept.book, ledger, step)
         run.add(_shards(paths, run.note), partial(runner.run, work))
@@ -94,6 +94,10 @@ def is_large(paths: Sequence[str]) -> bool:
     from rallybook.sources.shards import large  # noqa: PLC0415 - start-up time
 
     return large(paths, most_bytes=16 << 20, most_files=2_000)
+
+
+def _beside(book: str) -> str:
+    return f"{opened.DEFAULT_BOOK if '://' in book else book}.shards"
 
 
 def _runner(how: How) -> ShardRunner:

@@ -6,6 +6,7 @@ a worker is at it. Each appears whole (written beside, then renamed), so that wh
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import uuid
@@ -49,24 +50,25 @@ class Ledger:
         and reads otherwise, and for a folder that cannot be written.
         """
         self.folder = folder
-        with writable(folder):
+        self._how = dict(how)
+        with contextlib.ExitStack() as held, writable(folder):
             folder.mkdir(parents=True, exist_ok=True)
-            self._lock = self._locked()
-        try:
+            self._lock = held.enter_context(self._locked())
             self._check(how)
-            with writable(folder):
-                for left in folder.glob("*/*.tmp"):
-                    left.unlink(missing_ok=True)
-                write_whole(folder / _HEAD, msgspec.json.encode(Head(unfinished=dict(how))))
-        except BaseException:
-            self._lock.close()
-            raise
+            held.pop_all()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._lock.close()
+
+    def begin(self) -> None:
+        """Note how the run reads, before anything is done, and clear away what a killed one left half."""
+        with writable(self.folder):
+            for left in self.folder.glob("*/*.tmp"):
+                left.unlink(missing_ok=True)
+            write_whole(self.folder / _HEAD, msgspec.json.encode(Head(unfinished=self._how)))
 
     def finish(self) -> None:
         """Note that the run is at its end."""

@@ -20,9 +20,9 @@ from rallybook.running.local import checked_jobs
 
 Work = Callable[[Shard], ShardOutcome]
 # the work itself gives a shard up before this; whoever dies before he knows the shard ends here
-_MOST_DEATHS = 10
+_MOST_DEATHS = 8
 # so many deaths with no shard done between them, for each worker: nothing will come of it
-_IN_A_ROW = 10
+_IN_A_ROW = 8
 # the one that a worker is at, and the next, so that it need not wait for a driver that writes to the book
 _TASKS = 2
 # how often a worker looks whether its driver is still there

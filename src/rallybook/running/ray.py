@@ -6,6 +6,7 @@ import itertools
 import logging
 import os
 import pickle
+import re
 import socket
 import warnings
 from collections.abc import Callable, Iterable, Iterator
@@ -28,6 +29,8 @@ _WAIT_S = 5.0
 _WAVE, _WAVE_OF_WORKER = 2_000, 64
 # only names of shards pass through Ray's own store
 _STORE_BYTES = 100 << 20
+_SAME = "nodes with the same rallybook, and the same files at the same paths (docs/cluster.md)"
+_RAISED = re.compile(r"(?!ray\.)[\w.]*(?:Error|Exception)\b: ")
 _ADDRESSES = "auto (the cluster of this machine), or HOST:PORT of a head that `ray start --head` named"
 
 
@@ -57,8 +60,10 @@ class RayPool:
                 for outcome in self._wave(work, wave):
                     yield outcome
                     done += 1
-        except self._ray.exceptions.RayError as error:
+        except self._ray.exceptions.RayActorError as error:
             raise RunningError(done, self._jobs) from error
+        except self._ray.exceptions.RayError as error:
+            raise RunnerError("ray", _last_error(str(error)), _SAME) from error
 
     def close(self) -> None:
         """Let go of the cluster; what was started on this machine ends."""
@@ -114,6 +119,12 @@ class _Actor:
         return {"outcome": pickle.dumps(work(shard))}
 
 
+def _last_error(said: str) -> str:
+    """Give what was raised in a worker, of all that Ray says of it."""
+    raised = [line.strip() for line in said.splitlines() if _RAISED.match(line.strip())]
+    return (raised or said.splitlines() or ["an error without words"])[-1][:300]
+
+
 def _imported() -> Any:  # noqa: ANN401 - ray has no types here
     for name, value in _QUIET.items():
         os.environ.setdefault(name, value)
@@ -122,12 +133,12 @@ def _imported() -> Any:  # noqa: ANN401 - ray has no types here
             warnings.simplefilter("ignore")
             import ray  # noqa: PLC0415 - part of the extra
             import ray.data  # noqa: PLC0415
+
+            ray.data.DataContext.get_current().enable_progress_bars = False
     except ModuleNotFoundError as error:
         allowed = "the extra ray: pip install 'rallybook[ray]'; --runner local needs nothing"
         raise RunnerError("ray", f"no {error.name}", allowed) from None
     logging.getLogger("ray.data").setLevel(logging.ERROR)
-    context = ray.data.DataContext.get_current()
-    context.enable_progress_bars = False
     return ray
 
 

@@ -128,7 +128,7 @@ def _stretch(stream: BinaryIO, start: int) -> Iterator[Piece]:
     at, found = start, False
     try:
         for record in ArchiveIterator(stream, fsspec_args=False):
-            at, found = start + record.stream_pos, True
+            at, found = record.stream_pos, True
             payload = record.reader.read(MOST_PAGE_BYTES + 1)
             # what is longer is not read on, and a record that says to be is not held in memory
             whole = len(payload) >= min(record.content_length, MOST_PAGE_BYTES + 1)
