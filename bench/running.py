@@ -1,0 +1,173 @@
+"""Pages of a web archive into a linked book by shards: workers of this machine beside Ray on the same cores.
+
+    python bench/running.py [--pages 1200] [--rounds 2] [--runs local1,local2,ray2]
+
+The archive is made up: pages of some 30 KB of mark-up, 3 % of them with an example article about a protest. Each run is a
+process of its own, with a new book; the runs take turns. *Steady* is the rate from the first shard that came into the
+book to the last: without the start of Ray, of the workers and of their models. CPU time and memory are those of all
+processes below the run, looked at five times a second, Ray's own included.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ARTICLES = Path(__file__).parents[1] / "examples" / "articles" / "news.jsonl"
+OTHER = "The council will repair the bridge over the river next spring, and the road to the harbour in the year after. "
+_TICK = os.sysconf("SC_CLK_TCK")
+# a run of its own: steps are the moments at which an article came into the book
+_RUN = """
+import json, sys, time
+from functools import partial
+from rallybook.sources import shards
+shards.shards = partial(shards.shards, sizes=shards.Sizes(archive=300_000))
+from rallybook.bulk import add_files
+if __name__ == "__main__":
+    runner, jobs, archive, book = sys.argv[1:]
+    steps, began = [], time.monotonic()
+    added = add_files(book, [archive], runner=runner, jobs=int(jobs), step=lambda: steps.append(time.monotonic()))
+    print(json.dumps({"whole": time.monotonic() - began, "new": added.new, "records": added.records,
+                      "steps": [step - began for step in steps]}))
+"""
+
+
+def main() -> None:
+    """Make the archive up and run each way in turn."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--pages", type=int, default=1200)
+    arguments.add_argument("--rounds", type=int, default=2)
+    arguments.add_argument("--runs", default="local1,local2,ray2")
+    given = arguments.parse_args()
+    ways, found = given.runs.split(","), {}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "run.py").write_text(_RUN)
+        size = write(folder / "news.warc.gz", given.pages)
+        print(f"{given.pages:,} pages, {size / 1e6:.0f} MB of mark-up; load {os.getloadavg()[0]:.1f}\n")
+        for turn in range(given.rounds):
+            for way in ways:
+                found.setdefault(way, []).append(one(folder, way, folder / f"{way}-{turn}.db"))
+    print(
+        "| run | pages a second, steady | whole run | pages a CPU second | CPU of Ray itself | memory of a worker |"
+    )
+    print("|---|---|---|---|---|---|")
+    for way, runs in found.items():
+        middle = {key: statistics.median(run[key] for run in runs) for key in runs[0]}
+        print(
+            f"| {way} | {middle['steady']:.1f} | {middle['whole']:.1f} | {middle['cpu']:.1f} | {middle['own']:.0f} s "
+            f"| {max(run['memory'] for run in runs):.0f} MB |"
+        )
+    print(f"\nload {os.getloadavg()[0]:.1f}; {runs[0]['records']:.0f} records, the same in each run")
+
+
+def one(folder: Path, way: str, book: Path) -> dict[str, float]:
+    """Run one way; give its rates in pages a second, and the most memory of a worker in MB."""
+    command = [
+        sys.executable,
+        str(folder / "run.py"),
+        way[:-1],
+        way[-1],
+        str(folder / "news.warc.gz"),
+        str(book),
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        seen: dict[int, tuple[float, float, str]] = {}
+        while process.poll() is None:
+            for child in below(process.pid):
+                seen[child] = looked_at(child) or seen.get(child, (0, 0, ""))
+            time.sleep(0.2)
+        out, said = process.communicate()
+    if process.returncode:
+        raise SystemExit(said[-2000:])
+    result = json.loads(out.splitlines()[-1])
+    steps = result["steps"]
+    first = sum(step < steps[0] + 0.05 for step in steps)  # those of the first shard came at once
+    workers = [
+        memory for _, memory, name in seen.values() if "multiprocessing-fork" in name or "MapWorker" in name
+    ]
+    own = sum(cpu for cpu, _, name in seen.values() if "ray" in name and "MapWorker" not in name)
+    return {
+        "steady": (len(steps) - first) / (steps[-1] - steps[0]),
+        "whole": len(steps) / result["whole"],
+        "cpu": len(steps) / sum(cpu for cpu, _, _ in seen.values()),
+        "own": own,
+        "memory": max(workers),
+        "records": result["records"],
+    }
+
+
+def below(process: int) -> list[int]:
+    """Give a process and all that it has started, and these."""
+    found, line = [process], [process]
+    while line:
+        for path in Path(f"/proc/{line.pop()}/task").glob("*/children"):
+            try:
+                line += (children := [int(child) for child in path.read_text().split()])
+            except OSError:
+                continue
+            found += children
+    return found
+
+
+def looked_at(process: int) -> tuple[float, float, str] | None:
+    """Give the CPU seconds of a process, the most memory that it had in MB, and its command; None where it has ended."""
+    try:
+        folder = Path(f"/proc/{process}")
+        fields = (folder / "stat").read_text().rpartition(")")[2].split()
+        status = (folder / "status").read_text()
+        name = (folder / "cmdline").read_bytes().decode("utf-8", "replace")
+    except OSError:
+        return None
+    if "VmHWM" not in status:
+        return None
+    memory = int(status.partition("VmHWM:")[2].split()[0]) / 1024
+    return (int(fields[11]) + int(fields[12])) / _TICK, memory, name
+
+
+def write(path: Path, count: int) -> int:
+    """Write an archive of so many pages; give the size of their mark-up in bytes."""
+    chance, total = random.Random(7), 0
+    rows = [json.loads(line) for line in ARTICLES.read_text(encoding="utf-8").splitlines()]
+    with path.open("wb") as file:
+        for number in range(count):
+            row = chance.choice(rows) if chance.random() < 0.03 else {"text": OTHER * chance.randint(5, 60)}
+            page = markup(f"{row['text']}\nNumber {number}.", row.get("title", "News"), number, chance)
+            total += len(page)
+            block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page
+            head = (
+                "WARC/1.0\r\nWARC-Type: response\r\nWARC-Date: 2021-02-15T08:00:00Z\r\n"
+                f"WARC-Target-URI: https://news{number % 97}.example/{number}\r\n"
+                f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"
+            )
+            file.write(gzip.compress(head.encode() + block + b"\r\n\r\n", 6))
+    return total
+
+
+def markup(text: str, title: str, number: int, chance: random.Random) -> bytes:
+    """Give a page around a text: menus, a script, teasers."""
+    menu = "".join(f'<li class="nav-{n}"><a href="/section/{n}">Section {n}</a></li>' for n in range(120))
+    script = f"<script>var data = [{', '.join(str(chance.random()) for _ in range(600))}];</script>"
+    words = "".join(f"<p>{part}</p>" for part in text.split("\n") if part.strip())
+    more = "".join(
+        f'<div class="teaser"><a href="/{n}">Another story, number {n}</a></div>' for n in range(60)
+    )
+    day = f"2021-02-{1 + number % 28:02d}"
+    head = f'<title>{title}</title><meta property="article:published_time" content="{day}T08:00:00Z">{script}'
+    body = f"<nav><ul>{menu}</ul></nav><article><h1>{title}</h1>{words}</article><aside>{more}</aside>"
+    return (
+        f"<!DOCTYPE html><html><head>{head}</head><body>{body}<footer>Imprint</footer></body></html>".encode()
+    )
+
+
+if __name__ == "__main__":
+    main()
