@@ -34,7 +34,7 @@ _STAGE = "run"
 
 
 class How(TypedDict, total=False):
-    """How many files are added.
+    """How `add_files` does its work.
 
     `runner` is one of `RUNNERS`; `address` is the head of a Ray cluster ("auto", or "HOST:PORT"), without which Ray
     runs on this machine; `jobs` is the number of workers, by default one for each core; `ledger` is the folder in which
@@ -62,7 +62,8 @@ def add_files(
     The work is cut into shards, which worker processes (runner "local") or a Ray cluster ("ray") read and code; this
     process keeps and links. A run that was cut off goes on when it is started again, with whatever runner: no more is
     done again than the shards that the workers were at. A worker that dies is replaced; an article at which two have
-    died is passed over and named as a failure, and tried again by the next run. `step` is called once an article.
+    died is passed over and named as a failure, and tried again by the next run. `step` is called once an article;
+    the other options are those of `How`.
 
     Call it below `if __name__ == "__main__":`, as workers import the script that they are started from. Raises
     `InputError`, `BookError`, `LedgerError` and `RunnerError`.
@@ -70,6 +71,8 @@ def add_files(
     from rallybook.running.ledger import Ledger  # noqa: PLC0415 - start-up time
     from rallybook.running.shard_work import ShardWork  # noqa: PLC0415
 
+    if unknown := sorted(how.keys() - How.__annotations__.keys()):
+        raise InputError("option", unknown[0], How.__annotations__)
     by, bound = how.get("by", api.CODERS[0]), how.get("min_confidence")
     published = api.as_day(how.get("published"))
     if by == "llm":

@@ -7,34 +7,12 @@ from pathlib import Path
 import pytest
 from fake_coder import FakeCoder
 from fake_linker import FakeLinker
+from shard_works import InThisProcess
 
 import rallybook
 from rallybook import api, bulk
 from rallybook.bulk import add_files, is_large
 from rallybook.errors import BookError, InputError, LedgerError
-from rallybook.model.shard import ShardOutcome
-
-
-class InThisProcess:
-    """A runner that remembers which shards it was given; stops before the shard of number `stop`."""
-
-    def __init__(self):
-        self.given = []
-        self.stop = None
-        self.deadly = ()
-
-    def run(self, work, shards):
-        for shard in shards:
-            if self.stop is not None and len(self.given) >= self.stop:
-                raise KeyboardInterrupt
-            self.given.append(shard.name)
-            if any(word in shard.name for word in self.deadly):
-                yield ShardOutcome(shard=shard, state="failed", reason=f"{shard.name}: given up")
-            else:
-                yield work(shard)
-
-    def close(self):
-        pass
 
 
 @pytest.fixture
@@ -223,6 +201,7 @@ def test_a_run_that_cannot_begin_leaves_no_run_behind(news, tmp_path, monkeypatc
         ({"by": "llm"}, "allowed: tagger, rules or a model"),
         ({"by": "nobody"}, "allowed: tagger, rules or llm"),
         ({"address": "auto"}, "allowed: none with the runner local"),
+        ({"colour": "red"}, "allowed: runner, address, jobs"),
         ({"jobs": 0}, "allowed: 1 to 256"),
         ({"published": "soon"}, "allowed: a day"),
     ):
