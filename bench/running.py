@@ -5,7 +5,7 @@
 The archive is made up: pages of some 30 KB of mark-up, 3 % of them with an example article about a protest. Each run is a
 process of its own, with a new book; the runs take turns. *Steady* is the rate from the first shard that came into the
 book to the last: without the start of Ray, of the workers and of their models. CPU time and memory are those of all
-processes below the run, looked at five times a second, Ray's own included.
+processes below the run, looked at five times a second, Ray's own included; the driver writes the book and links.
 """
 
 from __future__ import annotations
@@ -58,13 +58,13 @@ def main() -> None:
             for way in ways:
                 found.setdefault(way, []).append(one(folder, way, folder / f"{way}-{turn}.db"))
     print(
-        "| run | pages a second, steady | whole run | pages a CPU second | CPU of Ray itself | memory of a worker |"
+        "| run | pages a second, steady | whole run | a CPU second | of the driver | CPU of Ray itself | a worker's memory |"
     )
-    print("|---|---|---|---|---|---|")
+    print("|---|---|---|---|---|---|---|")
     for way, runs in found.items():
         middle = {key: statistics.median(run[key] for run in runs) for key in runs[0]}
         print(
-            f"| {way} | {middle['steady']:.1f} | {middle['whole']:.1f} | {middle['cpu']:.1f} | {middle['own']:.0f} s "
+            f"| {way} | {middle['steady']:.1f} | {middle['whole']:.1f} | {middle['cpu']:.1f} | {middle['driver']:.0f} | {middle['own']:.0f} s "
             f"| {max(run['memory'] for run in runs):.0f} MB |"
         )
     print(f"\nload {os.getloadavg()[0]:.1f}; {runs[0]['records']:.0f} records, the same in each run")
@@ -100,6 +100,7 @@ def one(folder: Path, way: str, book: Path) -> dict[str, float]:
         "steady": (len(steps) - first) / (steps[-1] - steps[0]),
         "whole": len(steps) / result["whole"],
         "cpu": len(steps) / sum(cpu for cpu, _, _ in seen.values()),
+        "driver": len(steps) / seen[process.pid][0],
         "own": own,
         "memory": max(workers),
         "records": result["records"],

@@ -54,7 +54,7 @@ def add_files(
     book: str | Path,
     paths: Sequence[str | Path],
     *,
-    step: Callable[[], None] = lambda: None,
+    step: Callable[[], None] | None = None,
     **how: Unpack[How],
 ) -> Added:
     """Code the articles of files and folders, keep them in a book and link them; give what became of them.
@@ -85,7 +85,7 @@ def add_files(
     with Ledger(place, settings) as ledger, closing(_runner(how)) as runner, opened.open(book) as kept:
         ledger.begin()
         work = ShardWork(place.resolve(), uuid.uuid4().hex, _reading(by, bound, published, near))
-        run = _Run(kept.book, ledger, step)
+        run = _Run(kept.book, ledger, step or _unheard)
         run.add(_shards(paths, run.note), partial(runner.run, work))
         kept.link()
         ledger.finish()
@@ -120,6 +120,10 @@ def _runner(how: How) -> ShardRunner:
 
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _unheard() -> None:
+    """Hear of an article that is done, and say nothing."""
 
 
 def _shards(paths: Sequence[str | Path], failed: Callable[[Failure], None]) -> Iterator[Shard]:

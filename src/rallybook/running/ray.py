@@ -29,6 +29,7 @@ _WAIT_S = 5.0
 _WAVE, _WAVE_OF_WORKER = 2_000, 64
 # only names of shards pass through Ray's own store
 _STORE_BYTES = 100 << 20
+_GUARDED = "where the cluster asks for a token, RAY_AUTH_MODE=token and the same token here (docs/cluster.md)"
 _SAME = "nodes with the same rallybook, and the same files at the same paths (docs/cluster.md)"
 _RAISED = re.compile(r"(?!ray\.)[\w.]*(?:Error|Exception)\b: ")
 _ADDRESSES = "auto (the cluster of this machine), or HOST:PORT of a head that `ray start --head` named"
@@ -101,7 +102,9 @@ class RayPool:
                 ray.init(address=address, **quiet)
         except (ConnectionError, RuntimeError, ValueError) as error:
             said = str(error).splitlines()[0][:200]
-            raise RunnerError(f"ray {address or 'on this machine'}", said, _ADDRESSES) from None
+            raise RunnerError(
+                f"ray {address or 'on this machine'}", said, f"{_ADDRESSES}; {_GUARDED}"
+            ) from None
         there = ray.cluster_resources()
         cpus = int(there.get("CPU", 0))
         workers = min(jobs or cpus, cpus)
