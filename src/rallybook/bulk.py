@@ -77,6 +77,7 @@ def add_files(
     published = api.as_day(how.get("published"))
     if by == "llm":
         raise InputError("coder", by, "tagger, rules or a model of your own where many files are added")
+    by = by.resolve() if isinstance(by, Path) else by  # workers may have another folder
     coder = api.coder(by, bound)  # what cannot be used is said before the first article
     settings = {"coder": coder.version, "min_confidence": "" if bound is None else str(bound)}
     # workers elsewhere do not reach the book

@@ -99,7 +99,7 @@ def _wait(process, chance):
     if chance.random() < 0.2:
         time.sleep(chance.uniform(0, 1))
         return
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while not workers_of(process.pid) and process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.05)
     time.sleep(chance.uniform(0, 1.5))
