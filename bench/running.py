@@ -1,6 +1,6 @@
 """Pages of a web archive into a linked book by shards: workers of this machine beside Ray on the same cores.
 
-    python bench/running.py [--pages 1200] [--rounds 2] [--runs local1,local2,ray2]
+    python bench/running.py [--pages 1200] [--rounds 2] [--runs local1,local2,ray2] [--heavy]
 
 The archive is made up: pages of some 30 KB of mark-up, 3 % of them with an example article about a protest. Each run is a
 process of its own, with a new book; the runs take turns. *Steady* is the rate from the first shard that came into the
@@ -47,7 +47,11 @@ def main() -> None:
     arguments.add_argument("--pages", type=int, default=1200)
     arguments.add_argument("--rounds", type=int, default=2)
     arguments.add_argument("--runs", default="local1,local2,ray2")
+    arguments.add_argument("--heavy", action="store_true")
     given = arguments.parse_args()
+    if given.heavy:
+        heavy()
+        return
     ways, found = given.runs.split(","), {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -68,6 +72,38 @@ def main() -> None:
             f"| {max(run['memory'] for run in runs):.0f} MB |"
         )
     print(f"\nload {os.getloadavg()[0]:.1f}; {runs[0]['records']:.0f} records, the same in each run")
+
+
+def heavy() -> None:
+    """Print the memory of a worker that reads the largest articles and pages that are read at all."""
+    rows = [json.loads(line) for line in ARTICLES.read_text(encoding="utf-8").splitlines()]
+    told = "\n\n".join(row["text"] for row in rows)
+    chance = random.Random(7)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "run.py").write_text(_RUN)
+        for kind in (
+            "article of 390,000 characters",
+            "page of 3.9 MB, mostly words",
+            "page of 3.9 MB, mostly mark-up",
+        ):
+            pages = (
+                [told * (390_000 // len(told))] if "words" not in kind else [told * (300_000 // len(told))]
+            )
+            page = markup(pages[0] if "up" not in kind else told[:3_000], "News", 1, chance)
+            filler = (
+                b"<p>" + OTHER.encode() * 3 + b"</p>"
+                if "words" in kind
+                else b'<div class="x"><a href="/1">more</a></div>'
+            )
+            raw = page.replace(
+                b"</article>", filler * ((3_900_000 - len(page)) // len(filler)) + b"</article>"
+            )
+            if "article" in kind:
+                raw = f"<html><body><article><p>{pages[0]}</p></article></body></html>".encode()
+            (folder / "news.warc.gz").write_bytes(packed(raw, 1) * 2)
+            result = one(folder, "local1", folder / f"{len(kind)}.db")
+            print(f"| {kind} | {result['memory']:.0f} MB | {result['records']:.0f} records |", flush=True)
 
 
 def one(folder: Path, way: str, book: Path) -> dict[str, float]:
@@ -97,7 +133,7 @@ def one(folder: Path, way: str, book: Path) -> dict[str, float]:
     ]
     own = sum(cpu for cpu, _, name in seen.values() if "ray" in name and "MapWorker" not in name)
     return {
-        "steady": (len(steps) - first) / (steps[-1] - steps[0]),
+        "steady": (len(steps) - first) / max(steps[-1] - steps[0], 0.001),
         "whole": len(steps) / result["whole"],
         "cpu": len(steps) / sum(cpu for cpu, _, _ in seen.values()),
         "driver": len(steps) / seen[process.pid][0],
@@ -144,14 +180,19 @@ def write(path: Path, count: int) -> int:
             row = chance.choice(rows) if chance.random() < 0.03 else {"text": OTHER * chance.randint(5, 60)}
             page = markup(f"{row['text']}\nNumber {number}.", row.get("title", "News"), number, chance)
             total += len(page)
-            block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page
-            head = (
-                "WARC/1.0\r\nWARC-Type: response\r\nWARC-Date: 2021-02-15T08:00:00Z\r\n"
-                f"WARC-Target-URI: https://news{number % 97}.example/{number}\r\n"
-                f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"
-            )
-            file.write(gzip.compress(head.encode() + block + b"\r\n\r\n", 6))
+            file.write(packed(page, number))
     return total
+
+
+def packed(page: bytes, number: int) -> bytes:
+    """Give a page as a record of an archive."""
+    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page
+    head = (
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Date: 2021-02-15T08:00:00Z\r\n"
+        f"WARC-Target-URI: https://news{number % 97}.example/{number}\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"
+    )
+    return gzip.compress(head.encode() + block + b"\r\n\r\n", 6)
 
 
 def markup(text: str, title: str, number: int, chance: random.Random) -> bytes:

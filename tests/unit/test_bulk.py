@@ -40,7 +40,7 @@ def news(tmp_path):
             for n in range(6)
         ]
         text = "\n".join(map(json.dumps, rows))
-        (tmp_path / f"{name}.jsonl").write_text(text + " " * (600_000 - len(text)))
+        (tmp_path / f"{name}.jsonl").write_text(text + " " * (200_000 - len(text)))
     return [str(tmp_path / f"{name}.jsonl") for name in "abc"]
 
 
