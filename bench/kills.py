@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 from killing import JOBS, ended, events_in, kill_until_done, start, write_news
 
 # articles for each kill: more than a run codes between two
-_ARTICLES = 200
+_ARTICLES = 60
 
 
 def main() -> int:
@@ -35,7 +35,7 @@ def main() -> int:
         notes = folder / "notes.txt" if local else ""
         run = ("--runner", given.runner, "--jobs", str(JOBS), *(() if local else ("--coder", "rules")))
         found = kill_until_done(folder, news, *run, kills=given.kills, seed=given.seed, notes=notes)
-        plain = ("--jobs", "1", *(() if local else ("--coder", "rules")))
+        plain = ("--jobs", "2", *(() if local else ("--coder", "rules")))
         ended(start(news, folder / "whole.db", *plain, notes=folder / "plain.txt" if local else ""), 3600)
         same = events_in(folder / "killed.db") == events_in(folder / "whole.db")
     again = (

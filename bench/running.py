@@ -1,11 +1,13 @@
 """Pages of a web archive into a linked book by shards: workers of this machine beside Ray on the same cores.
 
-    python bench/running.py [--pages 1200] [--rounds 2] [--runs local1,local2,ray2] [--heavy]
+    python bench/running.py [--pages 300,900] [--rounds 1] [--runs local1,local2,ray2] [--heavy]
 
 The archive is made up: pages of some 30 KB of mark-up, 3 % of them with an example article about a protest. Each run is a
-process of its own, with a new book; the runs take turns. *Steady* is the rate from the first shard that came into the
-book to the last: without the start of Ray, of the workers and of their models. CPU time and memory are those of all
-processes below the run, looked at five times a second, Ray's own included; the driver writes the book and links.
+process of its own, with a new book; the runs take turns. *Steady* is the rate from the first shard that came into the book
+to the last: without the start of Ray, of the workers and of their models. CPU time and memory are those of all processes
+below the run, looked at five times a second, Ray's own included; the driver writes the book and links. CPU time is also told
+for the pages by which a larger run is longer than a smaller: that is what a long run takes, and other work on the machine
+changes it little. With --heavy only the memory of a worker on the largest inputs is told.
 """
 
 from __future__ import annotations
@@ -44,34 +46,62 @@ if __name__ == "__main__":
 def main() -> None:
     """Make the archive up and run each way in turn."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--pages", type=int, default=1200)
-    arguments.add_argument("--rounds", type=int, default=2)
+    arguments.add_argument("--pages", default="300,900")
+    arguments.add_argument("--rounds", type=int, default=1)
     arguments.add_argument("--runs", default="local1,local2,ray2")
     arguments.add_argument("--heavy", action="store_true")
     given = arguments.parse_args()
     if given.heavy:
         heavy()
         return
-    ways, found = given.runs.split(","), {}
+    sizes, ways = [int(size) for size in given.pages.split(",")], given.runs.split(",")
+    found: dict[tuple[str, int], list[dict[str, float]]] = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "run.py").write_text(_RUN)
-        size = write(folder / "news.warc.gz", given.pages)
-        print(f"{given.pages:,} pages, {size / 1e6:.0f} MB of mark-up; load {os.getloadavg()[0]:.1f}\n")
-        for turn in range(given.rounds):
-            for way in ways:
-                found.setdefault(way, []).append(one(folder, way, folder / f"{way}-{turn}.db"))
+        for size in sizes:
+            weight = write(folder / "news.warc.gz", size)
+            print(
+                f"{size:,} pages, {weight / 1e6:.0f} MB of mark-up; load {os.getloadavg()[0]:.1f}", flush=True
+            )
+            for turn in range(given.rounds):
+                for way in ways:
+                    found.setdefault((way, size), []).append(
+                        one(folder, way, folder / f"{way}-{size}-{turn}.db")
+                    )
+    told(found)
+    if len(sizes) > 1:
+        told_between(found, sizes[0], sizes[-1], ways)
+    print(f"\nload {os.getloadavg()[0]:.1f}")
+
+
+def told(found: dict[tuple[str, int], list[dict[str, float]]]) -> None:
+    """Print a line for each way and size."""
     print(
-        "| run | pages a second, steady | whole run | a CPU second | of the driver | CPU of Ray itself | a worker's memory |"
+        "\n| run | pages | a second, steady | whole run | a CPU second | of the driver | CPU of Ray itself | a worker's memory |"
     )
-    print("|---|---|---|---|---|---|---|")
-    for way, runs in found.items():
+    print("|---|---|---|---|---|---|---|---|")
+    for (way, size), runs in found.items():
         middle = {key: statistics.median(run[key] for run in runs) for key in runs[0]}
         print(
-            f"| {way} | {middle['steady']:.1f} | {middle['whole']:.1f} | {middle['cpu']:.1f} | {middle['driver']:.0f} | {middle['own']:.0f} s "
-            f"| {max(run['memory'] for run in runs):.0f} MB |"
+            f"| {way} | {size} | {middle['steady']:.1f} | {middle['whole']:.1f} | {size / middle['cpu']:.1f} "
+            f"| {size / middle['driver']:.0f} | {middle['own']:.0f} s | {max(run['memory'] for run in runs):.0f} MB |"
         )
-    print(f"\nload {os.getloadavg()[0]:.1f}; {runs[0]['records']:.0f} records, the same in each run")
+
+
+def told_between(
+    found: dict[tuple[str, int], list[dict[str, float]]], few: int, many: int, ways: list[str]
+) -> None:
+    """Print what the pages cost by which the larger run is longer: without the start of workers and models."""
+    print("\n| run | pages a CPU second, the start left out | of the driver |")
+    print("|---|---|---|")
+    for way in ways:
+        short, long = (
+            {key: statistics.median(run[key] for run in found[way, size]) for key in ("cpu", "driver")}
+            for size in (few, many)
+        )
+        rates = ((many - few) / (long[key] - short[key]) for key in ("cpu", "driver"))
+        print(f"| {way} | {' | '.join(f'{rate:.1f}' for rate in rates)} |")
 
 
 def heavy() -> None:
@@ -135,8 +165,8 @@ def one(folder: Path, way: str, book: Path) -> dict[str, float]:
     return {
         "steady": (len(steps) - first) / max(steps[-1] - steps[0], 0.001),
         "whole": len(steps) / result["whole"],
-        "cpu": len(steps) / sum(cpu for cpu, _, _ in seen.values()),
-        "driver": len(steps) / seen[process.pid][0],
+        "cpu": sum(cpu for cpu, _, _ in seen.values()),
+        "driver": seen[process.pid][0],
         "own": own,
         "memory": max(workers),
         "records": result["records"],

@@ -16,9 +16,9 @@ _IN_A_SHARD = 16
 
 
 def test_whoever_is_killed_nothing_is_lost_nothing_comes_twice_and_little_is_done_again(tmp_path):
-    articles = 200 * _KILLS
+    articles = 60 * _KILLS
     news, notes = write_news(tmp_path / "a.jsonl", articles), tmp_path / "notes.txt"
-    code, said = ended(start(news, tmp_path / "whole.db", "--jobs", "1", notes=tmp_path / "plain.txt"), 240)
+    code, said = ended(start(news, tmp_path / "whole.db", "--jobs", "2", notes=tmp_path / "plain.txt"), 240)
     assert code == 0, said
     run = ("--runner", "local", "--jobs", str(JOBS))
     found = kill_until_done(tmp_path, news, *run, kills=_KILLS, seed=11, notes=notes)

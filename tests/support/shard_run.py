@@ -30,7 +30,7 @@ class NotingCoder(FakeCoder):
     def code(self, article):
         if article.id == os.environ.get("DEADLY"):
             os.kill(os.getpid(), signal.SIGKILL)
-        time.sleep(0.004)
+        time.sleep(0.03)
         noted = os.open(NOTES, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
         os.write(noted, f"{article.id}\n".encode())
         os.close(noted)
