@@ -263,9 +263,10 @@ def _articles(published: dt.date | None, part: Part) -> Iterator[Item]:
 
 
 def _coded(by: str | Path, bound: float | None, item: Item) -> Coded:
-    from rallybook.running.local import guarded  # noqa: PLC0415 - start-up time
+    from rallybook.coding.row_coder import coder_of  # noqa: PLC0415 - start-up time
+    from rallybook.running.local import guarded  # noqa: PLC0415
 
-    return guarded(api.coder(by, bound), item)
+    return guarded(coder_of(item, api.coder(by, bound)), item)
 
 
 def _standings(book: str, articles: Sequence[Article]) -> Sequence[Standing]:

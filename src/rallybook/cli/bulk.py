@@ -108,5 +108,7 @@ def _problem(source: Input, coder: Reader) -> str:
         return "none with --coder llm"
     if source.posts:
         return "none with --posts"
+    if source.table:
+        return "none with --table"
     others = [path for path in source.paths if path == "-" or "://" in path]
     return f"files and folders only, not {others[0]}" if others else ""

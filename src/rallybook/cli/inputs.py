@@ -84,7 +84,7 @@ class Input:
         self.published = _day(published)
         self.paths = list(paths) or _piped()
         self.failed: list[Failure] = []
-        self.posts = options.get("posts", False)
+        self.posts, self.table = options.get("posts", False), options.get("table", "")
         self._headed = headed
         self._options = options
         self._headings: dict[str, str] = {}

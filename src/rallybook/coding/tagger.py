@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -18,6 +17,7 @@ from rallybook.coding.tagged import TAGGER, Tagged
 from rallybook.coding.windows import NOWHERE, Window, windows
 from rallybook.errors import InputError, RallybookError
 from rallybook.grounding.sentences import Sentence
+from rallybook.logs import say
 
 MODEL = "tagger.onnx"
 _GPU, _CPU = "CUDAExecutionProvider", "CPUExecutionProvider"
@@ -82,7 +82,7 @@ def _session(model: bytes, options: Any) -> Any:  # noqa: ANN401 - onnxruntime h
 @cache
 def _say(words: str) -> None:
     # once a process, however many networks it loads
-    logging.getLogger("rallybook").warning("rallybook: %s", words)
+    say(words, level="warning")
 
 
 def padded(cut: Sequence[Window]) -> dict[str, Any]:

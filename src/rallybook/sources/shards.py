@@ -69,10 +69,15 @@ def shards(paths: Iterable[str], sizes: Sizes = Sizes()) -> Iterator[Shard | Fai
 
 
 def large(paths: Sequence[str], *, most_bytes: int, most_files: int) -> bool:
-    """Tell whether files and folders have more bytes, or are more files, than these."""
+    """Tell whether files and folders have more bytes, or are more files, than these.
+
+    What is large and cannot be cut does not count: as a shard it would keep one worker busy, and the others idle.
+    """
     total = 0
     for count, found in enumerate(_files(paths), 1):
-        total += 0 if isinstance(found, Failure) else found[1]
+        if not isinstance(found, Failure):
+            file, size = found
+            total += size if suffix_of(file) in (_LINES, _ARCHIVE) or size <= Sizes().archive else 0
         if total > most_bytes or count > most_files:
             return True
     return False

@@ -124,6 +124,7 @@ def test_shards_can_be_asked_for(rallybook, articles, tmp_path, shards, monkeypa
             "--address: received 'auto', allowed: none without --runner ray",
         ),
         (["--runner", "ray", "--posts"], "--runner: received 'ray', allowed: none with --posts"),
+        (["--runner", "local", "--table", "ccc"], "--runner: received 'local', allowed: none with --table"),
         (["--ledger", "here", "-"], "--ledger: received 'here', allowed: files and folders only, not -"),
         (["--runner", "ray", "https://a.test/b"], "allowed: files and folders only, not https://a.test/b"),
         (["--runner", "local", "--jobs", "0"], "--jobs: received '0', allowed: a whole number, 1 to 256"),

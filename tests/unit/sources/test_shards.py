@@ -164,3 +164,9 @@ def test_large_is_many_bytes_or_many_files(tmp_path):
     assert large([str(tmp_path)], most_bytes=499, most_files=5)
     assert large([str(tmp_path)], most_bytes=500, most_files=4)
     assert not large([str(tmp_path / "gone")], most_bytes=0, most_files=5)
+    table = tmp_path / "table.csv"
+    with table.open("wb") as file:
+        file.truncate(5 << 20)
+    assert not large([str(table)], most_bytes=500, most_files=5)
+    table.rename(tmp_path / "table.jsonl")
+    assert large([str(tmp_path / "table.jsonl")], most_bytes=500, most_files=5)
