@@ -13,6 +13,7 @@ import msgspec
 import typer
 
 import rallybook
+from rallybook.bulk import How
 from rallybook.cli.app import app
 from rallybook.codebook.tables import table, table_names
 from rallybook.filters import Filters
@@ -181,6 +182,7 @@ def library() -> str:
             parts.append("Fields: " + ", ".join(f"`{field}`" for field in fields) + ".")
         elif inspect.isclass(thing) and not issubclass(thing, Exception):
             parts += methods(thing)
+    parts += ["## Options of add_files", inspect.getdoc(How) or ""]
     parts += ["## Filters of events", inspect.getdoc(Filters) or ""]
     return "\n\n".join(parts) + "\n"
 

@@ -13,6 +13,7 @@ from rallybook.version import __version__
 
 if TYPE_CHECKING:
     from rallybook.api import code, code_all, read
+    from rallybook.bulk import add_files
     from rallybook.errors import RallybookError
     from rallybook.model.article import Article
     from rallybook.model.decision import Decision
@@ -31,6 +32,7 @@ __all__ = [
     "RallybookError",
     "Record",
     "__version__",
+    "add_files",
     "code",
     "code_all",
     "open",
@@ -46,6 +48,7 @@ _HOMES = {
     "OpenBook": "rallybook.opened",
     "RallybookError": "rallybook.errors",
     "Record": "rallybook.model.record",
+    "add_files": "rallybook.bulk",
     "code": "rallybook.api",
     "code_all": "rallybook.api",
     "open": "rallybook.opened",

@@ -55,13 +55,33 @@ class GazetteerError(RallybookError):
 
 
 class RunningError(RallybookError):
-    """A worker process that died: killed, or out of memory."""
+    """A worker process that died, or several in a row: killed, or out of memory."""
 
     def __init__(self, done: int, jobs: int) -> None:
         self.done = done
         self.jobs = jobs
         advice = f"perhaps for want of memory; try fewer jobs than {jobs}"
         super().__init__(f"a worker process died after {done} results, {advice}")
+
+
+class RunnerError(RallybookError):
+    """A runner that cannot be used: names it, what was received and what is allowed."""
+
+    def __init__(self, runner: str, received: str, allowed: str) -> None:
+        self.runner = runner
+        self.received = received
+        self.allowed = allowed
+        super().__init__(f"{runner}: received {received}, allowed: {allowed}")
+
+
+class LedgerError(RallybookError):
+    """A ledger that cannot be used: names its folder, what was received and what is allowed."""
+
+    def __init__(self, ledger: str, received: str, allowed: str) -> None:
+        self.ledger = ledger
+        self.received = received
+        self.allowed = allowed
+        super().__init__(f"{ledger}: received {received}, allowed: {allowed}")
 
 
 class BookError(RallybookError):

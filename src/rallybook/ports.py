@@ -14,6 +14,7 @@ from rallybook.model.keeping import Added, Change, Figures, Holdings, Standing, 
 from rallybook.model.outcome import Coded, Failure
 from rallybook.model.overview import MOST_POINTS, Bin, BinWidth, Cell, Points
 from rallybook.model.question import Question
+from rallybook.model.shard import Shard, ShardOutcome
 from rallybook.model.values import Place
 
 Item = TypeVar("Item")
@@ -54,6 +55,18 @@ class Runner(Protocol):
 
     def run(self, work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """Give `work(item)` for each item."""
+        ...
+
+
+class ShardRunner(Protocol):
+    """Applies work to shards, each in a worker process; a shard whose worker dies is done by another."""
+
+    def run(self, work: Callable[[Shard], ShardOutcome], shards: Iterable[Shard]) -> Iterator[ShardOutcome]:
+        """Give `work(shard)` for each shard as it is done, whatever their order; may be asked more than once."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the workers."""
         ...
 
 

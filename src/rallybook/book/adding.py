@@ -36,9 +36,21 @@ def add(
     The records are not linked yet.
     """
     adding = _Adding(book, step)
+    return _kept(adding, read(adding.new_ones(items)), clock)
+
+
+def append(book: Book, read: Iterable[Read], *, step: Callable[[], None] = lambda: None) -> Added:
+    """Keep articles with what was coded of them elsewhere; those that are there add nothing.
+
+    `step` is called once an item. The records are not linked yet.
+    """
+    return _kept(_Adding(book, step), read, time.monotonic)
+
+
+def _kept(adding: _Adding, read: Iterable[Read], clock: Callable[[], float]) -> Added:
     batch: list[Read] = []
     rows, began = 0, clock()
-    for pair in read(adding.new_ones(items)):
+    for pair in read:
         size = _rows(pair[1])
         if batch and rows + size > MOST_ROWS:
             adding.keep(batch)

@@ -13,6 +13,7 @@ import typer
 from rallybook.api import bound_of
 from rallybook.book.address import shown
 from rallybook.cli.book import BOOK, DEFAULT, opened, said
+from rallybook.cli.bulk import ADDRESS, LEDGER, RUNNER, Runner, Where, add_in_shards, in_shards
 from rallybook.cli.code import CODER, MIN_CONFIDENCE, MODEL, Reader, reader
 from rallybook.cli.endpoint import LLM_MODEL, LLM_PRICES, LLM_URL, announced, endpoint_for
 from rallybook.cli.exits import SOME_FAILED, quiet_exits
@@ -56,11 +57,15 @@ def add(  # noqa: PLR0913 - one for each option of the command
     keep_photos: Annotated[Path | None, KEEP_PHOTOS] = None,
     table: Annotated[str, TABLE] = "",
     pages: Annotated[Pages, PAGES] = Pages.LIKELY,
+    runner: Annotated[Runner | None, RUNNER] = None,
+    address: Annotated[str | None, ADDRESS] = None,
+    ledger: Annotated[Path | None, LEDGER] = None,
 ) -> None:
     """Code articles and keep them in the book; the same article again adds nothing.
 
     Of web archives the pages whose words tell no protest are counted only (see --pages). A run that was cut off goes on
-    where it was when it is started again.
+    where it was when it is started again. Where files are many or large, what is done is kept in a folder beside the
+    book, and worker processes read them, too.
     """
     with quiet_exits():
         workers = jobs_of(jobs)
@@ -76,6 +81,10 @@ def add(  # noqa: PLR0913 - one for each option of the command
             waiting=endpoint is None,
         )
         source = Input(paths or [], published, **how)
+        where = Where(runner, address, ledger)
+        if in_shards(where, source, coder):
+            tell(add_in_shards(book, source, where, jobs=jobs, by=by, min_confidence=bound), book)
+            return
         items = announced(source.articles(), endpoint) if endpoint else source.items()
         with opened(book, create=True) as kept, progress(source.paths, printing=False) as step:
             added = kept.add(items, jobs=workers, by=by, min_confidence=bound, endpoint=endpoint, step=step)
@@ -97,6 +106,8 @@ def tell(added: Added, book: str) -> None:
     """Name on stderr what failed, and what became of the rest; raises the exit where something failed."""
     for failure in added.failed:
         noted(failure)
+    if added.unnamed:
+        said(f"and {added.unnamed:,} failures more, which are in the book")
     for line in summary(added, book):
         said(line)
     if added.failed:
@@ -106,7 +117,8 @@ def tell(added: Added, book: str) -> None:
 def summary(added: Added, book: str) -> Iterator[str]:
     """Give what became of the articles, in lines."""
     telling = added.new - added.no_event
-    yield f"{shown(book)}: {added.new:,} new, {added.there:,} already there, {len(added.failed):,} failed"
+    failed = len(added.failed) + added.unnamed
+    yield f"{shown(book)}: {added.new:,} new, {added.there:,} already there, {failed:,} failed"
     yield from aside(added.set_aside, added.other_language)
     if added.taken_down:
         yield f"taken down before, not added: {added.taken_down:,}"

@@ -104,6 +104,8 @@ class Input:
         self.paths = list(paths) or _piped()
         self.failed: list[Failure] = []
         self.set_aside: Counter[str] = Counter()
+        self.posts, self.table = options.get("posts", False), options.get("table", "")
+        self.pages = options.get("pages", Pages.ALL)
         self._headed = headed
         self._options = options
         self._headings: dict[str, str] = {}

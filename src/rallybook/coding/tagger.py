@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -16,8 +17,10 @@ from rallybook.coding.tagged import TAGGER, Tagged
 from rallybook.coding.windows import NOWHERE, Window, windows
 from rallybook.errors import InputError, RallybookError
 from rallybook.grounding.sentences import Sentence
+from rallybook.logs import say
 
 MODEL = "tagger.onnx"
+_GPU, _CPU = "CUDAExecutionProvider", "CPUExecutionProvider"
 
 
 class Network:
@@ -37,7 +40,7 @@ class Network:
             raise RallybookError(f"the network {name}: received SHA-256 {found}, allowed: {wanted}")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        self._session = _session(model, options)
         self._columns = columns
 
     def scored(self, cut: Sequence[Window]) -> Tagged:
@@ -65,6 +68,21 @@ class Tagger(Network):
         """
         told = (self.scored([window]).most() for window in windows(text, title, sentences))
         return any(odds is not None and odds > above for odds in told)
+
+
+def _session(model: bytes, options: Any) -> Any:  # noqa: ANN401 - onnxruntime has no types
+    """Give a network ready to run: on a GPU where onnxruntime was built for one and finds it, else on the CPU."""
+    wanted = [provider for provider in (_GPU, _CPU) if provider in onnxruntime.get_available_providers()]
+    session = onnxruntime.InferenceSession(model, options, providers=wanted)
+    if _GPU in wanted and _GPU not in session.get_providers():
+        _say("onnxruntime finds no GPU that it can use; the networks run on the CPU")
+    return session
+
+
+@cache
+def _say(words: str) -> None:
+    # once a process, however many networks it loads
+    say(words, level="warning")
 
 
 def padded(cut: Sequence[Window]) -> dict[str, Any]:

@@ -18,9 +18,10 @@ class Added(msgspec.Struct, frozen=True, kw_only=True):
     """What became of the articles of an `add`.
 
     `new` were kept, of which `no_event` tell no event; `records` is the number of records in the others. `there` had
-    been kept before, `taken_down` are not to come back. `failed` says what could not be read or coded, and why.
-    `set_aside` are pages of archives whose words tell no protest, `other_language` those in languages that cannot be
-    read yet: neither were read further, nor kept.
+    been kept before, `taken_down` are not to come back. `failed` says what could not be read or coded, and why;
+    `unnamed` is how many more failures a large run had, which the book has, too. `set_aside` are
+    pages of archives whose words tell no protest, `other_language` those in languages that cannot be read yet: neither
+    were read further, nor kept.
     """
 
     new: int = 0
@@ -31,6 +32,7 @@ class Added(msgspec.Struct, frozen=True, kw_only=True):
     failed: tuple[Failure, ...] = ()
     set_aside: int = 0
     other_language: int = 0
+    unnamed: int = 0
 
 
 class Tombstone(msgspec.Struct, frozen=True, kw_only=True):

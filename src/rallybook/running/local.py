@@ -30,9 +30,7 @@ class LocalRunner:
 
     def __init__(self, jobs: int) -> None:
         """Take the number of processes; raises `InputError` for one that is not between 1 and 256."""
-        if not 1 <= jobs <= _MOST_JOBS:
-            raise InputError("jobs", jobs, f"1 to {_MOST_JOBS}")
-        self._jobs = jobs
+        self._jobs = checked_jobs(jobs)
 
     def run(self, work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """Give the results in the order of the items, reading only a few items ahead.
@@ -65,6 +63,13 @@ class LocalRunner:
             raise RunningError(given, self._jobs) from error
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+def checked_jobs(jobs: int) -> int:
+    """Give a number of processes; raises `InputError` for one that is not between 1 and 256."""
+    if not 1 <= jobs <= _MOST_JOBS:
+        raise InputError("jobs", jobs, f"1 to {_MOST_JOBS}")
+    return jobs
 
 
 def guarded(coder: Coder, given: Article | Failure) -> Coded:

@@ -32,10 +32,13 @@ def rejoined(beginning: bytes, stream: BinaryIO) -> BinaryIO:
     return io.BufferedReader(_Rejoined(beginning, stream), _HEAD)
 
 
-def lines(stream: BinaryIO, encoding: str) -> Iterator[tuple[int, str | None]]:
-    """Give the lines with their numbers; None for one that is too long, which is never held whole."""
+def lines(stream: BinaryIO, encoding: str, before: int = 0) -> Iterator[tuple[int, str | None]]:
+    """Give the lines with their numbers; None for one that is too long, which is never held whole.
+
+    `before` is how many lines stand before the stream.
+    """
     text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="\n")
-    number = 0
+    number = before
     while line := text.readline(LONGEST_LINE):
         number += 1
         whole = len(line) < LONGEST_LINE or line.endswith("\n")

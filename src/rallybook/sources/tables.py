@@ -41,13 +41,16 @@ def json_rows(
     encoding: str,
     published: dt.date | None,
     read: RowReader = from_row,
+    before: int = 0,
 ) -> Iterator[Article | Failure]:
     """Give the articles of a JSON Lines stream; a wrong line gives a failure that names its number.
+
+    `before` is how many lines stand before the stream.
 
     Raises `SourceError` where there is no row at all.
     """
     rows = 0
-    for number, line in lines(stream, encoding):
+    for number, line in lines(stream, encoding, before):
         where = f"{origin}:{number}"
         rows += line is None or not line.isspace()
         if line is None:

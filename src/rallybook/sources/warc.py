@@ -104,15 +104,16 @@ def archived(
     suffix: str,
     *,
     published: dt.date | None,
+    start: int = 0,
     read: PageReader = read_page,
 ) -> Iterator[Item]:
     """Give the articles of an archive as they come; what is broken in it gives a failure, and the rest goes on.
 
-    A page that tells no day of publication has the day on which it was visited, else `published`. Raises `SourceError`
-    where there is no record at all.
+    It is read from the byte `start` on. A page that tells no day of publication has the day on which it was
+    visited, else `published`. Raises `SourceError` where there is no record at all.
     """
     found = False
-    for piece in pieces(stream, suffix):
+    for piece in pieces(stream, suffix, start):
         where = f"{origin}@{piece.at}"
         found = found or piece.record is not None
         if piece.record is None:
@@ -164,19 +165,19 @@ def _header(record: WarcRecord, name: str) -> str:
     return (record.http_headers.get(name) or "").strip().lower() if record.http_headers is not None else ""
 
 
-def pieces(stream: BinaryIO, suffix: str) -> Iterator[Piece]:
+def pieces(stream: BinaryIO, suffix: str, start: int = 0) -> Iterator[Piece]:
     """Give the records of an archive; after damage go on with the next record, and tell of it once."""
-    start: int | None = 0
+    at: int | None = start
     damaged = False
-    while start is not None:
-        last = start
-        for piece in _stretch(stream, start, suffix):
+    while at is not None:
+        last = at
+        for piece in _stretch(stream, at, suffix):
             last = piece.at
             if piece.record is not None or not damaged:
                 yield piece
             damaged = piece.record is None
         # also where all seemed well: what is cut off within its headers is passed over in silence
-        start = _next_mark(stream, last + 1, suffix)
+        at = next_mark(stream, last + 1, suffix)
 
 
 def _stretch(stream: BinaryIO, start: int, suffix: str) -> Iterator[Piece]:
@@ -230,7 +231,7 @@ def _intact(stream: BinaryIO, at: int, suffix: str) -> bool:
     return unpack.eof
 
 
-def _next_mark(stream: BinaryIO, start: int, suffix: str) -> int | None:
+def next_mark(stream: BinaryIO, start: int, suffix: str) -> int | None:
     """Give the place of the next mark of a record, None where there is none."""
     stream.seek(start)
     at, rest = start, b""

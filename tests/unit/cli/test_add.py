@@ -1,9 +1,13 @@
 import json
+import sys
 
 import pytest
 from fake_coder import FakeCoder
 from made_up_news.archive import archive
 from made_up_news.stream import stream
+from shard_works import InThisProcess
+
+from rallybook import bulk
 
 
 def _said(result):
@@ -118,3 +122,100 @@ def test_code_gives_a_line_for_each_page_unless_it_is_told_otherwise(rallybook, 
     if form == "jsonl":
         assert set(likely.stdout.splitlines()) < set(every.stdout.splitlines())
         assert len(likely.stdout.splitlines()) == 8
+
+
+@pytest.fixture
+def shards(monkeypatch):
+    """Has shards done in this process; give the runner, with what it was made of."""
+    made = InThisProcess()
+    monkeypatch.setattr(bulk, "_runner", lambda how: setattr(made, "how", how) or made)
+    bulk._near.cache_clear()
+    yield made
+    bulk._near.cache_clear()
+
+
+def test_large_inputs_go_by_shards_and_small_ones_do_not(rallybook, articles, tmp_path, shards, monkeypatch):
+    assert "3 new" in rallybook("add", articles, "--book", tmp_path / "small.db", "--jobs", 1).stderr
+    assert shards.given == []
+    monkeypatch.setattr(bulk, "is_large", lambda paths: True)
+    result = rallybook("add", articles, "--book", tmp_path / "large.db", "--jobs", 1)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert _said(result) == [
+        f"rallybook: {tmp_path / 'large.db'}: 3 new, 0 already there, 0 failed",
+        "rallybook: of the new ones 2 tell 2 events, 1 tell none",
+    ]
+    assert len(shards.given) == 1
+    assert (tmp_path / "large.db.shards" / "ledger.json").exists()
+    books = [rallybook("events", "--book", tmp_path / name).stdout for name in ("small.db", "large.db")]
+    assert books[0] == books[1] != ""
+
+
+@pytest.mark.parametrize("options", [["--runner", "local"], ["--ledger", "here"], ["--runner", "ray"]])
+def test_shards_can_be_asked_for(rallybook, articles, tmp_path, shards, monkeypatch, options):
+    monkeypatch.chdir(tmp_path)
+    result = rallybook("add", articles, "--book", "b.db", *options)
+    assert result.exit_code == 0, result.stderr
+    assert len(shards.given) == 1
+    assert (tmp_path / ("here" if "here" in options else "b.db.shards") / "ledger.json").exists()
+    # Ray has a worker for each CPU of its own, wherever they are
+    assert (shards.how["jobs"] is None) == ("ray" in options)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--runner", "spark"], "'spark' is not one of 'local', 'ray'"),
+        (["--address", "auto"], "--address: received 'auto', allowed: none without --runner ray"),
+        (
+            ["--runner", "local", "--address", "auto"],
+            "--address: received 'auto', allowed: none without --runner ray",
+        ),
+        (["--runner", "ray", "--posts"], "--runner: received 'ray', allowed: none with --posts"),
+        (["--runner", "local", "--table", "ccc"], "--runner: received 'local', allowed: none with --table"),
+        (["--ledger", "here", "-"], "--ledger: received 'here', allowed: files and folders only, not -"),
+        (["--runner", "ray", "https://a.test/b"], "allowed: files and folders only, not https://a.test/b"),
+        (["--runner", "local", "--jobs", "0"], "--jobs: received '0', allowed: a whole number, 1 to 256"),
+        (["--runner", "ray", "--address", "head"], "address: received 'head', allowed: auto"),
+    ],
+)
+def test_what_shards_cannot_do_is_named(rallybook, articles, tmp_path, options, said):
+    result = rallybook("add", articles, "--book", tmp_path / "b.db", *options)
+    assert result.exit_code == 2
+    assert said in " ".join(result.stderr.replace("│", " ").split())
+
+
+def test_without_ray_it_says_how_to_install_it(rallybook, articles, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "ray", None)
+    result = rallybook("add", articles, "--book", tmp_path / "b.db", "--runner", "ray")
+    assert result.exit_code == 1
+    assert (
+        "rallybook: ray: received no ray, allowed: the extra ray: pip install 'rallybook[ray]'"
+        in result.stderr
+    )
+
+
+def test_a_run_of_another_coder_is_not_taken_up(rallybook, articles, tmp_path, shards, monkeypatch):
+    shards.stop = 0
+    run = ("add", articles, "--book", tmp_path / "b.db", "--runner", "local")
+    assert rallybook(*run).exit_code == 130
+    shards.stop = None
+    monkeypatch.setattr(FakeCoder, "version", "fake 2")
+    result = rallybook(*run)
+    assert result.exit_code == 1
+    assert "coder 'fake 2', allowed: 'fake 1', with which this run began and goes on" in result.stderr
+
+
+def test_pages_are_set_aside_in_shards_too_and_counted_again_by_the_next_run(
+    rallybook, news, tmp_path, shards
+):
+    run = ("add", news, "--book", tmp_path / "book.db", "--runner", "local")
+    said = "21 whose words tell no protest, 1 in languages that cannot be read yet"
+    first = rallybook(*run).stderr
+    assert "8 new, 0 already there" in first
+    assert said in first
+    again = rallybook(*run).stderr
+    assert "0 new, 8 already there" in again
+    assert said in again
+    every = rallybook(*run, "--pages", "all").stderr
+    assert "22 new, 8 already there" in every
+    assert "set aside" not in every

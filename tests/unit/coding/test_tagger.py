@@ -49,3 +49,27 @@ def test_an_act_is_seen_where_the_scores_surpass_a_bound(tagger):
     assert tagger.sees(TEXT, "", sentences(TEXT), surest - 0.1)
     assert not tagger.sees(TEXT, "", sentences(TEXT), surest)
     assert not tagger.sees("", "", (), -100.0)
+
+
+class _Session:
+    """Stands for a network that runs where it can: here the GPU is not there, whatever was asked for."""
+
+    def __init__(self, model, options, providers):
+        self.asked = providers
+
+    def get_providers(self):
+        return ["CPUExecutionProvider"]
+
+
+@pytest.mark.parametrize(
+    "built_for", [["CPUExecutionProvider"], ["CUDAExecutionProvider", "CPUExecutionProvider"]]
+)
+def test_a_gpu_is_asked_for_where_there_may_be_one_and_done_without(monkeypatch, built_for):
+    monkeypatch.setattr(module.onnxruntime, "get_available_providers", lambda: ["Other", *built_for])
+    monkeypatch.setattr(module.onnxruntime, "InferenceSession", _Session)
+    said = []
+    monkeypatch.setattr(module, "say", lambda words, level: said.append(words))
+    module._say.cache_clear()
+    assert [module._session(b"", None).asked for _ in range(2)] == [built_for] * 2
+    gone = "onnxruntime finds no GPU that it can use; the networks run on the CPU"
+    assert said == ([gone] if len(built_for) > 1 else [])
