@@ -80,7 +80,7 @@ def kill_until_done(folder, news, *options, kills, seed, notes=""):
     while found.deaths < kills:
         process = start(news, book, *options, notes=notes)
         for whom in chance.choice((["driver"], ["worker", "driver"], ["worker", "worker"])):
-            _wait(process, chance)
+            _wait(process, chance, Path(f"{book}.shards"))
             _kill(process, whom, chance, found)
         if process.poll() is None:
             os.kill(process.pid, signal.SIGKILL)
@@ -94,15 +94,26 @@ def kill_until_done(folder, news, *options, kills, seed, notes=""):
     return found
 
 
-def _wait(process, chance):
-    """Wait for a moment: now and then while the run is about to start, mostly when its workers have."""
+def _wait(process, chance, ledger):
+    """Wait for a moment: now and then while the run is about to start, mostly when a worker is at a shard."""
     if chance.random() < 0.2:
         time.sleep(chance.uniform(0, 1))
         return
-    deadline = time.monotonic() + 180
-    while not workers_of(process.pid) and process.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.05)
-    time.sleep(chance.uniform(0, 1.5))
+    began, deadline = time.time(), time.monotonic() + 180
+    while not _at_work(ledger, began) and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.02)
+    time.sleep(chance.uniform(0, 1.0))
+
+
+def _at_work(ledger, since):
+    """Tell whether a worker has begun an article of late."""
+    for path in ledger.glob("*/*.tries"):
+        try:
+            if path.stat().st_mtime > since:
+                return True
+        except FileNotFoundError:
+            continue
+    return False
 
 
 def _kill(process, whom, chance, found):
