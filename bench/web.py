@@ -31,6 +31,7 @@ from rallybook import api
 from rallybook.book.store import SqliteBook
 from rallybook.grounding.gazetteer import DEFAULT_PATH
 from rallybook.model.article import Article
+from rallybook.model.copies import CopyGroup
 from rallybook.model.decision import Decision
 from rallybook.model.event import Event, Report
 from rallybook.model.outcome import Coded
@@ -97,9 +98,11 @@ class ByCity(Plain):
     def __init__(self) -> None:
         self.linker = api.linker()
 
-    def consolidated(self, reports: Sequence[Report], decisions: Sequence[Decision]) -> Event:
+    def consolidated(
+        self, reports: Sequence[Report], decisions: Sequence[Decision], copies: Sequence[CopyGroup]
+    ) -> Event:
         """Give what the reports tell together."""
-        return self.linker.consolidated(reports, decisions)
+        return self.linker.consolidated(reports, decisions, copies)
 
 
 def main() -> int:

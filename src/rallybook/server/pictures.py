@@ -10,7 +10,7 @@ import msgspec
 
 from rallybook.model.overview import Bin, BinWidth
 from rallybook.model.question import Question
-from rallybook.model.record import FORMS, RESPONSE_ACTIONS
+from rallybook.model.record import RESPONSE_ACTIONS
 from rallybook.ports import Book
 from rallybook.server.drawing import COLOURS, Drawing, grid, lines, stacked
 from rallybook.server.rendering import label, words
@@ -76,12 +76,11 @@ def weeks(book: Book, asked: Question) -> Picture:
 def responses(book: Book, asked: Question) -> Picture:
     """Give for each form the share of its events at which the authorities did each thing."""
     actions: tuple[str, ...] = RESPONSE_ACTIONS
-    counts = book.facets(asked)["form"]
-    rows = []
-    for form in sorted(counts, key=lambda form: -counts[form]):
-        facet = book.facets(_narrowed(asked, form)).get("response", {})
-        told = [facet.get(action, 0) for action in actions]
-        rows.append((label(form), counts[form], told))
+    counts, seen = book.facets(asked)["form"], book.responses(asked)
+    rows = [
+        (label(form), counts[form], [seen.get(form, {}).get(action, 0) for action in actions])
+        for form in sorted(counts, key=lambda form: -counts[form])
+    ]
     columns = [label(action) for action in actions]
     return Picture(
         name="responses",
@@ -135,10 +134,6 @@ PICTURES: dict[str, Callable[[Book, Question], Picture]] = {
     "sizes": sizes,
     "sources": sources,
 }
-
-
-def _narrowed(asked: Question, form: str) -> Question:
-    return msgspec.structs.replace(asked, forms=tuple(one for one in FORMS if one == form))
 
 
 def _unbroken(bins: Sequence[Bin], by: BinWidth) -> list[dt.date]:

@@ -48,6 +48,7 @@ def test_many_points_are_cells_that_count_each_once(book):
 
 def test_the_timeline_counts_forms_by_month_week_or_day(client):
     assert client.get("/api/v1/timeline").json() == {
+        "by": "month",
         "bins": ["2024-05-01", "2024-06-01"],
         "counts": {"rally": [2, 1], "vigil": [1, 0]},
     }
