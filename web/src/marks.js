@@ -14,11 +14,10 @@ function hexagons() {
   return [
     {
       id: HEXAGONS, type: "fill", source: CELLS, filter: ["==", ["geometry-type"], "Polygon"],
-      paint: { "fill-color": colour("accent"), "fill-antialias": false, "fill-opacity": ["interpolate", ["linear"], log, 0, 0.14, 4.5, 0.8] },
-    },
-    {
-      id: "cell-edges", type: "line", source: CELLS, filter: ["==", ["geometry-type"], "Polygon"],
-      paint: { "line-color": colour("surface"), "line-width": 1 },
+      paint: {
+        "fill-color": colour("accent"), "fill-outline-color": colour("surface"),
+        "fill-opacity": ["interpolate", ["linear"], log, 0, 0.14, 4.5, 0.8],
+      },
     },
     {
       // the fullest first; where numbers would cover one another, colour tells
