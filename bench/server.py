@@ -29,6 +29,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import book as made_up
+import synthetic
 from rallybook.book.store import SqliteBook
 from rallybook.model.record import FORMS
 
@@ -60,7 +61,7 @@ def main() -> int:
 
 def fill(path: Path, count: int) -> None:
     kept = SqliteBook(path, made_up.plain())
-    made = made_up.read(count, random.Random(5))
+    made = synthetic.read(count)
     while batch := list(itertools.islice(made, _BATCH)):
         kept.keep(batch)
     kept.link()
@@ -163,9 +164,7 @@ def _times(port: int, process: int, paths: list[str], *, again: bool = False) ->
 def _add(path: Path, count: int) -> None:
     kept = SqliteBook(path, made_up.plain())
     for number in itertools.count():
-        kept.keep(
-            list(made_up.read(_BATCH, random.Random(9 + number), first=10_000_000 + count + number * _BATCH))
-        )
+        kept.keep(list(synthetic.read(_BATCH, seed=9 + number, first=10_000_000 + count + number * _BATCH)))
         kept.link()
 
 

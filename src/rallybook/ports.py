@@ -187,6 +187,10 @@ class Book(Protocol):
         """Give of these events, for each form, how many saw each response of the authorities; zeros are left out."""
         ...
 
+    def sizes(self, asked: Question = Question()) -> dict[tuple[int | None, int | None], int]:  # noqa: B008 - frozen
+        """Give how many of these events have each head count, lowest and highest."""
+        ...
+
     def state(self) -> str:
         """Give a mark of what the book holds, which is another after each change and the same for all who ask."""
         ...

@@ -75,6 +75,13 @@ def _actions(sums: Iterable[int | None]) -> dict[str, int]:
     return {action: int(found) for action, found in zip(RESPONSE_ACTIONS, sums, strict=True) if found}
 
 
+def sizes(db: Connection, asked: Question) -> dict[tuple[int | None, int | None], int]:
+    """Give how many of the events that fulfil a question have each head count."""
+    low, high = events.c.low, events.c.high
+    query = select(low, high, func.count()).where(*conditions(asked)).group_by(low, high)
+    return {(least, most): int(number) for least, most, number in db.execute(query)}
+
+
 def timeline(db: Connection, asked: Question, by: BinWidth) -> tuple[Bin, ...]:
     """Give how many events that fulfil a question began in each day, week or month, by form."""
     if by not in BIN_WIDTHS:

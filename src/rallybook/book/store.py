@@ -121,6 +121,10 @@ class StoredBook:
         """Give of these events, for each form, how many saw each response of the authorities."""
         return self._counted(asked, counting.responses)
 
+    def sizes(self, asked: Question = _EVERYTHING) -> dict[tuple[int | None, int | None], int]:
+        """Give how many of these events have each head count, lowest and highest."""
+        return self._counted(asked, counting.sizes)
+
     def state(self) -> str:
         """Give a mark of what the book holds, which is another after each change."""
         with self._database.reading() as db:

@@ -18,7 +18,6 @@ from rallybook.server.rendering import label, words
 # more bars than these are hairs
 _MOST_WEEKS = 110
 _SOURCES = 15
-_MOST_SIZES = 200_000
 # decades, as the codebook has its words: "dozens", "hundreds", "thousands"
 _DECADES = (
     (1, 9),
@@ -95,19 +94,21 @@ def responses(book: Book, asked: Question) -> Picture:
 
 def sizes(book: Book, asked: Question) -> Picture:
     """Give how many events had tens, hundreds, thousands of people, by their lowest count."""
-    points = book.points(asked, limit=_MOST_SIZES)
-    known = [low if low is not None else high for low, high in zip(points.lows, points.highs, strict=True)]
-    unplaced = book.events(msgspec.structs.replace(asked, unplaced=True, after="", limit=None))
-    known += [event.size.low if event.size.low is not None else event.size.high for event in unplaced]
-    told = [size for size in known if size]
-    counted = [sum(low <= size and (high is None or size <= high) for size in told) for low, high in _DECADES]
+    found: Counter[int | None] = Counter()
+    for (low, high), number in book.sizes(asked).items():
+        found[low if low is not None else high] += number
+    known = {size: number for size, number in found.items() if size}
+    counted = [
+        sum(number for size, number in known.items() if low <= size and (high is None or size <= high))
+        for low, high in _DECADES
+    ]
     names = [f"{low:,}–{high:,}" if high else f"{low:,}+" for low, high in _DECADES]
     return Picture(
         name="sizes",
         title=words("sizes.title"),
         unit=words("sizes.axis"),
         drawing=lines(list(zip(names, counted, strict=True)), margin=150),
-        note=words("sizes.unknown", count=f"{len(known) - len(told):,}"),
+        note=words("sizes.unknown", count=f"{found.total() - sum(known.values()):,}"),
         columns=("", words("sizes.axis")),
         rows=_table(names, counted),
     )
