@@ -5,8 +5,8 @@
 Needs wrk (`apt-get install wrk libsqlite3-mod-spatialite`) and a virtual environment with pygeoapi and uvicorn, of a Python
 whose sqlite3 loads extensions, as Debian's does. The events of the book are handed to pygeoapi as a GeoPackage with a
 spatial index, behind its SQLite provider. Each server is one process of uvicorn with what it comes with, asked at
-127.0.0.1 for pages of 100 features of boxes of ten to sixty degrees: first for 60 boxes again and again, then for boxes
-that nobody asked for before. Both answers hold the same number of features, which is compared first. Prints a table in
+127.0.0.1 for pages of 100 features of boxes of ten to sixty degrees: first for 60 boxes again and again, then, for a third of
+the time, for boxes that nobody asked for before. Both answers hold the same number of features, which is compared first. Prints a table in
 Markdown.
 """
 
@@ -143,12 +143,13 @@ def pygeoapi(python: Path, folder: Path) -> Iterator[tuple[int, int]]:
 
 def rows(name: str, port: int, process: int, path: str, load: tuple[int, int]) -> Iterator[str]:
     """Load a server with boxes that come again, and with boxes that do not."""
-    for what, boxes in (
-        (f"{_AGAIN} again and again", _boxes(7, _AGAIN)),
-        ("another each time", _boxes(8, _FRESH)),
+    clients, seconds = load
+    for what, boxes, took in (
+        (f"{_AGAIN} again and again, {seconds} s", _boxes(7, _AGAIN), seconds),
+        (f"another each time, {seconds // 3} s", _boxes(8, _FRESH), seconds // 3),
     ):
         cpu = cpu_of(process)
-        told = _wrk(port, [f"{path}?limit=100&f=json&bbox={box}" for box in boxes], load)
+        told = _wrk(port, [f"{path}?limit=100&f=json&bbox={box}" for box in boxes], (clients, took))
         answers = int(_found(r"(\d+) requests in", told))
         cpu = 1000 * (cpu_of(process) - cpu) / answers
         p50, p99 = _found(r"50%\s+(\S+)", told), _found(r"99%\s+(\S+)", told)
