@@ -47,8 +47,9 @@ _MOST_NORTH = 85.0511287798066
 _POLE = -89.0
 # so many people make a city that is named on the map: some 1,200 of them
 _NAMED = 500_000
-# the first zoom with names of countries; thousands of people that name a city at each zoom
-_NAMES, _CITIES = 1, (10**6, 10**6, 10**6, 3_000, 1_000, 0)
+# what names a place at each zoom: hundredths of a square degree of a country, thousands of people of a city
+_COUNTRIES = (10**6, 1_000, 200, 30, 0)
+_CITIES = (10**6, 10**6, 10**6, 3_000, 1_000, 0)
 
 
 def countries() -> tuple[np.ndarray, list[str]]:
@@ -112,14 +113,16 @@ def _within_the_map(shape: shapely.Geometry) -> list[shapely.Geometry]:
 
 
 def named_at(zoom: int, named: list[Label]) -> dict[str, list[Label]]:
-    """Give the names that a zoom shows: of countries, and of cities, the more people the sooner."""
+    """Give the names that a zoom shows: the larger a country and the more people in a city, the sooner."""
+    least = {
+        layer: sizes[min(zoom, len(sizes) - 1)]
+        for layer, sizes in (("names", _COUNTRIES), ("cities", _CITIES))
+    }
     return {
-        "names": [one for one in named if one.kind == "country" and zoom >= _NAMES],
-        "cities": [
-            one
-            for one in named
-            if one.kind != "country" and one.people >= _CITIES[min(zoom, len(_CITIES) - 1)]
-        ],
+        layer: [
+            one for one in named if one.size >= least[layer] and (one.kind == "country") == (layer == "names")
+        ]
+        for layer in least
     }
 
 
@@ -140,7 +143,7 @@ def tiles(shapes: np.ndarray, named: list[Label]) -> dict[tuple[int, int, int], 
 def _tiled(
     layer: str, zoom: int, parts: list[shapely.Geometry], labels: list[Label] | None = None
 ) -> Iterator[tuple[tuple[int, int, int], bytes]]:
-    facts = {"name": [one.name for one in labels], "people": [one.people for one in labels]} if labels else {}
+    facts = {"name": [one.name for one in labels], "size": [one.size for one in labels]} if labels else {}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "tiles.mbtiles"
         pyogrio.raw.write(
@@ -187,13 +190,13 @@ def write(path: Path, made: dict[tuple[int, int, int], bytes]) -> None:
 
 
 class Label(NamedTuple):
-    """A name on the map: of a country, a capital or a city with its thousands of people."""
+    """A name on the map: of a country with its hundredths of square degrees, a city with its thousands of people."""
 
     name: str
     kind: str
     lon: float
     lat: float
-    people: int = 0
+    size: int
 
 
 def labels(shapes: np.ndarray, names: list[str]) -> list[Label]:
@@ -202,7 +205,12 @@ def labels(shapes: np.ndarray, names: list[str]) -> list[Label]:
     for shape, name in zip(shapes, names, strict=True):
         largest = max(shapely.get_parts(shape), key=lambda part: part.area)
         spot = largest.representative_point()
-        found.append((shape.area * 1e7, Label(name, "country", (spot.x + 180) % 360 - 180, spot.y)))
+        found.append(
+            (
+                shape.area * 1e7,
+                Label(name, "country", (spot.x + 180) % 360 - 180, spot.y, int(shape.area * 100)),
+            )
+        )
     with sqlite3.connect(f"file:{GAZETTEER}?mode=ro", uri=True) as gazetteer:
         cities = gazetteer.execute(
             "SELECT name, lon, lat, population, feature FROM place"

@@ -39,8 +39,8 @@ function names() {
   const beside = { "text-variable-anchor": ["center", "top", "bottom", "left", "right"], "text-radial-offset": 1.8 };
   // the more people, the sooner a city is named
   const cities = (id, least, minzoom, maxzoom) => ({
-    ...common, id, "source-layer": "cities", minzoom, maxzoom, filter: [">=", ["get", "people"], least],
-    layout: { ...words, "text-size": 11, "symbol-sort-key": ["-", 0, ["get", "people"]], ...beside },
+    ...common, id, "source-layer": "cities", minzoom, maxzoom, filter: [">=", ["get", "size"], least],
+    layout: { ...words, "text-size": 11, "symbol-sort-key": ["-", 0, ["get", "size"]], ...beside },
     paint: { ...halo, "text-color": colour("city") },
   });
   return [
@@ -50,7 +50,7 @@ function names() {
     {
       ...common, id: "countries", "source-layer": "names", minzoom: 1.2, maxzoom: 7,
       layout: {
-        ...words, "text-transform": "uppercase", "text-letter-spacing": 0.08,
+        ...words, "symbol-sort-key": ["-", 0, ["get", "size"]], "text-transform": "uppercase", "text-letter-spacing": 0.08,
         "text-size": ["interpolate", ["linear"], ["zoom"], 1, 9, 5, 13],
       },
       paint: { ...halo, "text-color": colour("country") },
