@@ -1,6 +1,7 @@
 """The map where events are too many to draw each."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from browsing import PHONE, Visitor
@@ -72,6 +73,29 @@ def test_going_nearer_parts_cells_and_shows_points_where_they_are_few(visitor, p
     page.evaluate("location.hash = 'at=8/53.797/-1.544'")
     _drawn(page, 3)
     assert page.is_visible("#cells-note")
+
+
+@pytest.mark.parametrize(
+    ("at", "sides"),
+    [
+        # to the edges of tiles: of 5.6 degrees at zoom 6
+        ("6/52/-1", (-5.625, 5.625)),
+        ("6/0/-2", (-11.25, 5.625)),
+        # across the 180th meridian
+        ("6/-18/178.4", (174.375, -174.375)),
+        # up to it
+        ("6/-18/174", (168.75, 180)),
+    ],
+)
+def test_the_part_that_is_asked_for_ends_at_edges_of_tiles(visitor, page, at, sides):
+    before = len(visitor.asked)
+    page.evaluate(f"location.hash = 'at={at}'")
+    page.wait_for_function("() => document.querySelector('#map-page').dataset.idle !== 'yes'")
+    page.wait_for_selector("#map-page[data-idle=yes]")
+    asked = [url for url in visitor.asked[before:] if "/points" in url][-1]
+    west, south, east, north = map(float, parse_qs(urlsplit(asked).query)["view"][0].split(","))
+    assert (west, east) == sides
+    assert south < north
 
 
 def test_cells_follow_the_filters(page):

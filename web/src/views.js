@@ -20,7 +20,8 @@ export function windowOf({ zoom, lon, lat, width, height }) {
   const [left, right] = edges(x, width / pixels / 2, tiles);
   const [top, bottom] = edges(y, height / pixels / 2, tiles);
   if (right - left >= 1) return "";
-  return [degrees(left), north(bottom), degrees(right) || 180, north(top)].map((side) => +side.toFixed(5)).join(",");
+  const east = degrees(right);
+  return [degrees(left), north(bottom), east === -180 ? 180 : east, north(top)].map((side) => +side.toFixed(5)).join(",");
 }
 
 function edges(middle, half, tiles) {
