@@ -73,7 +73,9 @@ def pages(port: int, process: int, path: Path, count: int) -> Iterator[tuple[str
     yield f"filtered page of 100 of {_events(port):,} events", _times(port, process, paths)
     adding = multiprocessing.get_context("spawn").Process(target=_add, args=(path, count))
     adding.start()
-    yield "the same while records are added and linked all the time", _times(port, process, paths)
+    # other pages, which the server does not remember
+    others = [_page(number + _PAGES) for number in range(_PAGES)]
+    yield "other pages while records are added and linked all the time", _times(port, process, others)
     adding.terminate()
     adding.join()
     yield "the same answer again (304)", _times(port, process, [paths[0]] * _PAGES, again=True)

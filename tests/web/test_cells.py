@@ -98,6 +98,12 @@ def test_the_part_that_is_asked_for_ends_at_edges_of_tiles(visitor, page, at, si
     assert south < north
 
 
+def test_a_part_of_the_map_without_events_comes_to_rest_too(page):
+    for at in ("6/0/-20", "6/0/-40", "6/0/-60"):
+        page.evaluate(f"location.hash = 'at={at}'")
+        _drawn(page, 0)
+
+
 def test_cells_follow_the_filters(page):
     page.check("input[name=form][value=rally]")
     _drawn(page, 2)

@@ -57,7 +57,11 @@ export class Atlas {
     await this.ready;
     if (told !== this.told) return;
     showMarks(this.map, told);
-    await new Promise((idle) => this.map.once("idle", idle));
+    await new Promise((idle) => {
+      this.map.once("idle", idle);
+      // a map that shows the same as before, as where nothing is in sight, would say nothing
+      this.map.triggerRepaint();
+    });
   }
 
   /** Give what is looked at. */
