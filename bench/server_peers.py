@@ -154,7 +154,7 @@ def rows(name: str, port: int, process: int, path: str, load: tuple[int, int]) -
         told = _wrk(port, [f"{path}?limit=100&f=json&bbox={box}" for box in boxes], (clients, took))
         answers = int(_found(r"(\d+) requests in", told))
         cpu = 1000 * (cpu_of(process) - cpu) / max(answers, 1)
-        p50, p99 = _found(r"50%\s+(\S+)", told), _found(r"99%\s+(\S+)", told)
+        p50, p99 = _found(r"\n +50% +(\S+)", told), _found(r"\n +99% +(\S+)", told)
         failed = [
             int(number)
             for line in re.findall(r"Socket errors:.*|Non-2xx.*", told)
