@@ -78,7 +78,7 @@ web:  ## build the scripts of the pages from web/ (needs Node 20 or newer)
 	@cd web && npm ci --ignore-scripts --no-audit --no-fund && npm run --silent build
 
 basemap: $(VENV)/ready-dev web  ## build the basemap of the pages from world-atlas and the gazetteer
-	@$(PIP) shapely
+	@$(PIP) shapely pmtiles
 	@$(BIN)/python web/basemap.py
 
 floors: $(VENV)/ready-dev  ## raise the floors of the quality gate to what is measured now

@@ -1,10 +1,10 @@
 """How fast the API is: filtered pages while somebody adds, many clients at once, a whole export.
 
-    python bench/server.py [--events 100000] [--clients 200] [--seconds 20]
+    python bench/server.py [--events 100000] [--clients 200] [--seconds 20] [--book BOOK]
 
-The book is that of bench/book.py. The server is `rallybook serve` in a process of its own, asked at 127.0.0.1; the
-clients are threads of eight processes, each with a connection that it keeps. Single pages are asked for with 200 different
-filters, those of the crowd with 60. Prints a table in Markdown; times are those that a client waits, on a machine that
+The book is that of bench/book.py; one that is named is made where it is not there, kept, and grows. The server is
+`rallybook serve` in a process of its own, asked at 127.0.0.1; the clients are threads of eight processes, each with a
+connection that it keeps. Single pages are asked for with 200 different filters, those of the crowd with 60. Prints a table in Markdown; times are those that a client waits, on a machine that
 serves, asks and adds at the same time, so that CPU stands beside them.
 """
 
@@ -16,11 +16,8 @@ import http.client
 import itertools
 import json
 import multiprocessing
-import os
 import random
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import threading
@@ -29,10 +26,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import book as made_up
+import synthetic
 from rallybook.book.store import SqliteBook
 from rallybook.model.record import FORMS
+from served import cpu_of, memory_of, served
 
-_SERVE = "import sys; from rallybook.cli.app import run; sys.argv[0] = 'rallybook'; run()"
 _PROCESSES = 8
 _BATCH = 500
 _PAGES = 200
@@ -40,14 +38,16 @@ _PAGES = 200
 
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--events", type=int, default=100_000, help="records; about as many events")
+    arguments.add_argument("--events", type=int, default=100_000, help="records; half as many events")
     arguments.add_argument("--clients", type=int, default=200)
     arguments.add_argument("--seconds", type=int, default=20)
+    arguments.add_argument("--book", type=Path)
     given = arguments.parse_args()
     print("| what | measured |\n|---|---|", flush=True)
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "book.db"
-        fill(path, given.events)
+        path = given.book or Path(folder) / "book.db"
+        if not path.exists():
+            fill(path, given.events)
         with served(path) as (port, process):
             for what, measured in itertools.chain(
                 pages(port, process, path, given.events),
@@ -60,28 +60,11 @@ def main() -> int:
 
 def fill(path: Path, count: int) -> None:
     kept = SqliteBook(path, made_up.plain())
-    made = made_up.read(count, random.Random(5))
+    made = synthetic.read(count)
     while batch := list(itertools.islice(made, _BATCH)):
         kept.keep(batch)
     kept.link()
     kept.close()
-
-
-@contextlib.contextmanager
-def served(path: Path) -> Iterator[tuple[int, int]]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-c", _SERVE, "serve", "--port", str(port), "--book", str(path)]
-    )
-    while True:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
-            break
-        time.sleep(0.1)
-    yield port, server.pid
-    server.terminate()
-    server.wait()
 
 
 def pages(port: int, process: int, path: Path, count: int) -> Iterator[tuple[str, str]]:
@@ -90,7 +73,9 @@ def pages(port: int, process: int, path: Path, count: int) -> Iterator[tuple[str
     yield f"filtered page of 100 of {_events(port):,} events", _times(port, process, paths)
     adding = multiprocessing.get_context("spawn").Process(target=_add, args=(path, count))
     adding.start()
-    yield "the same while records are added and linked all the time", _times(port, process, paths)
+    # other pages, which the server does not remember
+    others = [_page(number + _PAGES) for number in range(_PAGES)]
+    yield "other pages while records are added and linked all the time", _times(port, process, others)
     adding.terminate()
     adding.join()
     yield "the same answer again (304)", _times(port, process, [paths[0]] * _PAGES, again=True)
@@ -98,12 +83,12 @@ def pages(port: int, process: int, path: Path, count: int) -> Iterator[tuple[str
 
 def crowd(port: int, process: int, clients: int, seconds: int) -> Iterator[tuple[str, str]]:
     """Have many clients ask for different pages at the same time."""
-    cpu = _cpu(process)
+    cpu = cpu_of(process)
     with multiprocessing.get_context("spawn").Pool(_PROCESSES) as pool:
         shares = [(port, clients // _PROCESSES, seconds, n) for n in range(_PROCESSES)]
         told = pool.starmap(_share, shares)
     times = sorted(itertools.chain.from_iterable(times for times, _ in told))
-    cpu = (_cpu(process) - cpu) / len(times)
+    cpu = (cpu_of(process) - cpu) / len(times)
     failed = sum(failures for _, failures in told)
     p50, p99 = times[len(times) // 2], times[len(times) * 99 // 100]
     yield (
@@ -116,14 +101,14 @@ def crowd(port: int, process: int, clients: int, seconds: int) -> Iterator[tuple
 def export(port: int, process: int) -> Iterator[tuple[str, str]]:
     """Read a whole export, and watch the memory of the server."""
     for kind in ("csv", "jsonl"):
-        idle, most, read = _memory(process), 0, 0
+        idle, most, read = memory_of(process), 0, 0
         began = time.perf_counter()
         with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
             connection.request("GET", f"/api/v1/export?format={kind}")
             answer = connection.getresponse()
             while piece := answer.read(1 << 20):
                 read += len(piece)
-                most = max(most, _memory(process))
+                most = max(most, memory_of(process))
         took = time.perf_counter() - began
         yield (
             f"export as {kind}",
@@ -133,7 +118,7 @@ def export(port: int, process: int) -> Iterator[tuple[str, str]]:
 
 def _page(number: int) -> str:
     west, south = -180 + 5 * number % 300, -60 + 2 * number % 100
-    first = 2021 + number % 2
+    first = synthetic.FIRST.year + number % 2
     box = f"{west},{south},{west + 60},{south + 30}"
     return (
         f"/api/v1/events?box={box}&form={FORMS[number % len(FORMS)]}&from={first}-0{1 + number % 9}-01"
@@ -143,7 +128,7 @@ def _page(number: int) -> str:
 
 def _times(port: int, process: int, paths: list[str], *, again: bool = False) -> str:
     times = []
-    cpu = _cpu(process)
+    cpu = cpu_of(process)
     with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
         tag = ""
         for path in paths:
@@ -154,7 +139,7 @@ def _times(port: int, process: int, paths: list[str], *, again: bool = False) ->
             times.append(time.perf_counter() - began)
             assert answer.status in {200, 304}, answer.status
             tag = answer.headers["ETag"] or ""
-    cpu = (_cpu(process) - cpu) / len(paths)
+    cpu = (cpu_of(process) - cpu) / len(paths)
     times.sort()
     p50, p99 = statistics.median(times), times[len(times) * 99 // 100]
     return f"p50 {1000 * p50:.1f} ms, p99 {1000 * p99:.1f} ms; {1000 * cpu:.1f} ms of CPU of the server"
@@ -163,9 +148,7 @@ def _times(port: int, process: int, paths: list[str], *, again: bool = False) ->
 def _add(path: Path, count: int) -> None:
     kept = SqliteBook(path, made_up.plain())
     for number in itertools.count():
-        kept.keep(
-            list(made_up.read(_BATCH, random.Random(9 + number), first=10_000_000 + count + number * _BATCH))
-        )
+        kept.keep(list(synthetic.read(_BATCH, seed=9 + number, first=10_000_000 + count + number * _BATCH)))
         kept.link()
 
 
@@ -204,19 +187,6 @@ def _events(port: int) -> int:
     with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
         connection.request("GET", "/api/v1/meta")
         return int(json.loads(connection.getresponse().read())["events"])
-
-
-def _cpu(process: int) -> float:
-    """Give the seconds of CPU that a process has had."""
-    told = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def _memory(process: int) -> float:
-    for line in Path(f"/proc/{process}/status").read_text().splitlines():
-        if line.startswith("VmRSS"):
-            return int(line.split()[1]) / 1024
-    return 0.0
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 // Build what the pages load: node build.mjs [folder]; the folder is that of the package unless told.
-// What basemap.py makes (basemap.pmtiles, labels.json) is left alone.
+// What basemap.py makes (basemap.pmtiles, cities.json) is left alone.
 import * as esbuild from "esbuild";
 import fs from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -13,6 +13,7 @@ await esbuild.build({
   absWorkingDir: here,
   entryPoints: {
     map: "src/map.js",
+    atlas: "src/atlas.js",
     event: "src/event.js",
     pictures: "src/pictures.js",
     review: "src/review.js",

@@ -12,7 +12,7 @@ from rallybook.model.decision import Decision
 from rallybook.model.event import Comparison, Event, Report
 from rallybook.model.keeping import Added, Change, Figures, Holdings, Standing, Tombstone, Version
 from rallybook.model.outcome import Coded, Failure
-from rallybook.model.overview import MOST_POINTS, Bin, BinWidth, Cell, Points
+from rallybook.model.overview import MOST_POINTS, Bin, BinWidth, Cell, Points, Spots
 from rallybook.model.question import Question
 from rallybook.model.shard import Shard, ShardOutcome
 from rallybook.model.values import Place
@@ -190,6 +190,18 @@ class Book(Protocol):
 
     def cells(self, asked: Question = Question(), *, resolution: int) -> tuple[Cell, ...]:  # noqa: B008 - frozen
         """Give how many of these events lie in each cell of the map; empty ones are left out."""
+        ...
+
+    def spots(self, asked: Question = Question()) -> Spots:  # noqa: B008 - frozen
+        """Give how many of these events lie on each spot of the map, and how many are on none."""
+        ...
+
+    def responses(self, asked: Question = Question()) -> dict[str, dict[str, int]]:  # noqa: B008 - frozen
+        """Give of these events, for each form, how many saw each response of the authorities; zeros are left out."""
+        ...
+
+    def sizes(self, asked: Question = Question()) -> dict[tuple[int | None, int | None], int]:  # noqa: B008 - frozen
+        """Give how many of these events have each head count, lowest and highest."""
         ...
 
     def state(self) -> str:

@@ -1,6 +1,7 @@
 """What every book keeps: facts are appended, events follow from them, ids stay, people outrank the machine."""
 
 import datetime as dt
+from collections import Counter
 
 import msgspec
 import pytest
@@ -488,6 +489,27 @@ def test_points_stop_where_they_shall_and_count_on(week):
     assert (len(points.ids), len(points.lons), points.matched) == (2, 2, 6)
     none = week.points(Question(forms=("strike",)))
     assert (none.ids, none.matched, none.country_only, none.undated) == ((), 0, 0, 0)
+
+
+def test_spots_hold_each_point_once_and_count_what_is_none(week):
+    spots, points = week.spots(Question()), week.points(Question())
+    lying = Counter(zip(points.lons, points.lats, strict=True))
+    assert dict(zip(zip(spots.lons, spots.lats, strict=True), spots.counts, strict=True)) == lying
+    assert sorted(lying.values()) == [1, 1, 2]
+    assert (spots.matched, spots.country_only, spots.placeless, spots.undated) == (6, 1, 1, 1)
+    strikes = week.spots(Question(forms=("strike",)))
+    assert (strikes.counts, strikes.matched, strikes.undated) == ((), 0, 0)
+
+
+def test_sizes_are_counted_whatever_the_place(week):
+    assert week.sizes(Question()) == {(300, 500): 1, (2000, None): 1, (50, 50): 1, (None, None): 3}
+    assert week.sizes(Question(forms=("strike",))) == {}
+
+
+def test_responses_are_counted_by_form(week):
+    assert week.responses(Question()) == {"march": {}, "rally": {"present": 1, "arrests": 1, "force": 1}}
+    assert week.responses(Question(countries=("RU",))) == {"rally": {}}
+    assert week.responses(Question(forms=("strike",))) == {}
 
 
 def test_cells_hold_each_point_once(week):

@@ -24,7 +24,7 @@ PASSWORD = "wide-awake-otter-19"
 class Served:
     """A server of a made book: where it is, and its events by the names of their first articles."""
 
-    def __init__(self, folder, *, accounts=False):
+    def __init__(self, folder, *, accounts=False, most_points=50_000):
         path = folder / "protests.db"
         self.events = protest_book.make(path)
         if accounts:
@@ -36,7 +36,7 @@ class Served:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"
-        app = create_app(path, Settings(port=port))
+        app = create_app(path, Settings(port=port, most_points=most_points))
         self._server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error"))
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._thread.start()

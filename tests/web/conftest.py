@@ -35,6 +35,14 @@ def served(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def crowded(tmp_path_factory):
+    """A server to which more than two points are too many."""
+    server = Served(tmp_path_factory.mktemp("crowded"), most_points=2)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
 def with_accounts(tmp_path_factory):
     """A server with a coder and a reader, whose book the tests of review change."""
     server = Served(tmp_path_factory.mktemp("accounts"), accounts=True)

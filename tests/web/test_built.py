@@ -11,7 +11,7 @@ import pytest
 _ROOT = Path(__file__).parents[2]
 _STATIC = _ROOT / "src" / "rallybook" / "server" / "web" / "static"
 # made by web/basemap.py from data, not by esbuild from sources
-_DATA = {"basemap.pmtiles", "labels.json"}
+_DATA = {"basemap.pmtiles", "cities.json"}
 _SOURCES = ("package.json", "package-lock.json", "build.mjs", "licences.mjs")
 # npm's words for a registry that is out of reach
 _UNREACHABLE = ("ENOTFOUND", "ECONNREFUSED", "ECONNRESET", "EAI_AGAIN", "ETIMEDOUT", "network")

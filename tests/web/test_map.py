@@ -52,6 +52,15 @@ def test_a_filter_changes_the_map_and_the_url_and_the_back_button_takes_it_back(
     _total(page, 1)
 
 
+def test_countries_stay_to_choose_from_where_a_filter_finds_nothing(page):
+    page.check("input[name=form][value=riot]")
+    _total(page, 0)
+    offered = page.locator("select[name=country] option:not([hidden])").all_inner_texts()
+    assert [name for name in offered if name.startswith(("Fiji", "Russia", "United Kingdom"))] == [
+        "Fiji (1)", "Russia (1)", "United Kingdom (5)",
+    ]  # fmt: skip
+
+
 def test_brushing_the_timeline_chooses_days(page):
     box = page.locator("#timeline .u-over").bounding_box()
     page.mouse.move(box["x"] + box["width"] - 60, box["y"] + 20)
@@ -64,6 +73,9 @@ def test_brushing_the_timeline_chooses_days(page):
     assert first > "2023-06"
     assert f"from={first}" in page.url
     assert page.locator("#timeline .u-select").bounding_box()["width"] > 5
+    page.click("#clear")
+    _total(page, 8)
+    assert page.locator("#timeline .u-select").bounding_box()["height"] == 0
 
 
 def test_a_mark_opens_the_events_that_it_stands_for(page):

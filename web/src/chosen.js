@@ -21,8 +21,8 @@ export class Chosen {
     this.before?.focus();
   }
 
-  /** Show the events of these ids, which lie in a box. `count` is their number, where ids are not known. */
-  async show({ ids, box, filters, count }) {
+  /** Show the events of these ids, or of a cell, which lie in a box; `count` is their number. */
+  async show({ ids, cell, box, filters, count }) {
     const question = new URLSearchParams(filters);
     question.set("box", box.map((side) => side.toFixed(5)).join(","));
     this.table.href = `/events?${question}`;
@@ -30,6 +30,7 @@ export class Chosen {
     this.list.replaceChildren(line(text("loading")));
     if (this.panel.hidden) this.before = document.activeElement;
     this.panel.hidden = false;
+    if (cell) question.set("cell", cell);
     question.set("limit", ids && ids.size > SHOWN ? ASKED : SHOWN);
     try {
       const { events } = await ask("/api/v1/events", question);

@@ -1,4 +1,5 @@
 // The filters of the page: the form, the URL and the questions to the API have the same names.
+import { number } from "./strings.js";
 
 /** Give what a form asks as parameters, without what is empty. */
 export function asked(form) {
@@ -24,10 +25,21 @@ export function without(parameters, ...names) {
 }
 
 /** Show beside each choice how many events it has. */
-export function showCounts(form, facets, number) {
+export function showCounts(form, facets) {
   for (const place of form.querySelectorAll("[data-count]")) {
     const [facet, value] = place.dataset.count.split("/");
     const counts = facets[facet];
     place.textContent = counts ? number(counts[value] ?? 0) : "";
+  }
+}
+
+/** Offer the countries that have events, with their number. */
+export function showCountries(form, counts) {
+  for (const option of form.elements.country.options) {
+    if (!option.value) continue;
+    option.dataset.name ??= option.textContent;
+    const count = counts[option.value] ?? 0;
+    option.textContent = `${option.dataset.name} (${number(count)})`;
+    option.hidden = !count && !option.selected;
   }
 }

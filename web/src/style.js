@@ -12,16 +12,18 @@ export function bundled(base) {
     sources: {
       base: {
         type: "vector",
-        url: `pmtiles://${new URL(`${base}basemap.pmtiles`, location.href)}`,
+        // named here, so that the first tile need not wait until the file has told what it holds
+        tiles: [`pmtiles://${new URL(`${base}basemap.pmtiles`, location.href)}/{z}/{x}/{y}`],
+        maxzoom: 6,
         attribution: "Natural Earth",
       },
-      labels: { type: "geojson", data: new URL(`${base}labels.json`, location.href).toString() },
     },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": colour("sea") } },
-      { id: "land", type: "fill", source: "base", "source-layer": "countries", paint: { "fill-color": colour("land") } },
+      // the borders draw its edge
+      { id: "land", type: "fill", source: "base", "source-layer": "land", paint: { "fill-color": colour("land"), "fill-antialias": false } },
       {
-        id: "borders", type: "line", source: "base", "source-layer": "countries",
+        id: "borders", type: "line", source: "base", "source-layer": "borders",
         paint: { "line-color": colour("border"), "line-width": ["interpolate", ["linear"], ["zoom"], 0, 0.5, 6, 1.4] },
       },
       ...names(),
@@ -30,13 +32,15 @@ export function bundled(base) {
 }
 
 function names() {
-  const common = { "text-font": ["sans-serif"], "text-max-width": 7 };
+  const common = { type: "symbol", source: "base" };
+  const words = { "text-field": ["get", "name"], "text-font": ["sans-serif"], "text-max-width": 7 };
   const halo = { "text-halo-color": colour("land"), "text-halo-width": 1.2 };
+  // a mark often stands on the city itself
+  const beside = { "text-variable-anchor": ["center", "top", "bottom", "left", "right"], "text-radial-offset": 1.8 };
   // the more people, the sooner a city is named
   const cities = (id, least, minzoom, maxzoom) => ({
-    id, type: "symbol", source: "labels", minzoom, maxzoom,
-    filter: ["all", ["!=", ["get", "kind"], "country"], [">=", ["get", "people"], least]],
-    layout: { ...common, "text-field": ["get", "name"], "text-size": 11, "symbol-sort-key": ["-", 0, ["get", "people"]] },
+    ...common, id, "source-layer": "cities", minzoom, maxzoom, filter: [">=", ["get", "size"], least],
+    layout: { ...words, "text-size": 11, "symbol-sort-key": ["-", 0, ["get", "size"]], ...beside },
     paint: { ...halo, "text-color": colour("city") },
   });
   return [
@@ -44,9 +48,9 @@ function names() {
     cities("cities-middle", 1000, 4.5, 5.5),
     cities("cities", 0, 5.5, 24),
     {
-      id: "countries", type: "symbol", source: "labels", minzoom: 1.2, maxzoom: 7, filter: ["==", ["get", "kind"], "country"],
+      ...common, id: "countries", "source-layer": "names", minzoom: 1.2, maxzoom: 7,
       layout: {
-        ...common, "text-field": ["get", "name"], "text-transform": "uppercase", "text-letter-spacing": 0.08,
+        ...words, "symbol-sort-key": ["-", 0, ["get", "size"]], "text-transform": "uppercase", "text-letter-spacing": 0.08,
         "text-size": ["interpolate", ["linear"], ["zoom"], 1, 9, 5, 13],
       },
       paint: { ...halo, "text-color": colour("country") },

@@ -6,12 +6,6 @@ import { text, number } from "./strings.js";
 const DAY = 86400;
 const STEPS = { day: DAY, week: 7 * DAY, month: 31 * DAY };
 
-/** Give the step in which a stretch of days is shown: some dozens to hundreds of bars. */
-export function stepOf(days) {
-  if (days <= 120) return "day";
-  return days <= 1500 ? "week" : "month";
-}
-
 /** Give the seconds at which a day (ISO 8601) begins. */
 export function seconds(day) {
   return Date.parse(`${day}T00:00:00Z`) / 1000;
@@ -27,9 +21,8 @@ export class Timeline {
   constructor(place, chosen) {
     this.place = place;
     this.chosen = chosen;
-    this.told = { bins: [], counts: {} };
-    this.step = DAY;
-    this.window = ["", ""];
+    this.told = { by: "day", bins: [], counts: {} };
+    this.days = ["", ""];
     this.plot = null;
     new ResizeObserver(() => this.plot?.setSize(this.size())).observe(place);
     place.addEventListener("dblclick", () => this.chosen("", ""));
@@ -39,14 +32,20 @@ export class Timeline {
     return { width: this.place.clientWidth, height: this.place.clientHeight };
   }
 
-  /** Show how many events began in each bin (a day, week or month), and the days that are chosen. */
-  show(told, step, window) {
+  /** Show how many events began in each bin, and the first and last day that are chosen, two empty strings for all. */
+  show(told, days) {
     this.told = told;
-    this.step = STEPS[step];
-    this.window = window;
+    this.days = days;
     this.draw();
   }
 
+  /** Mark the days that are chosen. */
+  choose(days) {
+    this.days = days;
+    if (this.plot) this.mark(this.plot);
+  }
+
+  /** Draw the bars, in the colours that the page has now. */
   draw() {
     const { bins, counts } = this.told;
     const times = bins.map(seconds);
@@ -65,7 +64,7 @@ export class Timeline {
       padding: [8, 12, 0, 0],
       cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
       // the last bar ends where its days do
-      scales: { x: { range: (_, least, most) => [least, most + this.step] }, y: { range: (_, __, most) => [0, Math.max(1, most)] } },
+      scales: { x: { range: (_, least, most) => [least, most + STEPS[this.told.by]] }, y: { range: (_, __, most) => [0, Math.max(1, most)] } },
       axes: [{ ...axis, grid: { show: false }, size: 36 }, { ...axis, size: 44, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4] }],
       series: [{}, { paths: uPlot.paths.bars({ size: [0.85, 40], align: 1 }), fill: colour("accent"), stroke: colour("accent"), width: 0, points: { show: false } }],
       hooks: { ready: [(plot) => this.mark(plot)], setSelect: [(plot) => this.select(plot)] },
@@ -81,13 +80,18 @@ export class Timeline {
 
   /** Mark the chosen days on the bars. */
   mark(plot) {
-    const [from, to] = this.window;
+    const [from, to] = this.days;
     const { min, max } = plot.scales.x;
-    if (min == null || (!from && !to)) return;
+    if (min == null) return;
+    if (!from && !to) return this.highlight(plot, 0, 0);
     const left = plot.valToPos(Math.max(from ? seconds(from) : min, min), "x");
     const right = plot.valToPos(Math.min(to ? seconds(to) + DAY : max, max), "x");
+    this.highlight(plot, left, Math.max(right - left, 1));
+  }
+
+  highlight(plot, left, width) {
     this.marking = true;
-    plot.setSelect({ left, top: 0, width: Math.max(right - left, 1), height: plot.over.clientHeight }, false);
+    plot.setSelect({ left, top: 0, width, height: width && plot.over.clientHeight }, false);
     this.marking = false;
   }
 }

@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, not_, select
 
 from rallybook.book.asking import conditions, unplaced
 from rallybook.book.dialect import aside, beginning
+from rallybook.book.rows import UNPLACED
 from rallybook.book.schema import OPEN_FIRST, UNDATED, event_sources, events
 from rallybook.errors import InputError
-from rallybook.model.overview import BIN_WIDTHS, FINEST_CELLS, Bin, BinWidth, Cell, Points
+from rallybook.model.overview import BIN_WIDTHS, FINEST_CELLS, Bin, BinWidth, Cell, Points, Spots
 from rallybook.model.question import Question
 from rallybook.model.record import RESPONSE_ACTIONS, Form
 
@@ -55,9 +57,29 @@ def _by_source(db: Connection, held: list[ColumnElement[bool]]) -> dict[str, int
 
 
 def _by_response(db: Connection, held: list[ColumnElement[bool]]) -> dict[str, int]:
-    bit = [func.sum(events.c.responses.op(">>")(place).op("&")(1)) for place in range(len(RESPONSE_ACTIONS))]
-    sums = db.execute(select(*bit).where(*held)).one()
+    return _actions(db.execute(select(*_sums_of_responses()).where(*held)).one())
+
+
+def responses(db: Connection, asked: Question) -> dict[str, dict[str, int]]:
+    """Give of the events that fulfil a question, for each form, how many saw each response."""
+    form = _FACETS["form"]
+    query = select(form, *_sums_of_responses()).where(*conditions(asked)).group_by(form).order_by(form)
+    return {str(name): _actions(sums) for name, *sums in db.execute(query)}
+
+
+def _sums_of_responses() -> list[ColumnElement[int]]:
+    return [func.sum(events.c.responses.op(">>")(place).op("&")(1)) for place in range(len(RESPONSE_ACTIONS))]
+
+
+def _actions(sums: Iterable[int | None]) -> dict[str, int]:
     return {action: int(found) for action, found in zip(RESPONSE_ACTIONS, sums, strict=True) if found}
+
+
+def sizes(db: Connection, asked: Question) -> dict[tuple[int | None, int | None], int]:
+    """Give how many of the events that fulfil a question have each head count."""
+    low, high = events.c.low, events.c.high
+    query = select(low, high, func.count()).where(*conditions(asked)).group_by(low, high)
+    return {(least, most): int(number) for least, most, number in db.execute(query)}
 
 
 def timeline(db: Connection, asked: Question, by: BinWidth) -> tuple[Bin, ...]:
@@ -102,6 +124,25 @@ def points(db: Connection, asked: Question, limit: int) -> Points:
         ids=ids, lons=lons, lats=lats, precisions=precisions, days=days, forms=forms, statuses=statuses,
         lows=lows, highs=highs, matched=matched, country_only=country_only or 0, placeless=placeless or 0,
         undated=undated or 0,
+    )  # fmt: skip
+
+
+def spots(db: Connection, asked: Question) -> Spots:
+    """Give how many of the events that fulfil a question lie on each spot of the map, and how many are on none."""
+    e, undated = events.c, func.count().filter(events.c.first_day == UNDATED)
+    query = select(e.lon, e.lat, e.precision, func.count(), undated).where(*conditions(asked))
+    found: Counter[tuple[float, float]] = Counter()
+    sums: Counter[str] = Counter()
+    for lon, lat, precision, number, dateless in db.execute(query.group_by(e.lon, e.lat, e.precision)):
+        sums["undated"] += dateless
+        if precision in UNPLACED or lon is None or lat is None:
+            sums["country" if precision == "country" else "placeless"] += number
+        else:
+            found[lon, lat] += number
+    return Spots(
+        lons=tuple(lon for lon, _ in found), lats=tuple(lat for _, lat in found), counts=tuple(found.values()),
+        matched=found.total() + sums["country"] + sums["placeless"], country_only=sums["country"],
+        placeless=sums["placeless"], undated=sums["undated"],
     )  # fmt: skip
 
 

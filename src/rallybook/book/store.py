@@ -37,7 +37,7 @@ from rallybook.model.decision import Decision
 from rallybook.model.event import Event, Report
 from rallybook.model.keeping import Added, Change, Figures, Holdings, Standing, Tombstone, Version
 from rallybook.model.outcome import Coded, Failure
-from rallybook.model.overview import MOST_POINTS, Bin, BinWidth, Cell, Points
+from rallybook.model.overview import MOST_POINTS, Bin, BinWidth, Cell, Points, Spots
 from rallybook.model.question import Question
 from rallybook.ports import Linker
 
@@ -112,6 +112,18 @@ class StoredBook:
     def cells(self, asked: Question = _EVERYTHING, *, resolution: int) -> tuple[Cell, ...]:
         """Give how many of these events lie in each cell of the map; empty ones are left out."""
         return self._counted(asked, counting.cells, resolution)
+
+    def spots(self, asked: Question = _EVERYTHING) -> Spots:
+        """Give how many of these events lie on each spot of the map, and how many are on none."""
+        return self._counted(asked, counting.spots)
+
+    def responses(self, asked: Question = _EVERYTHING) -> dict[str, dict[str, int]]:
+        """Give of these events, for each form, how many saw each response of the authorities."""
+        return self._counted(asked, counting.responses)
+
+    def sizes(self, asked: Question = _EVERYTHING) -> dict[tuple[int | None, int | None], int]:
+        """Give how many of these events have each head count, lowest and highest."""
+        return self._counted(asked, counting.sizes)
 
     def state(self) -> str:
         """Give a mark of what the book holds, which is another after each change."""

@@ -60,3 +60,19 @@ class Cell(msgspec.Struct, frozen=True):
     count: int
     lon: float
     lat: float
+
+
+class Spots(msgspec.Struct, frozen=True, kw_only=True):
+    """How many events lie on each spot of a map, column by column, and how many are on none.
+
+    `lons` and `lats` are WGS 84 degrees, each pair once; many events of one city lie on one spot. The other numbers are
+    those of `Points`.
+    """
+
+    lons: tuple[float, ...] = ()
+    lats: tuple[float, ...] = ()
+    counts: tuple[int, ...] = ()
+    matched: int = 0
+    country_only: int = 0
+    placeless: int = 0
+    undated: int = 0

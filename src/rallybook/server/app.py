@@ -12,7 +12,6 @@ from pathlib import Path
 from anyio import to_thread
 from fastapi import Depends, FastAPI
 from fastapi.routing import APIRoute
-from fastapi.staticfiles import StaticFiles
 
 from rallybook import opened as library
 from rallybook.book.address import titled
@@ -31,6 +30,7 @@ from rallybook.server import (
     sessions,
 )
 from rallybook.server.access import readable
+from rallybook.server.assets import Assets
 from rallybook.server.doorkeeper import LocalDoorkeeper
 from rallybook.server.guards import AtThisMachine, Bounded, Careful, Compressed
 from rallybook.server.observed import Observed
@@ -106,6 +106,6 @@ def _guard(app: FastAPI, settings: Settings, *, local: bool) -> None:
 def _add_pages(app: FastAPI) -> None:
     """Add the pages and what they load, where they are there."""
     if ASSETS.is_dir():
-        app.mount("/static", StaticFiles(directory=ASSETS), name="static")
+        app.mount("/static", Assets(directory=ASSETS), name="static")
     if find_spec(_PAGES):
         app.include_router(import_module(_PAGES).router, include_in_schema=False)

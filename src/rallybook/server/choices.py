@@ -20,9 +20,9 @@ _FACETS = ("form", "status", "response", "focus")
 
 
 class Choices(msgspec.Struct, frozen=True, kw_only=True):
-    """The countries with events as (code, name, number), the values of the vocabulary with their numbers."""
+    """Countries as (code, name, number), the values of the vocabulary with their numbers; None where none are known."""
 
-    countries: tuple[tuple[str, str, int], ...]
+    countries: tuple[tuple[str, str, int | None], ...]
     form: tuple[tuple[str, int | None], ...]
     status: tuple[tuple[str, int | None], ...]
     response: tuple[tuple[str, int | None], ...]
@@ -31,10 +31,8 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
 
 def choices(here: Shelf, asked: Question) -> Choices:
     """Give what the filters offer; numbers of a facet are those of the events asked for."""
-    book = here.opened.book
-    counted = book.facets(asked)
-    narrowed = msgspec.structs.replace(asked, after="", limit=None) != Question()
-    everywhere = book.facets()["country"] if narrowed and counted["country"] else counted["country"]
+    counted = here.facets(msgspec.structs.replace(asked, after="", limit=None))
+    everywhere = here.facets(Question())["country"]
     names = country_names()
     countries = sorted((names.get(code, code), code, number) for code, number in everywhere.items() if code)
     facets = {name: tuple(_counted(VOCABULARY[name], counted.get(name))) for name in _FACETS}
@@ -42,6 +40,13 @@ def choices(here: Shelf, asked: Question) -> Choices:
         countries=tuple((code, name, number) for name, code, number in countries),
         **facets,
     )
+
+
+def uncounted() -> Choices:
+    """Give what the filters offer without numbers, for a page whose script asks for these."""
+    countries = sorted((name, code) for code, name in country_names().items())
+    facets = {name: tuple(_counted(VOCABULARY[name], None)) for name in _FACETS}
+    return Choices(countries=tuple((code, name, None) for name, code in countries), **facets)
 
 
 def _counted(values: Iterable[str], numbers: Mapping[str, int] | None) -> Iterable[tuple[str, int | None]]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
 from typing import Annotated
 
 import msgspec
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
+from rallybook.errors import InputError
 from rallybook.model.event import Event
+from rallybook.server import hexagons
 from rallybook.server.answers import fresh
 from rallybook.server.history import Kin, Step, kin, steps
 from rallybook.server.problems import found
-from rallybook.server.queries import PageQuery, going_on
+from rallybook.server.queries import EventsQuery, PageQuery, going_on
 from rallybook.server.shelf import Here, Shelf
 from rallybook.server.shown import ShownDecision, ShownEvent, shown_decision, shown_event, withheld_records
 
@@ -44,17 +48,35 @@ class EventAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @router.get("/events")
-def events(request: Request, query: Annotated[PageQuery, Query()], here: Here) -> Response:
+def events(request: Request, query: Annotated[EventsQuery, Query()], here: Here) -> Response:
     """Give the events that fulfil all filters, in the order of their first day, a page at a time."""
     query.question()  # what cannot be asked is refused, also of whoever has the answer already
+    if query.cell is not None and not hexagons.is_cell(query.cell):
+        raise InputError("cell", query.cell, f"a cell of H3 of resolution 0 to {hexagons.FINEST_HEXAGONS}")
     return fresh(request, lambda: page(request, query, here))
 
 
-def page(request: Request, query: PageQuery, here: Shelf) -> EventPage:
+def page(request: Request, query: EventsQuery, here: Shelf) -> EventPage:
     """Give a page of events, and the URL of the next one."""
     with going_on(query.after):
-        told = list(here.opened.events(**query.filters()))
+        told = list(
+            _in_cell(here, query, query.cell) if query.cell else here.opened.events(**query.filters())
+        )
     return EventPage(tuple(map(shown_event, told)), next_url(request, query, told))
+
+
+def _in_cell(here: Shelf, query: EventsQuery, cell: str) -> Iterator[Event]:
+    """Give the first events of a cell: those of a box around it that lie in it."""
+    asked = query.question()
+    around = msgspec.structs.replace(asked, limit=None, box=asked.box or hexagons.box_of(cell))
+    inside = (
+        event
+        for event in here.opened.book.events(around)
+        if event.place.lon is not None
+        and event.place.lat is not None
+        and hexagons.holds(cell, event.place.lon, event.place.lat)
+    )
+    return itertools.islice(inside, query.limit)
 
 
 def next_url(request: Request, query: PageQuery, told: list[Event]) -> str | None:

@@ -14,7 +14,7 @@ from rallybook.errors import InputError
 from rallybook.model.article import Article
 from rallybook.server import dossier_page, highlights, review_pages
 from rallybook.server.articles import texts_for
-from rallybook.server.choices import asked_of, choices
+from rallybook.server.choices import asked_of, choices, uncounted
 from rallybook.server.drawing import COLOURS, WIDTH
 from rallybook.server.events import event_answer
 from rallybook.server.highlights import Piece
@@ -51,10 +51,9 @@ class ShownSource(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @readable.get("/")
-def map_page(request: Request, here: Here) -> Response:
+def map_page(request: Request) -> Response:
     """Give the map and the timeline."""
-    query, _ = asked_of(request, here)
-    return page(request, "map.html", query=request.query_params, choices=choices(here, query.question()))
+    return page(request, "map.html", query=request.query_params, choices=uncounted())
 
 
 @readable.get("/events")

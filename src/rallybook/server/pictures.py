@@ -10,7 +10,7 @@ import msgspec
 
 from rallybook.model.overview import Bin, BinWidth
 from rallybook.model.question import Question
-from rallybook.model.record import FORMS, RESPONSE_ACTIONS
+from rallybook.model.record import RESPONSE_ACTIONS
 from rallybook.ports import Book
 from rallybook.server.drawing import COLOURS, Drawing, grid, lines, stacked
 from rallybook.server.rendering import label, words
@@ -18,7 +18,6 @@ from rallybook.server.rendering import label, words
 # more bars than these are hairs
 _MOST_WEEKS = 110
 _SOURCES = 15
-_MOST_SIZES = 200_000
 # decades, as the codebook has its words: "dozens", "hundreds", "thousands"
 _DECADES = (
     (1, 9),
@@ -76,12 +75,11 @@ def weeks(book: Book, asked: Question) -> Picture:
 def responses(book: Book, asked: Question) -> Picture:
     """Give for each form the share of its events at which the authorities did each thing."""
     actions: tuple[str, ...] = RESPONSE_ACTIONS
-    counts = book.facets(asked)["form"]
-    rows = []
-    for form in sorted(counts, key=lambda form: -counts[form]):
-        facet = book.facets(_narrowed(asked, form)).get("response", {})
-        told = [facet.get(action, 0) for action in actions]
-        rows.append((label(form), counts[form], told))
+    counts, seen = book.facets(asked)["form"], book.responses(asked)
+    rows = [
+        (label(form), counts[form], [seen.get(form, {}).get(action, 0) for action in actions])
+        for form in sorted(counts, key=lambda form: -counts[form])
+    ]
     columns = [label(action) for action in actions]
     return Picture(
         name="responses",
@@ -96,19 +94,21 @@ def responses(book: Book, asked: Question) -> Picture:
 
 def sizes(book: Book, asked: Question) -> Picture:
     """Give how many events had tens, hundreds, thousands of people, by their lowest count."""
-    points = book.points(asked, limit=_MOST_SIZES)
-    known = [low if low is not None else high for low, high in zip(points.lows, points.highs, strict=True)]
-    unplaced = book.events(msgspec.structs.replace(asked, unplaced=True, after="", limit=None))
-    known += [event.size.low if event.size.low is not None else event.size.high for event in unplaced]
-    told = [size for size in known if size]
-    counted = [sum(low <= size and (high is None or size <= high) for size in told) for low, high in _DECADES]
+    found: Counter[int | None] = Counter()
+    for (low, high), number in book.sizes(asked).items():
+        found[low if low is not None else high] += number
+    known = {size: number for size, number in found.items() if size}
+    counted = [
+        sum(number for size, number in known.items() if low <= size and (high is None or size <= high))
+        for low, high in _DECADES
+    ]
     names = [f"{low:,}–{high:,}" if high else f"{low:,}+" for low, high in _DECADES]
     return Picture(
         name="sizes",
         title=words("sizes.title"),
         unit=words("sizes.axis"),
         drawing=lines(list(zip(names, counted, strict=True)), margin=150),
-        note=words("sizes.unknown", count=f"{len(known) - len(told):,}"),
+        note=words("sizes.unknown", count=f"{found.total() - sum(known.values()):,}"),
         columns=("", words("sizes.axis")),
         rows=_table(names, counted),
     )
@@ -135,10 +135,6 @@ PICTURES: dict[str, Callable[[Book, Question], Picture]] = {
     "sizes": sizes,
     "sources": sources,
 }
-
-
-def _narrowed(asked: Question, form: str) -> Question:
-    return msgspec.structs.replace(asked, forms=tuple(one for one in FORMS if one == form))
 
 
 def _unbroken(bins: Sequence[Bin], by: BinWidth) -> list[dt.date]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, Literal, cast
 from urllib.parse import urlencode
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from rallybook.errors import InputError
 from rallybook.filters import Filters, question
-from rallybook.model.overview import BinWidth
-from rallybook.model.question import Question
+from rallybook.model.overview import MOST_POINTS, BinWidth
+from rallybook.model.question import Box, Question
 from rallybook.model.record import Focus, Form, ResponseAction, Status
+from rallybook.server.hexagons import FINEST_HEXAGONS
 
 PAGE, LONGEST_PAGE = 100, 1_000
 # longer than any name or quote that is looked for; what is longer costs the index of words time for nothing
@@ -118,18 +119,54 @@ class PageQuery(FilterQuery):
     limit: int = Field(PAGE, ge=1, le=LONGEST_PAGE, description="The most events to give.")
 
 
+class EventsQuery(PageQuery):
+    """Which events, from where on, how many, in which cell."""
+
+    cell: str | None = Field(
+        None, pattern="^[0-9a-f]{15}$",
+        description="Only events that lie in this cell of H3, as `/points` names them.", examples=["84195dbffffffff"],
+    )  # fmt: skip
+
+
 class TimelineQuery(FilterQuery):
     """Which events, in which steps."""
 
-    by: BinWidth = Field("month", description="What each bin holds; weeks begin on Monday.")
+    by: BinWidth | Literal["fit"] = Field(
+        "month",
+        description="What each bin holds; weeks begin on Monday. `fit`: what gives some dozens to hundreds.",
+    )
 
 
 class PointsQuery(FilterQuery):
-    """Which events, and how coarse cells are where points would be too many."""
+    """Which events, in which part of the map, and how coarse cells are where points would be too many."""
 
     resolution: int | None = Field(
         None, ge=0, le=14, description="Cells of web maps: 2 to this power of columns (default: 8)."
     )
+    h3: int | None = Field(
+        None,
+        ge=0,
+        le=FINEST_HEXAGONS,
+        description="Cells of H3 of this resolution in their place, with their corners.",
+    )
+    view: str | None = Field(
+        None, pattern=rf"^{NUMBER}(,{NUMBER}){{3}}$",
+        description="West, south, east and north of the part of the map that is looked at: where the points of all"
+        " are too many, only what lies in it is given. It is no filter: the numbers of all stay.",
+        examples=["-11,49,3,61"],
+    )  # fmt: skip
+    most: int | None = Field(
+        None,
+        ge=0,
+        le=MOST_POINTS,
+        description="Beyond how many points cells take their place, if not those of /meta.",
+    )
+
+    def window(self) -> Box | None:
+        """Give the part of the map that is looked at; raises `InputError`."""
+        if self.view is None:
+            return None
+        return question(box=cast("Any", tuple(float(number) for number in self.view.split(",")))).box
 
 
 @contextlib.contextmanager

@@ -6,11 +6,13 @@ from functools import partial
 from threading import BoundedSemaphore
 from typing import Annotated
 
+import msgspec
 from fastapi import Depends, Request
 
 from rallybook.accounts import Accounts
 from rallybook.errors import InputError
 from rallybook.model.keeping import Figures
+from rallybook.model.question import Question
 from rallybook.opened import OpenBook
 from rallybook.server.callers import Caller
 from rallybook.server.doorkeeper import AccountDoorkeeper, Doorkeeper, LocalDoorkeeper
@@ -42,6 +44,17 @@ class Shelf:
     def mark(self) -> str:
         """Give a mark of the state of the book, of the program and of how much it shows."""
         return f"{self.opened.book.state()}/{__version__}/{self.settings.texts}"
+
+    def facets(self, asked: Question) -> dict[str, dict[str, int]]:
+        """Give the facets of the events that fulfil a question, which several parts of one page ask for."""
+        mark = self.mark()
+        tag = f"facets {mark} {msgspec.json.encode(asked).decode()}"
+        if (kept := self.remembered.get(tag)) is not None:
+            return msgspec.json.decode(kept, type=dict[str, dict[str, int]])
+        counted = self.opened.book.facets(asked)
+        if self.mark() == mark:
+            self.remembered.put(tag, msgspec.json.encode(counted))
+        return counted
 
     def caller(self, request: Request) -> Caller:
         """Tell who asks."""

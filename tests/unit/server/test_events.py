@@ -124,3 +124,22 @@ def test_answers_of_two_codings_have_two_tags(client):
     assert "content-encoding" not in plain.headers
     assert plain.json() == packed.json()
     assert plain.headers["etag"] != packed.headers["etag"]
+
+
+def test_a_cell_has_the_events_that_the_map_counts_in_it(client):
+    cells = client.get("/api/v1/points?most=1&h3=1").json()["cells"]
+    seen = []
+    for cell, count in zip(cells["h3"], cells["count"], strict=True):
+        url = f"/api/v1/events?cell={cell}&limit=1"
+        while url:
+            page = client.get(url).json()
+            seen += [event["id"] for event in page["events"]]
+            url = page["next"]
+        assert len(client.get(f"/api/v1/events?cell={cell}").json()["events"]) == count
+    assert len(seen) == len(set(seen)) == 4
+
+
+@pytest.mark.parametrize("cell", ["f" * 15, "8f195da49b5a0cc"])
+def test_what_is_no_cell_is_refused(client, cell):
+    problem = client.get(f"/api/v1/events?cell={cell}")
+    assert (problem.status_code, problem.json()["parameter"]) == (400, "cell")

@@ -90,3 +90,8 @@ def test_a_book_that_is_not_open_to_all_leads_to_the_log_in_page(book):
 
 def test_the_words_of_a_page_stand_in_one_file():
     assert words("nav.map") == "Map"
+
+
+def test_countries_stay_to_choose_from_where_a_filter_finds_nothing(client):
+    shown = client.get("/events?form=riot").text
+    assert '<option value="GB">United Kingdom (2)</option>' in shown
