@@ -5,19 +5,26 @@ import stat
 import pytest
 
 from rallybook.book.accounts import SqliteAccounts
+from rallybook.book.choosing import accounts_of
 from rallybook.errors import BookError, InputError
 
 
 @pytest.fixture
-def accounts(tmp_path):
-    kept = SqliteAccounts(tmp_path / "book.db.accounts", create=True)
+def name(new_name):
+    """The name of a book that has no accounts yet."""
+    return new_name()
+
+
+@pytest.fixture
+def accounts(name):
+    kept = accounts_of(name, create=True)
     kept.add("ann", "coder", "hash of ann")
     yield kept
     kept.close()
 
 
-def test_an_account_is_known_by_its_name_after_the_file_was_closed(accounts):
-    again = SqliteAccounts(accounts.path)
+def test_an_account_is_known_by_its_name_to_whoever_opens_the_book(accounts, name):
+    again = accounts_of(name)
     assert (again.named("ann").role, again.password_of("ann")) == ("coder", "hash of ann")
     assert again.named("bob") is None
     assert again.password_of("bob") is None
@@ -25,16 +32,21 @@ def test_an_account_is_known_by_its_name_after_the_file_was_closed(accounts):
     again.close()
 
 
-def test_where_there_is_no_file_there_are_no_accounts_and_none_is_made(tmp_path):
-    none = SqliteAccounts(tmp_path / "book.db.accounts")
-    assert none.all() == ()
-    with pytest.raises(BookError, match="account add"):
+def test_where_there_are_no_accounts_none_is_made(name):
+    none = accounts_of(name)
+    assert (none.all(), none.held()) == ((), {})
+    with pytest.raises(BookError, match=r"no accounts, .*account add"):
         none.begin(b"x", "ann", dt.datetime.now(dt.UTC))
-    assert not none.path.exists()
+    none.close()
+    again = accounts_of(name)
+    assert again.held() == {}
+    again.close()
 
 
-def test_nobody_but_the_owner_may_read_the_file(accounts):
+def test_nobody_but_the_owner_may_read_the_file(tmp_path):
+    accounts = SqliteAccounts(tmp_path / "book.db.accounts", create=True)
     assert stat.S_IMODE(accounts.path.stat().st_mode) == 0o600
+    accounts.close()
 
 
 def test_a_file_of_something_else_is_left_as_it_is(tmp_path):

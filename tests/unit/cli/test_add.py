@@ -66,7 +66,7 @@ def test_the_book_of_the_environment_is_used(rallybook, articles, book):
     assert len(rallybook("events").stdout.splitlines()) == 5
 
 
-def test_a_server_is_no_path(rallybook, articles):
-    result = rallybook("add", articles, "--book", "postgresql://host/book")
+def test_an_address_of_something_else_is_no_book(rallybook, articles):
+    result = rallybook("add", articles, "--book", "mysql://ann:secret@host/book")
     assert result.exit_code == 2
-    assert "'postgresql://host/book', allowed: the path of a file" in result.stderr
+    assert "'mysql://ann@host/book', allowed: the path of a file, or postgresql://" in result.stderr
