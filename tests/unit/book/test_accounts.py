@@ -10,21 +10,21 @@ from rallybook.errors import BookError, InputError
 
 
 @pytest.fixture
-def name(new_name):
+def book_name(new_name):
     """The name of a book that has no accounts yet."""
     return new_name()
 
 
 @pytest.fixture
-def accounts(name):
-    kept = accounts_of(name, create=True)
+def accounts(book_name):
+    kept = accounts_of(book_name, create=True)
     kept.add("ann", "coder", "hash of ann")
     yield kept
     kept.close()
 
 
-def test_an_account_is_known_by_its_name_to_whoever_opens_the_book(accounts, name):
-    again = accounts_of(name)
+def test_an_account_is_known_by_its_name_to_whoever_opens_the_book(accounts, book_name):
+    again = accounts_of(book_name)
     assert (again.named("ann").role, again.password_of("ann")) == ("coder", "hash of ann")
     assert again.named("bob") is None
     assert again.password_of("bob") is None
@@ -32,13 +32,13 @@ def test_an_account_is_known_by_its_name_to_whoever_opens_the_book(accounts, nam
     again.close()
 
 
-def test_where_there_are_no_accounts_none_is_made(name):
-    none = accounts_of(name)
+def test_where_there_are_no_accounts_none_is_made(book_name):
+    none = accounts_of(book_name)
     assert (none.all(), none.held()) == ((), {})
     with pytest.raises(BookError, match=r"no accounts, .*account add"):
         none.begin(b"x", "ann", dt.datetime.now(dt.UTC))
     none.close()
-    again = accounts_of(name)
+    again = accounts_of(book_name)
     assert again.held() == {}
     again.close()
 
