@@ -24,6 +24,7 @@ MISSING = (
 # who logs in by a password only
 LOCKED, PASSWORD = "locked", "open sesame"
 _START_S = 60
+_POSTGRES = {"user": "postgres", "group": "postgres", "extra_groups": []}
 
 
 def binaries():
@@ -84,6 +85,12 @@ class DatabaseServer:
         self._process.wait()
         shutil.rmtree(self._folder, ignore_errors=True)
 
+    def kill(self):
+        """Kill a server that was started here, and give the way to start it again."""
+        self._process.kill()
+        self._process.wait()
+        return self._serve
+
     def _run(self, statement, database=None):
         address = self.at(database) if database else self.address
         with psycopg.connect(address, autocommit=True) as connection:
@@ -92,7 +99,7 @@ class DatabaseServer:
     def _start(self):
         folder = self._folder = Path(tempfile.mkdtemp(prefix="rallybook-pg-"))
         # the server does not run as root
-        user = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.getuid() == 0 else {}
+        self._user = user = _POSTGRES if os.getuid() == 0 else {}
         if user:
             os.chown(folder, pwd.getpwnam("postgres").pw_uid, -1)
         data, bin_ = folder / "data", binaries()
@@ -100,6 +107,11 @@ class DatabaseServer:
         subprocess.run(made, check=True, capture_output=True, cwd="/", **user)
         rules = f"local all {LOCKED} scram-sha-256\nlocal all all trust\n"
         (data / "pg_hba.conf").write_text(rules)
+        self._serve()
+        return f"postgresql://postgres@/postgres?host={folder}"
+
+    def _serve(self):
+        folder = self._folder
         options = {
             "unix_socket_directories": folder,
             "listen_addresses": "",
@@ -108,23 +120,20 @@ class DatabaseServer:
             "full_page_writes": "off",
             "max_connections": "100",
         }
-        command = [bin_ / "postgres", "-D", data]
+        command = [binaries() / "postgres", "-D", folder / "data"]
         for name, value in options.items():
             command += ["-c", f"{name}={value}"]
         with (folder / "log").open("w") as log:
-            self._process = subprocess.Popen(command, stdout=log, stderr=log, cwd="/", **user)
-        address = f"postgresql://postgres@/postgres?host={folder}"
-        self._await(address, folder / "log")
-        return address
-
-    def _await(self, address, log):
-        ends = time.monotonic() + _START_S
-        while True:
-            try:
-                psycopg.connect(address).close()
-            except psycopg.OperationalError:
-                if time.monotonic() > ends or self._process.poll() is not None:
-                    raise RuntimeError(log.read_text()) from None
-                time.sleep(0.05)
-            else:
-                return
+            ends = time.monotonic() + _START_S
+            while True:
+                if self._process is None or self._process.poll() is not None:
+                    # one that was killed may have left a process that has not ended yet
+                    self._process = subprocess.Popen(command, stdout=log, stderr=log, cwd="/", **self._user)
+                try:
+                    psycopg.connect(f"postgresql://postgres@/postgres?host={folder}").close()
+                except psycopg.OperationalError:
+                    if time.monotonic() > ends:
+                        raise RuntimeError((folder / "log").read_text()) from None
+                    time.sleep(0.1)
+                else:
+                    return
