@@ -49,7 +49,7 @@ class PostgresDialect:
     def index_words(self, db: Connection, index: TableClause, rows: Sequence[Row]) -> None:
         """Take texts into an index of words."""
         told = [
-            {"rowid": row["rowid"], "words": vector(row[key] for key in row if key != "rowid")}
+            {"rowid": row["rowid"], "words": vector([row[key] for key in row if key != "rowid"])}
             for row in rows
         ]
         _copy(db, _into(index.name, ("rowid", "words")), ("rowid", "words"), told)

@@ -33,7 +33,8 @@ def test_words_are_letters_and_numbers(text, found):
 
 
 def test_a_vector_has_the_places_of_words_and_a_gap_between_texts():
-    assert vector(["a b a", "b"]) == "'a':1,3 'b':2,6"
+    assert vector(["a b a", "b"]) == "a:1 b:2 a:3 b:6"
+    assert vector(["a b a" + " " * 100_000, "b"]) == "a:1,3 b:2,6"
 
 
 def test_a_query_asks_for_all_phrases():
