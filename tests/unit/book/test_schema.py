@@ -1,12 +1,13 @@
 import sqlite3
 
+import pytest
 from alembic.script import ScriptDirectory
 from fake_linker import FakeLinker
 from sqlalchemy import create_engine
 
-from rallybook.book import opening
 from rallybook.book.schema import VERSION, metadata
 from rallybook.book.store import SqliteBook
+from rallybook.book.upgrading import MIGRATIONS
 
 
 def _shape(connection):
@@ -36,6 +37,7 @@ def test_the_migrations_make_the_tables_of_the_schema(tmp_path):
         connection.close()
 
 
-def test_the_version_is_that_of_the_newest_migration():
-    folder = opening.__file__.replace("opening.py", "migrations")
-    assert ScriptDirectory(folder).get_heads() == [VERSION]
+@pytest.mark.parametrize("versions", ["versions", "postgres"])
+def test_the_version_is_that_of_the_newest_migration_of_each_database(versions):
+    kept = ScriptDirectory(str(MIGRATIONS), version_locations=[str(MIGRATIONS / versions)])
+    assert kept.get_heads() == [VERSION]
