@@ -29,6 +29,8 @@ from rallybook.book.store import StoredBook
 from rallybook.model.question import Question
 
 _BATCH = 500
+# filtered pages: at least so many, and for so long that ticks of the clock of processes tell something
+_PAGES, _AT_LEAST_S = 60, 8.0
 # each writer keeps so many articles, in transactions of 100, and links them; a tenth of them others keep, too
 _OF_EACH, _TURN = 1_000, 100
 
@@ -55,6 +57,7 @@ def _measured(book: StoredBook, given: argparse.Namespace) -> Iterator[tuple[str
         yield from _link(book, given.records)
         book.tidy()
     if given.do != "load":
+        yield from _pages(book)
         yield from files.answers(book)
         yield from _writers(book, given)
 
@@ -65,6 +68,20 @@ def _load(book: StoredBook, count: int) -> Iterator[tuple[str, str]]:
     for start in range(0, count, _BATCH):
         book.keep(made[start : start + _BATCH])
     yield f"load {count:,} records, each with an article and the words of both", taken.rate(count)
+
+
+def _pages(book: StoredBook) -> Iterator[tuple[str, str]]:
+    """Ask for filtered pages, and tell what CPU each took."""
+    times = 0
+    taken = _Taken()
+    while times < _PAGES or taken.seconds()[0] < _AT_LEAST_S:
+        list(book.events(files._question(times)))
+        times += 1
+    took, ours, theirs = (1000 * seconds / times for seconds in taken.seconds())
+    yield (
+        f"page of 100 by box, time and form, mean of {times}",
+        f"{took:.1f} ms; CPU {ours:.1f} ms, the server's {theirs:.1f} ms",
+    )
 
 
 def _link(book: StoredBook, count: int) -> Iterator[tuple[str, str]]:
@@ -84,9 +101,14 @@ class _Taken:
     def __init__(self) -> None:
         self._began = self._now()
 
+    def seconds(self) -> tuple[float, float, float]:
+        """Give the seconds that went by, and those of CPU of this process and of the server."""
+        took, ours, theirs = (now - began for now, began in zip(self._now(), self._began, strict=True))
+        return took, ours, theirs
+
     def rate(self, count: int) -> str:
         """Give how many of something that was."""
-        took, ours, theirs = (now - began for now, began in zip(self._now(), self._began, strict=True))
+        took, ours, theirs = self.seconds()
         return (
             f"{count / took:,.0f} records/s in {took:.1f} s; CPU {1e6 * ours / count:.0f} µs a record, "
             f"the server's {1e6 * theirs / count:.0f} µs"

@@ -7,6 +7,7 @@ import contextlib
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -78,7 +79,8 @@ class DatabaseServer:
             for name in reversed(self._names):
                 self._run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
             return
-        self._process.terminate()
+        # at once: what is in it is of no worth
+        self._process.send_signal(signal.SIGQUIT)
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(10)
         self._process.kill()

@@ -80,7 +80,6 @@ def _answers(name):
     book = open_book(name, FakeLinker(), create=False)
     found = [(list(book.events(Question(**asked))), book.facets(Question(**asked))) for asked in ASKED]
     rest = (
-        book.state(),
         book.changes(10),
         book.holdings(),
         book.tombstones(),
