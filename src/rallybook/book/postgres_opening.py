@@ -44,6 +44,13 @@ def make_ready(database: Database, *, create: bool) -> None:
                 upgrade(connection, database.name, version, _SOURCE)
 
 
+def check_current(connection: Connection, name: str) -> None:
+    """Raise `BookError` where a book is not of this version: another rallybook changed it while this one ran."""
+    found = _version(connection, name)
+    if found != VERSION:
+        raise BookError(name, f"a book of version {found}", f"version {VERSION}; start rallybook anew")
+
+
 def _version(connection: Connection, name: str) -> str | None:
     """Give the version of a book, None where there is none."""
     if connection.execute(_KNOWN).scalar():

@@ -9,14 +9,17 @@ from pathlib import Path
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
-from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from rallybook.book.address import shown
 from rallybook.book.dialect import SPOKEN
+from rallybook.book.moving import move
 from rallybook.book.postgres import PostgresDialect
-from rallybook.book.postgres_opening import make_ready
+from rallybook.book.postgres_opening import check_current, make_ready
 from rallybook.book.postgres_text import adapt
+from rallybook.book.schema import article_words, articles, quote_words, records
+from rallybook.book.sqlite_file import SqliteFile
 from rallybook.errors import BookError
 
 # writers take turns in the order in which they came, each for a round of linking at most
@@ -69,6 +72,11 @@ class PostgresServer:
         """Make the database one with a book of this version; raises `BookError`."""
         make_ready(self, create=create)
 
+    def check_ready(self) -> None:
+        """Raise `BookError` where the server cannot be asked, or another version of rallybook has changed the book."""
+        with self.reading() as connection:
+            check_current(connection, self.name)
+
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the book; raises `BookError`."""
@@ -98,6 +106,23 @@ class PostgresServer:
     def tidy(self) -> None:
         """Count what is in the tables: the server plans by these figures, and by itself looks once a minute."""
         self._alone("ANALYZE")
+
+    def damage(self, db: Connection) -> Iterator[str]:
+        """Give which indexes of words lack something; pages are the server's affair (`pg_amcheck`)."""
+        for index, ours in ((article_words, articles), (quote_words, records)):
+            rows, indexed = (
+                db.execute(select(func.count()).select_from(table)).scalar() for table in (ours, index)
+            )
+            if rows != indexed:
+                yield f"the index {index.name}: {indexed} entries for {rows} rows"
+
+    def copy_into(self, target: Path) -> None:
+        """Copy the book into a new file."""
+        file = SqliteFile(target)
+        file.make_ready(create=True)
+        with self.reading() as source, file.writing() as db:
+            move(source, db)
+        file.close()
 
     def back_up(self, target: Path) -> None:
         """Raise `BookError`, which says what to use for a server."""

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from rallybook.book.address import shown
 from rallybook.cli.book import BOOK, DEFAULT, opened, said
 from rallybook.cli.exits import SOME_FAILED, quiet_exits
 
@@ -28,4 +29,6 @@ def check(*, book: Annotated[str, BOOK] = DEFAULT, quick: Annotated[bool, _QUICK
         if found:
             raise typer.Exit(SOME_FAILED)
         had = kept.book.figures()
-        said(f"{book}: sound, {had.articles:,} articles, {had.records:,} records, {had.events:,} events")
+        said(
+            f"{shown(book)}: sound, {had.articles:,} articles, {had.records:,} records, {had.events:,} events"
+        )
