@@ -13,13 +13,14 @@ from rallybook import api, composed
 from rallybook.api import CODERS, as_day
 from rallybook.filters import Filters, Unreleased, question
 from rallybook.model.article import Article
-from rallybook.model.decision import Decision, DecisionKind
+from rallybook.model.decision import Decision, Judgement
 from rallybook.model.event import Event
 from rallybook.model.keeping import Added
 from rallybook.model.match import Match
 from rallybook.model.outcome import Coded, Failure
 from rallybook.model.overview import MOST_POINTS, Bin, BinWidth, Cell, Points
 from rallybook.ports import Book
+from rallybook.review import Review
 
 if TYPE_CHECKING:
     import pandas
@@ -46,7 +47,7 @@ def open(path: str | Path = DEFAULT_BOOK, *, create: bool = True) -> OpenBook:  
     return OpenBook(open_book(str(path), api.linker(), create=create))
 
 
-class OpenBook:
+class OpenBook(Review):
     """A book that articles are added to and events are asked of.
 
     `book` is the store behind it, with what a face needs beyond this.
@@ -189,23 +190,27 @@ class OpenBook:
 
     def decide(
         self,
-        kind: DecisionKind,
+        kind: Judgement,
         *names: str,
         by: str,
         why: str = "",
         field: str = "",
         value: Any = None,  # noqa: ANN401 - that of the field
+        final: bool = False,
     ) -> tuple[Decision, ...]:
         """Judge events or records, named by their ids; give the decisions that were kept.
 
         "same" and "different" take two or more: they are one event, or no two of them are. "correct" gives `field`
-        ("form", "place.name") a `value`; "reject" says that they tell no event, "restore" takes that back. `by` is who
-        judges, `why` the reason. Raises `InputError` for what is not there, for a field or value that is none, and for
-        a judgement that contradicts others by way of still others.
+        ("form", "place.name") a `value`; "reject" says that they tell no event, with the `value` "not_a_protest" or
+        "unverifiable" also why, and "restore" takes that back; "skip" leaves them to others. `by` is who
+        judges, `why` the reason. What an adjudicator decided is judged anew with `final` only. Raises `InputError` for
+        what is not there, for a field or value that is none, and for a judgement that contradicts others by way of
+        still others.
         """
-        from rallybook.book.judging import decisions_of  # noqa: PLC0415 - start-up time
+        from rallybook.book.judging import decisions_of, weighed  # noqa: PLC0415 - start-up time
 
         made = decisions_of(self.book, kind, names, by=by, why=why, correction=(field, value))
+        made = weighed(self.book, made, final=final)
         self.book.decide(made)
         return made
 

@@ -12,7 +12,7 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, ConfigDict, Field
 
 from rallybook.book.undoing import undoing
-from rallybook.model.decision import Decision, DecisionKind
+from rallybook.model.decision import Decision, Judgement
 from rallybook.server.access import CodersWish, readable
 from rallybook.server.answers import fresh, stored
 from rallybook.server.bodies import read_body
@@ -28,9 +28,12 @@ _Why = Annotated[str, msgspec.Meta(max_length=2_000)]
 
 
 class NewDecision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A judgement on events or records, by their ids; `field` and `value` go with "correct". Who judges is who asks."""
+    """A judgement on events or records, by their ids; `field` and `value` go with "correct".
 
-    kind: DecisionKind
+    "reject" may say why by `value`, "not_a_protest" or "unverifiable". Who judges is who asks.
+    """
+
+    kind: Judgement
     names: Annotated[tuple[_Id, ...], msgspec.Meta(min_length=1, max_length=200)]
     why: _Why = ""
     field: Annotated[str, msgspec.Meta(max_length=50)] = ""
