@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, Unpack, cast
+from typing import TYPE_CHECKING, Self, Unpack, cast
 
 from rallybook import api, composed
 from rallybook.api import CODERS, as_day
 from rallybook.filters import Filters, Unreleased, question
 from rallybook.model.article import Article
-from rallybook.model.decision import Decision, Judgement
 from rallybook.model.event import Event
 from rallybook.model.keeping import Added
 from rallybook.model.match import Match
@@ -187,32 +186,6 @@ class OpenBook(Review):
         Raises `InputError` for what is not there, and for a record or an event with itself.
         """
         return composed.why(self.book, one, other)
-
-    def decide(
-        self,
-        kind: Judgement,
-        *names: str,
-        by: str,
-        why: str = "",
-        field: str = "",
-        value: Any = None,  # noqa: ANN401 - that of the field
-        final: bool = False,
-    ) -> tuple[Decision, ...]:
-        """Judge events or records, named by their ids; give the decisions that were kept.
-
-        "same" and "different" take two or more: they are one event, or no two of them are. "correct" gives `field`
-        ("form", "place.name") a `value`; "reject" says that they tell no event, with the `value` "not_a_protest" or
-        "unverifiable" also why, and "restore" takes that back; "skip" leaves them to others. `by` is who
-        judges, `why` the reason. What an adjudicator decided is judged anew with `final` only. Raises `InputError` for
-        what is not there, for a field or value that is none, and for a judgement that contradicts others by way of
-        still others.
-        """
-        from rallybook.book.judging import decisions_of, weighed  # noqa: PLC0415 - start-up time
-
-        made = decisions_of(self.book, kind, names, by=by, why=why, correction=(field, value))
-        made = weighed(self.book, made, final=final)
-        self.book.decide(made)
-        return made
 
     def export(
         self,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
 from rallybook.filters import Filters, question
+from rallybook.model.decision import Decision, Judgement
 from rallybook.model.outcome import Failure
 from rallybook.ports import Book
 
@@ -19,6 +20,32 @@ class Review:
     """The part of an open book that is about those who review it."""
 
     book: Book
+
+    def decide(
+        self,
+        kind: Judgement,
+        *names: str,
+        by: str,
+        why: str = "",
+        field: str = "",
+        value: Any = None,  # noqa: ANN401 - that of the field
+        final: bool = False,
+    ) -> tuple[Decision, ...]:
+        """Judge events or records, named by their ids; give the decisions that were kept.
+
+        "same" and "different" take two or more: they are one event, or no two of them are. "correct" gives `field`
+        ("form", "place.name") a `value`; "reject" says that they tell no event, with the `value` "not_a_protest" or
+        "unverifiable" also why, and "restore" takes that back; "skip" leaves them to others. `by` is who
+        judges, `why` the reason. What an adjudicator decided is judged anew with `final` only. Raises `InputError` for
+        what is not there, for a field or value that is none, and for a judgement that contradicts others by way of
+        still others.
+        """
+        from rallybook.book.judging import decisions_of, weighed  # noqa: PLC0415 - start-up time
+
+        made = decisions_of(self.book, kind, names, by=by, why=why, correction=(field, value))
+        made = weighed(self.book, made, final=final)
+        self.book.decide(made)
+        return made
 
     def agreement(self, *, by: Period = "month") -> tuple[Agreement, ...]:
         """Give how far blind second coders agree with the first: over all, then by "week" or "month".

@@ -183,9 +183,7 @@ def weighed(book: Book, made: Sequence[Decision], *, final: bool) -> tuple[Decis
 
 def _held(book: Book, new: Decision) -> Decision | None:
     """Give the final decision on the thing that a new one judges."""
-    same = {"reject": ("reject", "restore"), "restore": ("reject", "restore"), "correct": ("correct",)}.get(
-        new.kind, ()
-    )
+    same = next((kinds for kinds in (("reject", "restore"), ("correct",)) if new.kind in kinds), ())
     finals = [one for one in book.decisions(new.records) if one.final and one.kind in same] if same else []
     group = new.field.partition(".")[0]
     return next((one for one in reversed(finals) if one.field.partition(".")[0] == group), None)

@@ -44,22 +44,18 @@ def _lines(found: Sequence[Agreement]) -> list[str]:
         return ["No article has two coders yet, of whom the second saw nothing of the first."]
     fields = list(total.fields)
     first = (
-        f"{total.articles} articles, {total.disputed} of them disputed; {total.events[0]} and {total.events[1]} events, "
-        f"{total.both} alike (F1 {total.found:.3f})"
+        f"{total.articles} articles, {total.disputed} of them disputed; "
+        f"{total.events[0]} and {total.events[1]} events, {total.both} alike (F1 {total.found:.3f})"
     )
     names = [one.period or "all" for one in found]
     rows = [["alpha", *names], *([name, *(_cell(one, name) for one in found)] for name in fields)]
     rows.append(["events, F1", *(f"{one.found:.3f}" for one in found)])
     rows.append(["articles", *(str(one.articles) for one in found)])
     widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
-    return [
-        first,
-        "",
-        *(
-            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-            for row in rows
-        ),
+    table = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
     ]
+    return [first, "", *table]
 
 
 def _cell(one: Agreement, field: str) -> str:

@@ -24,7 +24,7 @@ def labelled(
     whole: Annotated[bool, _WHOLE] = False,
     book: Annotated[str, BOOK] = DEFAULT,
 ) -> None:
-    """Write the articles that people have reviewed whole as labelled articles, JSON lines that rallybook train reads."""
+    """Write the articles that people have reviewed whole as JSON lines that rallybook train reads."""
     with quiet_exits(), opened(book) as kept:
         from rallybook.model.outcome import Failure  # noqa: PLC0415 - start-up time
         from rallybook.publishing.lines import as_json  # noqa: PLC0415

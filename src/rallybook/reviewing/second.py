@@ -24,14 +24,18 @@ def chosen(article: str, share: float) -> bool:
 
 def open_takes(decisions: Iterable[Decision]) -> dict[str, tuple[str, ...]]:
     """Give for each person the articles that they took and have neither handed in nor given back."""
-    held: dict[str, dict[str, None]] = {}
+    held: dict[str, dict[str, bool]] = {}
     for one in decisions:
         mine = held.setdefault(one.by, {})
-        if (one.kind == "take" and one.value is not False) or (one.kind == "code" and one.value is None):
-            mine[one.article] = None
-        elif one.kind in ("take", "code"):
-            mine.pop(one.article, None)
-    return {person: tuple(articles) for person, articles in held.items() if articles}
+        if one.kind == "take":
+            mine[one.article] = one.value is not False
+        elif one.kind == "code" and not one.final and one.article in mine:
+            # what was handed in and is taken back is open again
+            mine[one.article] = one.value is None
+    found = {
+        person: tuple(name for name, is_open in mine.items() if is_open) for person, mine in held.items()
+    }
+    return {person: articles for person, articles in found.items() if articles}
 
 
 def taken_by(book: Book, person: str) -> tuple[str, ...]:

@@ -44,27 +44,25 @@ def codings_in(
     for number, task in enumerate(tasks, start=1):
         where = f"task {task.get('id', number)}"
         try:
-            article = _article(task, where, known)
+            article = _article(task, known)
         except InputError as error:
-            yield Failure(where, "import", str(error))
+            yield Failure(where, "import", f"{where}: {error}")
             continue
         for annotation in _annotations(task):
             try:
-                yield _decision(annotation, article, where, by=by, blind=blind)
+                yield _decision(annotation, article, by=by, blind=blind)
             except InputError as error:
                 yield Failure(article.id, "import", f"{where}: {error}")
 
 
-def _article(task: Json, where: str, known: Known) -> Article:
+def _article(task: Json, known: Known) -> Article:
     facts = task.get("data")
     name = facts.get("article") if isinstance(facts, dict) else None
     if not isinstance(facts, dict) or not isinstance(name, str):
-        raise InputError(f"{where}: data.article", name, "the id of an article")
+        raise InputError("data.article", name, "the id of an article")
     article, _ = known(name)
     if facts.get("text") != article.text:
-        raise InputError(
-            f"{where}: data.text", f"{str(facts.get('text'))[:40]} …", "the text that the book has"
-        )
+        raise InputError("data.text", f"{str(facts.get('text'))[:40]} …", "the text that the book has")
     return article
 
 
@@ -75,11 +73,11 @@ def _annotations(task: Json) -> Iterator[Json]:
             yield annotation
 
 
-def _decision(annotation: Json, article: Article, where: str, *, by: str, blind: bool) -> Decision:
+def _decision(annotation: Json, article: Article, *, by: str, blind: bool) -> Decision:
     results = [one for one in annotation.get("result") or [] if isinstance(one, dict)]
     coding = coding_of(article, told_in(results, article.text), blind=blind)
     made = decided(article, coding, by=by or _person(annotation), why="Label Studio")
-    return identified(msgspec.structs.replace(made, id="", at=_moment(annotation, where)))
+    return identified(msgspec.structs.replace(made, id="", at=_moment(annotation)))
 
 
 def _person(annotation: Json) -> str:
@@ -91,12 +89,12 @@ def _person(annotation: Json) -> str:
     return str(who) if "@" in str(who) else f"Label Studio {who}"
 
 
-def _moment(annotation: Json, where: str) -> dt.datetime:
+def _moment(annotation: Json) -> dt.datetime:
     told = annotation.get("updated_at") or annotation.get("created_at") or ""
     try:
         at = dt.datetime.fromisoformat(str(told))
     except ValueError:
-        raise InputError(f"{where}: updated_at", told, "a moment in ISO 8601") from None
+        raise InputError("updated_at", told, "a moment in ISO 8601") from None
     return at if at.tzinfo else at.replace(tzinfo=dt.UTC)
 
 
