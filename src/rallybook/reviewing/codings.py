@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from typing import Annotated, Literal
 
 import msgspec
@@ -261,6 +261,12 @@ def _placed(told: ToldPlace, began: Record | None, where: str) -> EventPlace:
     return EventPlace(text=told.text, name=told.name, country=told.country, precision=told.precision)
 
 
-@cache
+# a gazetteer is read in the thread that opened it; a server has several
+_here = threading.local()
+
+
 def _gazetteer() -> CompiledGazetteer:
-    return CompiledGazetteer()
+    if not hasattr(_here, "gazetteer"):
+        _here.gazetteer = CompiledGazetteer()
+    found: CompiledGazetteer = _here.gazetteer
+    return found
