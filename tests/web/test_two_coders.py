@@ -185,6 +185,20 @@ def test_the_adjudicator_sees_both_side_by_side_and_decides_from_the_keyboard(wi
     page.wait_for_selector(f"#adjudicate[data-article='{_ARTICLE}']")
 
 
+def test_the_adjudicator_may_find_that_neither_is_right(window, server):
+    page = window("cy", "/adjudicate").page
+    page.wait_for_selector(f"#adjudicate[data-article='{_ARTICLE}'] .versus")
+    for group in page.locator(".versus").all():
+        group.locator("input[value=first]").check()
+    page.locator(".versus:has(legend:text-is('form')) select").select_option("sit_in")
+    page.click("[data-act=rule]")
+    expect(page.locator("#said")).to_have_text("Decided")
+    event = httpx.get(f"{server.url}/api/v1/events/{server.events[_ARTICLE]}").json()["event"]
+    assert event["form"] == "sit_in"
+    page.click("[data-act=undo]")
+    expect(page.locator("#said")).to_have_text("Taken back")
+
+
 def test_agreement_is_a_table_that_all_can_read(window):
     visitor = window("ann", "/agreement")
     page = visitor.page

@@ -3,6 +3,7 @@ import { ask, send } from "./api.js";
 import { spansOf } from "./coding_fields.js";
 import { marked } from "./review_text.js";
 import { selectable } from "./selecting.js";
+import { another, valueOf } from "./adjudicate_other.js";
 import { headCount, label, text } from "./strings.js";
 
 const desk = document.getElementById("adjudicate");
@@ -86,6 +87,8 @@ function question(number, field, first, second) {
   for (const [side, event] of [["first", first], ["second", second]]) {
     group.append(option(`${number} ${field}`, side, text(`adjudicate_${side}`), inWords(field, event) || text("adjudicate_nothing"), saidIn(field, event)));
   }
+  const other = another(field, `${number} ${field}`, text("adjudicate_other"));
+  if (other) group.append(other);
   return group;
 }
 
@@ -115,7 +118,7 @@ const SHOWN = {
   form: ({ form: value }) => label(value),
   status: ({ status }) => label(status),
   focus: ({ focus }) => label(focus),
-  umbrella: ({ umbrella }) => label(umbrella ? "umbrella" : "single"),
+  umbrella: ({ umbrella }) => (umbrella ? label("umbrella") : ""),
   date: ({ date }) => date.edtf,
   place: ({ place }) => [place.name || place.text, place.country, place.precision === "unknown" ? "" : label(place.precision)].filter(Boolean).join(", "),
   size: ({ size }) => headCount(size.low, size.high),
@@ -163,6 +166,7 @@ function ruled() {
       const side = chosen.get(`${number} ${field}`);
       if (!side) return null;
       if (side === "second") event[field] = second[field];
+      if (side === "other") event[field] = valueOf(field, form.elements[`${number} ${field} other`].value, first[field]);
     }
     events.push({ ...event, record });
   }
@@ -172,7 +176,7 @@ function ruled() {
 const acts = {
   async rule() {
     const events = ruled();
-    if (!events) return say(text("adjudicate_open", { count: form.querySelectorAll("fieldset:not(:has(:checked))").length }));
+    if (!events) return say(text("adjudicate_open", { count: form.querySelectorAll("fieldset:not(:has(input:checked))").length }));
     const { decisions } = await send(ADJUDICATIONS, { article: shown.article.id, events, why: form.elements.why.value.trim() }, csrf);
     done.push(decisions.map(({ id }) => id));
     await load();
@@ -210,11 +214,11 @@ function step(by) {
   const groups = [...form.querySelectorAll("fieldset")];
   const now = groups.findIndex((group) => group.contains(document.activeElement));
   const group = groups[Math.max(0, Math.min(now + by, groups.length - 1))];
-  (group?.querySelector(":checked") ?? group?.querySelector("input"))?.focus();
+  (group?.querySelector("input:checked") ?? group?.querySelector("input"))?.focus();
 }
 
 function choose(place) {
-  const group = document.activeElement?.closest?.("fieldset") ?? form.querySelector("fieldset:not(:has(:checked))");
+  const group = document.activeElement?.closest?.("fieldset") ?? form.querySelector("fieldset:not(:has(input:checked))");
   const input = group?.querySelectorAll("input")[place];
   if (!input) return;
   input.checked = true;
@@ -224,7 +228,7 @@ function choose(place) {
 addEventListener("keydown", (pressed) => {
   if (pressed.ctrlKey || pressed.metaKey || pressed.altKey) return;
   if (pressed.key === "Escape") return pressed.target.blur();
-  if (pressed.target.matches("input:not([type=radio])")) return;
+  if (pressed.target.matches("input:not([type=radio]), select")) return;
   if (["ArrowDown", "ArrowUp"].includes(pressed.key)) {
     pressed.preventDefault();
     return step(pressed.key === "ArrowDown" ? 1 : -1);

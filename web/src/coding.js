@@ -34,6 +34,7 @@ async function load() {
 
 function tellMore({ waiting }) {
   document.getElementById("more").textContent = waiting ? text("coding_more", { count: waiting }) : "";
+  if (!article && waiting) title.textContent = text("coding_next");
 }
 
 function show(shown, begun) {

@@ -31,7 +31,11 @@ export function showEvent(form, event, changed) {
 /** Give what a form says of an event; what the form does not show stays. */
 export function readEvent(form, event) {
   const told = structuredClone(event);
-  for (const input of form.elements) if (input.name) put(told, input.name, read(input));
+  for (const input of form.elements) {
+    if (input.name && input.dataset.kind !== "action") put(told, input.name, read(input));
+  }
+  const actions = [...form.querySelectorAll("[data-kind=action]:checked")].map(({ value }) => value);
+  put(told, "response.actions", actions);
   return told;
 }
 
@@ -62,6 +66,7 @@ function points(whole, units) {
 }
 
 function row(event, path, kind) {
+  if (kind === "actions") return boxes(path, at(event, path) ?? []);
   const line = Object.assign(document.createElement("label"), { className: "field" });
   const input = kind in vocabulary ? choice(vocabulary[kind], at(event, path)) : entry(kind, at(event, path));
   input.name = path;
@@ -69,6 +74,20 @@ function row(event, path, kind) {
   if (EXAMPLES[path]) input.placeholder = EXAMPLES[path];
   line.append(Object.assign(document.createElement("span"), { textContent: named(path) }), input);
   return line;
+}
+
+function boxes(path, held) {
+  const group = Object.assign(document.createElement("fieldset"), { className: "field" });
+  const several = Object.assign(document.createElement("div"), { className: "boxes" });
+  for (const value of vocabulary.response ?? []) {
+    const line = document.createElement("label");
+    const input = Object.assign(document.createElement("input"), { type: "checkbox", name: path, value, checked: held.includes(value) });
+    input.dataset.kind = "action";
+    line.append(input, label(value));
+    several.append(line);
+  }
+  group.append(Object.assign(document.createElement("legend"), { textContent: named(path) }), several);
+  return group;
 }
 
 function named(path) {
@@ -95,7 +114,7 @@ function read(input) {
   if (kind === "flag") return input.checked;
   const typed = input.value.trim();
   if (kind === "count") return typed === "" ? null : Number(typed.replace(/[^\d]/g, ""));
-  if (["list", "actions"].includes(kind)) return typed.split(";").map((one) => one.trim().replaceAll(kind === "actions" ? " " : "\0", "_")).filter(Boolean);
+  if (kind === "list") return typed.split(";").map((one) => one.trim()).filter(Boolean);
   return typed;
 }
 

@@ -31,7 +31,8 @@ _MOST_VALUES = 700
 class Reliability(msgspec.Struct, frozen=True, kw_only=True):
     """Alpha with its 95 % interval, the share of units in which all say the same, and the number of units.
 
-    `alpha` is None where fewer than two units have two values.
+    Of `same` are units whose values differ by nothing. `alpha` is None where fewer than two units have two values, and
+    where none of all values differs from another: that says nothing of how coders tell values apart.
     """
 
     alpha: float | None
@@ -63,10 +64,10 @@ def reliability(
     told = [unit for unit in units if len(unit) > 1]
     within = [_within(unit, difference) for unit in told]
     values = [value for unit in told for value in unit]
-    same = sum(len(set(unit)) == 1 for unit in told) / len(told) if told else 0.0
-    if len(told) < 2:
+    same = sum(gap == 0 for gap, _ in within) / len(told) if told else 0.0
+    expected = _expected(values, difference) if len(told) > 1 else 0.0
+    if not expected:
         return Reliability(alpha=None, low=None, high=None, same=round(same, 4), units=len(told))
-    expected = _expected(values, difference)
     found = _alpha(within, expected)
     low, high = _interval(within, expected, seed)
     return Reliability(alpha=found, low=low, high=high, same=round(same, 4), units=len(told))

@@ -58,7 +58,7 @@ def _row(found: Agreements, field: str) -> Row:
         ),
     )
     if told.alpha is None or told.low is None or told.high is None:
-        return shown
+        return msgspec.structs.replace(shown, grade=words("agreement.unvaried") if told.units > 1 else "")
     low, high = _at(told.low), _at(told.high)
     return msgspec.structs.replace(
         shown, grade=_grade(told.alpha), at=_at(told.alpha), low=low, width=round(max(high - low, 0.6), 2)

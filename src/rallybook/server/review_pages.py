@@ -24,7 +24,7 @@ from rallybook.server.review_queue import waiting
 from rallybook.server.shelf import Here
 
 router = APIRouter(include_in_schema=False)
-# the fields that review offers words for
+# the fields that review offers words for, and those of which an adjudicator may choose another one
 _JUDGED = {field: VOCABULARY[field] for field in ("form", "status", "focus", "response")}
 
 
@@ -64,7 +64,11 @@ def coding_page(request: Request, here: Here, article: str = "") -> Response:
 @router.get("/adjudicate")
 def adjudication_page(request: Request, here: Here) -> Response:
     """Give the page on which an adjudicator decides what two coders read differently."""
-    return _for(request, here, "adjudicator") or page(request, "adjudicate.html")
+    return _for(request, here, "adjudicator") or page(
+        request,
+        "adjudicate.html",
+        vocabulary=json.dumps(_JUDGED),
+    )
 
 
 @router.get("/agreement")

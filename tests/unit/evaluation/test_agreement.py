@@ -34,8 +34,13 @@ def test_all_alike_is_1_also_where_nothing_varies():
     assert alpha([("a", "a"), ("a", "a")]) == 1.0
 
 
-def test_fewer_than_two_units_have_no_alpha():
+def test_fewer_than_two_units_and_units_that_do_not_vary_have_no_alpha():
     assert reliability([("a", "b")]).alpha is None
+    assert reliability([("a", "a"), ("a", "a")]) == reliability([("b", "b"), ("b", "b")])
+    assert (reliability([("a", "a"), ("a", "a")]).alpha, reliability([("a", "a"), ("a", "a")]).same) == (
+        None,
+        1.0,
+    )
     assert reliability([]).units == 0
 
 

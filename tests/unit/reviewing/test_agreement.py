@@ -10,7 +10,8 @@ def test_agreement_is_counted_over_all_and_by_month(kept):
     total, june, july = agreement(kept)
     assert (total.articles, total.both, total.disputed, total.found) == (2, 2, 1, 1.0)
     assert [(one.period, one.articles) for one in (june, july)] == [("2024-06", 1), ("2024-07", 1)]
-    assert total.fields["status"].alpha == 1.0
+    assert (total.fields["status"].alpha, total.fields["status"].same) == (None, 1.0)
+    assert total.fields["place"].alpha == 1.0
     assert total.fields["form"].same == 0.5
     assert june.fields["form"].alpha is None
     assert [one.period for one in agreement(kept, by="week")] == ["", "2024-W23", "2024-W28"]
