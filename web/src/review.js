@@ -15,6 +15,7 @@ const articles = document.getElementById("articles");
 const title = document.getElementById("case-title");
 const DECISIONS = "/api/v1/decisions";
 const DAY = 86400e3;
+const ID = /^[0-9a-f]{16}$/;
 
 let waiting = [];
 let at = 0;
@@ -193,11 +194,16 @@ async function reject(value, question, said) {
   if (why && (await decide(text(said), [{ kind: "reject", names: [shown.event.id], why, ...(value && { value }) }]))) await leave();
 }
 
-/** Give the events that have an id or all of some words. */
+/** Give the event of an id, or those whose articles have all of some words. */
 async function lookedFor(words, event) {
-  const byId = await ask(`/api/v1/events/${encodeURIComponent(words)}`).then(({ event: found }) => [found]).catch(() => []);
-  const { events } = byId.length ? { events: byId } : await ask("/api/v1/events", new URLSearchParams({ text: words, limit: 30 })).catch(() => ({ events: [] }));
-  return events.filter(({ id }) => id !== event.id);
+  try {
+    if (ID.test(words)) return [(await ask(`/api/v1/events/${words}`)).event].filter(({ id }) => id !== event.id);
+    const { events } = await ask("/api/v1/events", new URLSearchParams({ text: words, limit: 30 }));
+    return events.filter(({ id }) => id !== event.id);
+  } catch (problem) {
+    say(problem.message);
+    return [];
+  }
 }
 
 async function neighbours(event) {

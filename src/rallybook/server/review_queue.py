@@ -83,7 +83,16 @@ def _judged(decided: Sequence[Decision]) -> set[str]:
 
 def _disputed(decided: Sequence[Decision]) -> set[str]:
     """Give the records that two people judged differently, where no adjudicator has decided."""
-    return {record for one in disagreements(decided) if not one.holds.final for record in one.holds.records}
+    settled = {(_about(one), record) for one in decided if one.final for record in one.records}
+    told = (one.holds for one in disagreements(decided))
+    return {record for one in told for record in one.records if (_about(one), record) not in settled}
+
+
+def _about(decision: Decision) -> str:
+    """Give what of records a decision judges: a field of their event, whether they tell one, or the same one."""
+    if decision.kind == "correct":
+        return decision.field.partition(".")[0]
+    return "event" if decision.kind in ("reject", "restore") else "link"
 
 
 def _needs(events: Iterable[Event], disputed: Collection[str]) -> Iterator[Waiting]:

@@ -37,7 +37,7 @@ def test_a_ruling_changes_the_event_and_holds_over_what_a_coder_says_later(kept)
     _rule(kept, "a", alike(form="vigil", record="a-1"))
     assert _form(kept, "a-1") == "vigil"
     assert waiting(kept) == ()
-    kept.decide([decision("correct", "a-1", minute=60 * 24 * 900, field="form", value="march")])
+    kept.decide([decision("correct", "a-1", minute=60 * 24 * 2_000, field="form", value="march")])
     assert _form(kept, "a-1") == "vigil"
     kept.link(everything=True)
     assert _form(kept, "a-1") == "vigil"
@@ -46,14 +46,14 @@ def test_a_ruling_changes_the_event_and_holds_over_what_a_coder_says_later(kept)
 def test_a_ruling_for_the_first_coder_holds_as_well(kept):
     hand_in(kept, "a", alike(form="vigil"))
     _rule(kept, "a", alike(record="a-1"))
-    kept.decide([decision("correct", "a-1", by="bob", minute=60 * 24 * 900, field="form", value="vigil")])
+    kept.decide([decision("correct", "a-1", by="bob", minute=60 * 24 * 2_000, field="form", value="vigil")])
     assert _form(kept, "a-1") == "rally"
 
 
 def test_a_ruling_that_there_is_no_event_rejects_it_for_good(kept):
     hand_in(kept, "a")
     _rule(kept, "a")
-    kept.decide([decision("restore", "a-1", minute=60 * 24 * 900, value="accepted")])
+    kept.decide([decision("restore", "a-1", minute=60 * 24 * 2_000, value="accepted")])
     with pytest.raises(InputError):
         kept.event("a-1")
 
