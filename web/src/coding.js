@@ -99,7 +99,7 @@ function chosen(words) {
 
 const acts = {
   async take() {
-    const turn = await send(SECOND, {}, csrf);
+    const turn = await send(SECOND, { take: "next" }, csrf);
     show(turn.article, []);
     tellMore(turn);
     say(turn.article ? text("coding_taken") : text("coding_none"));

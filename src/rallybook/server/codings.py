@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from http import HTTPStatus
 from itertools import islice
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from fastapi import APIRouter, Depends, Request, Response
@@ -51,8 +51,10 @@ class GivenBack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     why: Annotated[str, msgspec.Meta(min_length=1, max_length=2_000)]
 
 
-class Nothing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A body that says nothing more than that it is wanted."""
+class Taking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which article is taken: the next one that waits; nobody chooses what to code blind."""
+
+    take: Literal["next"]
 
 
 class ToCode(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,7 +91,7 @@ def turn(request: Request, here: Here) -> Response:
 @router.post("/second", status_code=HTTPStatus.CREATED)
 async def take(request: Request, here: Here, caller: CodersWish) -> Response:
     """Take the next article that waits for a second coder; until it is handed in, nothing known of it is shown."""
-    await read_body(request, Nothing)
+    await read_body(request, Taking)
     await run_in_threadpool(second.take_next, here.whole.opened.book, caller.name, here.settings.second_share)
     return stored(await run_in_threadpool(_turn, here.whole, caller), HTTPStatus.CREATED)
 

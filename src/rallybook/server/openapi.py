@@ -97,7 +97,7 @@ BODIES: dict[str, tuple[type[msgspec.Struct], Mapping[str, Any]]] = {
             "why": "the photo",
         },
     ),
-    "take": (codings.Nothing, {}),
+    "take": (codings.Taking, {"take": "next"}),
     "give_back": (codings.GivenBack, {"article": "a1", "why": "I know the writer"}),
     "hand_in": (codings.NewCoding, {"article": "a1", "events": [_TOLD]}),
     "rule": (

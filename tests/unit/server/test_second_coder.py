@@ -16,6 +16,7 @@ EVENT = {
     "quote": "A rally was held in Leeds",
     "place": {"name": "Leeds", "country": "GB", "precision": "city"},
 }
+NEXT = {"take": "next"}
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def first(as_role):
 def second(first, as_role):
     """Another one, who has taken that article."""
     coder = as_role("adjudicator")
-    taken = coder.post(SECOND, json={})
+    taken = coder.post(SECOND, json=NEXT)
     assert (taken.status_code, taken.json()["article"]["id"]) == (201, "c")
     return coder
 
@@ -55,7 +56,7 @@ def test_a_turn_is_the_text_and_nothing_else(second):
 
 
 def test_whoever_judged_it_is_not_asked(first):
-    assert first.post(SECOND, json={}).json() == {"article": None, "waiting": 0}
+    assert first.post(SECOND, json=NEXT).json() == {"article": None, "waiting": 0}
 
 
 @pytest.mark.parametrize(
@@ -142,7 +143,7 @@ def test_it_can_be_given_back_with_a_reason(second):
 
 @pytest.mark.parametrize(
     ("path", "body"),
-    [(SECOND, {}), (f"{SECOND}/back", {"article": "c", "why": "x"}), (CODINGS, {"article": "c"})],
+    [(SECOND, NEXT), (f"{SECOND}/back", {"article": "c", "why": "x"}), (CODINGS, {"article": "c"})],
 )
 def test_readers_and_the_public_code_nothing_and_other_sites_neither(public, as_role, path, body):
     assert public.post(path, json=body).status_code == 401
@@ -158,7 +159,7 @@ def test_readers_and_the_public_code_nothing_and_other_sites_neither(public, as_
 def test_who_coded_and_how_is_not_for_the_body_to_say(second, field):
     # mass assignment
     assert second.post(CODINGS, json={"article": "c", "events": []} | field).status_code == 422
-    assert second.post(SECOND, json=field).status_code == 422
+    assert second.post(SECOND, json=NEXT | field).status_code == 422
     assert second.post(CODINGS, json={"article": "c", "events": [EVENT | field]}).status_code == 422
 
 
