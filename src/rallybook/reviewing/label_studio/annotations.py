@@ -131,7 +131,7 @@ def _region(one: Json, text: str) -> tuple[str, int, str]:
     words = text[start:end]
     told = value.get("text")
     if isinstance(told, str) and told != words:
-        # versions before 1.5 count UTF-16 code units, as scripts of a browser do
+        # its first versions count UTF-16 code units, as scripts of a browser do
         units = text.encode("utf-16-le", "surrogatepass")[2 * start : 2 * end]
         words = units.decode("utf-16-le", "replace")
         start = len(text.encode("utf-16-le", "surrogatepass")[: 2 * start].decode("utf-16-le", "replace"))

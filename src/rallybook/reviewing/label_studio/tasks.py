@@ -17,7 +17,7 @@ Json = dict[str, Any]
 def task(article: Article, records: Sequence[Record], *, version: str = "", blind: bool = False) -> Json:
     """Give an article as a task; its records are a prediction by a coder of a version, but with `blind`.
 
-    Offsets count code points, as Label Studio does since its version 1.5.
+    Offsets count code points, as Label Studio does today.
     """
     data = {"article": article.id, "title": article.title, "text": article.text, "source": article.source}
     data["published"] = article.published.isoformat() if article.published else ""
