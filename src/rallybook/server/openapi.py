@@ -48,7 +48,7 @@ ANSWERS: dict[str, Told] = {
     "article": Told(articles.ShownArticle, errors=(404,)),
     "record": Told(articles.RecordAnswer, errors=(404,)),
     "search": Told(search.Hits),
-    "export": Told(str, media_type="*/*"),
+    "export": Told(Any, media_type="*/*"),  # JSON in some formats
     "feed": Told(str, media_type=feed.ATOM),
     "meta": Told(meta.Meta),
     "decisions": Told(decisions.Decisions),
