@@ -21,7 +21,7 @@ from rallybook.reviewing.second import reviewed_articles
 
 Row = dict[str, Any]
 # what only the machine or only the book knows of a record
-_NO_LABELS = ("id", "spans", "confidence", "own", "media")
+_NO_LABELS = ("id", "spans", "confidence", "own", "media", "imported")
 _TEXTS = (("date", "text"), ("place", "text"), ("size", "text"))
 
 
