@@ -11,18 +11,15 @@ Only articles that both files hold are compared. For fields with a fixed set of 
 from __future__ import annotations
 
 import argparse
-from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
+from rallybook.evaluation.agreement import NOMINAL, alpha
 from rallybook.evaluation.labelled import Labelled, load
 from rallybook.evaluation.pairing import pairs
 from rallybook.evaluation.records_score import score
 from rallybook.training.wire import wire_rows
-
-FIELDS = ("form", "status", "focus", "umbrella", "place.precision")
 
 
 def main() -> None:
@@ -40,7 +37,7 @@ def main() -> None:
     )
     found = [(one[n][i], other[n][j]) for n in both for i, j in pairs(one[n], other[n])]
     print(f"\n| field of {len(found)} pairs | the same | alpha |\n|---|---|---|")
-    for field in FIELDS:
+    for field in NOMINAL:
         values = [(value(a, field), value(b, field)) for a, b in found]
         print(f"| {field} | {sum(a == b for a, b in values) / len(values):.3f} | {alpha(values):.3f} |")
 
@@ -56,15 +53,6 @@ def value(record: Labelled, field: str) -> str:
     name, _, part = field.partition(".")
     told = getattr(record, name)
     return str(getattr(told, part) if part else told)
-
-
-def alpha(values: Sequence[tuple[str, str]]) -> float:
-    """Give Krippendorff's alpha of two coders' values for the same units."""
-    counts = Counter(value for pair in values for value in pair)
-    total = sum(counts.values())
-    differ = 2 * sum(a != b for a, b in values)
-    expected = sum(n * (total - n) for n in counts.values()) / (total - 1)
-    return 1 - differ / expected if expected else 1.0
 
 
 if __name__ == "__main__":

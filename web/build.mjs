@@ -17,6 +17,8 @@ await esbuild.build({
     event: "src/event.js",
     pictures: "src/pictures.js",
     review: "src/review.js",
+    coding: "src/coding.js",
+    adjudicate: "src/adjudicate.js",
     login: "src/login.js",
     icon: "src/icon.svg",
     page: "src/page.css",

@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, Unpack, cast
+from typing import TYPE_CHECKING, Self, Unpack, cast
 
 from rallybook import api, composed
 from rallybook.api import CODERS, as_day
 from rallybook.filters import Filters, Unreleased, question
-from rallybook.model.decision import Decision, DecisionKind
 from rallybook.model.event import Event
 from rallybook.model.keeping import Added
 from rallybook.model.match import Match
@@ -20,6 +19,7 @@ from rallybook.model.outcome import Coded, SetAside
 from rallybook.model.overview import MOST_POINTS, Bin, BinWidth, Cell, Points
 from rallybook.model.waiting import Found, Item, opened
 from rallybook.ports import Book
+from rallybook.review import Review
 
 if TYPE_CHECKING:
     import pandas
@@ -45,7 +45,7 @@ def open(path: str | Path = DEFAULT_BOOK, *, create: bool = True) -> OpenBook:  
     return OpenBook(open_book(str(path), api.linker(), create=create))
 
 
-class OpenBook:
+class OpenBook(Review):
     """A book that articles are added to and events are asked of.
 
     `book` is the store behind it, with what a face needs beyond this.
@@ -185,28 +185,6 @@ class OpenBook:
         Raises `InputError` for what is not there, and for a record or an event with itself.
         """
         return composed.why(self.book, one, other)
-
-    def decide(
-        self,
-        kind: DecisionKind,
-        *names: str,
-        by: str,
-        why: str = "",
-        field: str = "",
-        value: Any = None,  # noqa: ANN401 - that of the field
-    ) -> tuple[Decision, ...]:
-        """Judge events or records, named by their ids; give the decisions that were kept.
-
-        "same" and "different" take two or more: they are one event, or no two of them are. "correct" gives `field`
-        ("form", "place.name") a `value`; "reject" says that they tell no event, "restore" takes that back. `by` is who
-        judges, `why` the reason. Raises `InputError` for what is not there, for a field or value that is none, and for
-        a judgement that contradicts others by way of still others.
-        """
-        from rallybook.book.judging import decisions_of  # noqa: PLC0415 - start-up time
-
-        made = decisions_of(self.book, kind, names, by=by, why=why, correction=(field, value))
-        self.book.decide(made)
-        return made
 
     def export(
         self,

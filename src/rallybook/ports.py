@@ -256,7 +256,7 @@ class Book(Protocol):
         ...
 
     def decisions(self, records: Sequence[str] | None = None) -> tuple[Decision, ...]:
-        """Give the decisions on these records, or all, the oldest first."""
+        """Give the decisions on these records, or all, the oldest first; `WHOLE` stands for those on whole articles."""
         ...
 
     def take_down(self, article: str, *, by: str, why: str) -> Tombstone:

@@ -10,6 +10,7 @@ from kept_examples import article, decision, read, record
 
 from rallybook.book.choosing import open_book
 from rallybook.errors import InputError
+from rallybook.model.decision import WHOLE
 from rallybook.model.outcome import Coded, Failure
 from rallybook.model.question import Box, Near, Question
 
@@ -204,6 +205,45 @@ def test_the_newest_decision_holds_whatever_the_order_in_which_they_come(book):
     assert [judged.by for judged in book.decisions(["a-1"])] == ["bob", "ann"]
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_what_an_adjudicator_decided_holds_over_whatever_a_coder_says_later(book, order):
+    kept(book, read("a"), read("c", place="Leeds"))
+    made = [
+        decision("correct", "a-1", by="cy", field="form", value="vigil", final=True),
+        decision("correct", "a-1", by="ann", field="form", value="march", minute=5),
+        decision("reject", "c-1", by="cy", final=True),
+        decision("restore", "c-1", by="ann", value="accepted", minute=5),
+    ]
+    for one in made[::order]:
+        book.decide([one])
+    assert book.event("a-1").form == "vigil"
+    assert ids(book) == [["a-1"]]
+    book.decide([decision("correct", "a-1", by="cy", field="form", value="march", minute=9, final=True)])
+    assert book.event("a-1").form == "march"
+
+
+def test_decisions_on_whole_articles_are_found_and_change_no_event(book):
+    kept(book, read("a"), read("c", place="Leeds"))
+    before = list(book.events())
+    made = decision("take", by="bob", article="a")
+    book.decide([made, decision("skip", "c-1")])
+    assert book.decisions([WHOLE]) == (made,)
+    assert book.decisions(["a-1"]) == ()
+    assert len(book.decisions()) == 2
+    book.link(everything=True)
+    assert list(book.events()) == before
+
+
+def test_what_people_read_in_an_article_goes_with_it_when_it_is_taken_down(book):
+    kept(book, read("a"), read("c", place="Leeds"))
+    theirs = decision("code", by="bob", article="c", value={"text": "", "events": []})
+    book.decide(
+        [decision("code", by="bob", article="a", value={"text": "", "events": [], "why": "quoted"}), theirs]
+    )
+    book.take_down("a", by="ann", why="law")
+    assert book.decisions() == (theirs,)
+
+
 def test_a_rejected_event_is_gone_until_it_is_restored(book):
     kept(book, read("a"), read("b"))
     (event,) = book.events()
@@ -328,6 +368,16 @@ def test_events_are_chosen_by_day_place_kind_and_words(book):
         ({}, ["b-1", "a-1", "c-1", "e-1", "d-1"]),
     ):
         assert [record for records in ids(book, **asked) for record in records] == found, asked
+
+
+def test_events_are_left_out_by_their_ids(week):
+    every = list(week.events())
+    out = (every[0].id, every[-1].id)
+    asked = Question(without=out)
+    assert [event.id for event in week.events(asked)] == [event.id for event in every[1:-1]]
+    assert week.count(asked) == len(every) - 2
+    assert sum(week.facets(asked)["form"].values()) == len(every) - 2
+    assert not set(week.points(asked).ids) & set(out)
 
 
 def test_pages_follow_each_other(book):

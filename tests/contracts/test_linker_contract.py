@@ -70,3 +70,12 @@ def test_an_event_has_what_a_person_corrected(linker):
     judged = [decision("d", "correct", "a", field="form", value="vigil")]
     event = linker.consolidated([report("a"), other_act("b")], judged, ())
     assert (event.form, event.support["form"]) == ("vigil", ("d",))
+
+
+def test_an_adjudicator_outranks_what_people_say_later(linker):
+    judged = [
+        decision("d", "correct", "a", day=1, field="form", value="vigil", final=True),
+        decision("e", "correct", "a", day=9, field="form", value="boycott"),
+    ]
+    for order in (judged, judged[::-1]):
+        assert linker.consolidated([report("a")], order, ()).form == "vigil"

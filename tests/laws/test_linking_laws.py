@@ -45,9 +45,15 @@ DECISIONS = st.lists(
         st.sampled_from(("same", "different", "reject", "restore")),
         st.lists(st.sampled_from(NAMES), min_size=1, max_size=3, unique=True),
         st.integers(1, 5),
+        st.booleans(),
     ),
     max_size=4,
-).map(lambda made: [decision(f"d{n}", kind, *names, day=day) for n, (kind, names, day) in enumerate(made)])
+).map(
+    lambda made: [
+        decision(f"d{n}", kind, *names, day=day, final=final)
+        for n, (kind, names, day, final) in enumerate(made)
+    ]
+)
 
 
 @given(REPORTS, DECISIONS, st.randoms())

@@ -29,14 +29,15 @@ class Served:
         self.events = protest_book.make(path)
         if accounts:
             kept = SqliteAccounts(folder / "protests.db.accounts", create=True)
-            kept.add("ann", "coder", hashed(PASSWORD))
-            kept.add("rob", "reader", hashed(PASSWORD))
+            for name, role in (("ann", "coder"), ("bob", "coder"), ("cy", "adjudicator"), ("rob", "reader")):
+                kept.add(name, role, hashed(PASSWORD))
             kept.close()
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"
-        app = create_app(path, Settings(port=port, most_points=most_points))
+        # of so few articles each is coded twice
+        app = create_app(path, Settings(port=port, second_share=1.0, most_points=most_points))
         self._server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error"))
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._thread.start()

@@ -32,7 +32,7 @@ class FakeLinker:
 
     def clusters(self, reports, decisions, *, crowd=None, settled=None):
         pairs = {}
-        for decision in sorted(decisions, key=lambda d: (d.at, d.id)):
+        for decision in sorted(decisions, key=lambda d: (d.final, d.at, d.id)):
             if decision.kind in ("same", "different"):
                 pairs |= dict.fromkeys(combinations(sorted(set(decision.records)), 2), decision.kind)
         keys = {report.record.id: self._key(report) for report in reports}
@@ -67,7 +67,7 @@ class FakeLinker:
         first = reports[0].record
         values = {name: getattr(first, name) for name in _FIELDS}
         support = dict.fromkeys(_FIELDS, (first.id,))
-        for decision in sorted(decisions, key=lambda d: (d.at, d.id)):
+        for decision in sorted(decisions, key=lambda d: (d.final, d.at, d.id)):
             if decision.kind == "correct":
                 group, _, part = decision.field.partition(".")
                 held = msgspec.to_builtins(values[group]) if part else None

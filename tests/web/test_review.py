@@ -132,6 +132,47 @@ def test_what_is_no_protest_is_rejected_with_a_reason(page, with_accounts):
     assert httpx.get(f"{with_accounts.url}/api/v1/events/{event}").status_code == 404
 
 
+def test_what_nobody_can_verify_is_rejected_as_that_and_undo_brings_it_back(page, with_accounts):
+    event = with_accounts.events["somewhere"]
+    _opened(page, event)
+    page.keyboard.press("v")
+    page.fill("[name=why]", "one blog")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#said:text-is('Rejected: nobody can verify it')")
+    made = httpx.get(f"{with_accounts.url}/api/v1/decisions").json()["decisions"][0]
+    assert (made["kind"], made["value"]) == ("reject", "unverifiable")
+    page.keyboard.press("u")
+    page.wait_for_selector("#said:text-is('Taken back')")
+    assert _event(with_accounts, event)["id"] == event
+
+
+def test_an_acceptance_is_taken_back_without_rejecting_anything(page, with_accounts):
+    event = with_accounts.events["somewhere"]
+    _opened(page, event)
+    page.keyboard.press("a")
+    page.wait_for_selector("#said:text-is('Accepted')")
+    page.keyboard.press("u")
+    page.wait_for_selector("#said:text-is('Taken back')")
+    assert _event(with_accounts, event)["id"] == event
+    page.goto("/review")
+    page.wait_for_selector("#queue button:has-text('Boycott')")
+
+
+def test_an_event_is_linked_to_another_that_is_looked_for_by_words(page, with_accounts):
+    event = with_accounts.events["leeds-later"]
+    _opened(page, event)
+    page.keyboard.press("l")
+    page.fill("[name=why]", "train drivers")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".option:has-text('Britain')")
+    page.click(".question button:has-text('Go on')")
+    page.wait_for_selector("#said:text-is('Linked')")
+    assert len(_event(with_accounts, event)["records"]) == 2
+    page.keyboard.press("u")
+    page.wait_for_selector("#said:text-is('Taken back')")
+    assert len(_event(with_accounts, event)["records"]) == 1
+
+
 def test_an_accepted_event_waits_no_longer(page, with_accounts):
     event = with_accounts.events["suva"]
     _opened(page, event)
@@ -150,6 +191,9 @@ def test_a_skipped_event_gives_way_with_its_reason(page, with_accounts):
     page.keyboard.press("Enter")
     page.wait_for_selector("#said:text-is('Skipped: ask the desk')")
     page.wait_for_selector(f"#review:not([data-event='{event}'])")
+    page.goto("/review")
+    page.wait_for_selector("#queue button")
+    assert "Strike" not in page.locator("#queue").inner_text()
 
 
 def test_logging_out_ends_the_session(visit, with_accounts):

@@ -3,6 +3,7 @@ import { ask, send } from "./api.js";
 import { showFields, take } from "./review_fields.js";
 import { askSome, askWhich, askWhy } from "./review_questions.js";
 import { marked } from "./review_text.js";
+import { enter, selectable } from "./selecting.js";
 import { headCount, label, text } from "./strings.js";
 
 const desk = document.getElementById("review");
@@ -13,9 +14,8 @@ const extra = document.getElementById("extra");
 const articles = document.getElementById("articles");
 const title = document.getElementById("case-title");
 const DECISIONS = "/api/v1/decisions";
-// what a coder skipped stays out of this browser's queue
-const SKIPPED = "rallybook.skipped";
 const DAY = 86400e3;
+const ID = /^[0-9a-f]{16}$/;
 
 let waiting = [];
 let at = 0;
@@ -24,9 +24,7 @@ let field = null;
 const done = [];
 
 async function load() {
-  const skipped = JSON.parse(localStorage.getItem(SKIPPED) ?? "{}");
-  const { events } = await ask("/review/queue", new URLSearchParams(location.search));
-  waiting = events.filter(({ event }) => !(event.id in skipped));
+  ({ events: waiting } = await ask("/review/queue", new URLSearchParams(location.search)));
   const wanted = new URLSearchParams(location.search).get("event");
   if (wanted) waiting = [{ event: { id: wanted }, why: [] }, ...waiting.filter(({ event }) => event.id !== wanted)];
   at = 0;
@@ -78,9 +76,17 @@ async function showArticles(event) {
     const part = Object.assign(document.createElement("article"), { className: "source" });
     const head = Object.assign(document.createElement("h3"), { textContent: told[number].title || text("review_article", { name: telling.article }) });
     const facts = Object.assign(document.createElement("p"), { className: "facts", textContent: [telling.source, telling.published].filter(Boolean).join(" · ") });
-    part.append(head, facts, marked(told[number].text ?? telling.quote, told[number].text ? telling.spans : {}));
+    const body = marked(told[number].text ?? telling.quote, told[number].text ? telling.spans : {});
+    part.append(head, facts, selectable(body, text("review_text", { name: head.textContent }), chosen));
     return part;
   }));
+}
+
+/** Put words that were selected into the field that was last in use. */
+function chosen(words) {
+  if (!take(field, words)) return;
+  field.focus();
+  say(text("review_selected", { words, field: label(field.name) }));
 }
 
 /** Send judgements; keep their ids, so that they can be taken back together. */
@@ -118,12 +124,11 @@ async function leave() {
 const acts = {
   async accept() {
     // that a person says "these records tell an event" is kept as what undoes a rejection: it stands whatever comes
-    if (await decide(text("review_accepted"), [{ kind: "restore", names: [shown.event.id], why: "accepted" }])) await leave();
+    if (await decide(text("review_accepted"), [{ kind: "restore", names: [shown.event.id], value: "accepted" }])) await leave();
   },
-  async reject() {
-    const why = await askWhy(extra, text("review_why_reject"));
-    if (why && (await decide(text("review_rejected"), [{ kind: "reject", names: [shown.event.id], why }]))) await leave();
-  },
+  reject: () => reject(undefined, "review_reject_why", "review_rejected"),
+  nonprotest: () => reject("not_a_protest", "review_why_nonprotest", "review_nonprotest"),
+  unverifiable: () => reject("unverifiable", "review_why_unverifiable", "review_unverifiable"),
   async merge() {
     const { event } = shown;
     const others = (await neighbours(event)).filter(({ id }) => id !== event.id);
@@ -137,20 +142,37 @@ const acts = {
     const { event } = shown;
     if (event.records.length < 2) return say(text("review_one_report"));
     const reports = event.records.map((telling) => ({ ...telling, id: telling.record }));
-    const parted = await askSome(extra, text("review_parts"), reports, ({ source, published, quote }) => [source, published, quote].filter(Boolean).join(" · "));
+    const parted = await askSome(extra, text("review_parts"), reports, quoted);
     const rest = reports.filter(({ id }) => !parted?.includes(id));
     if (!parted || !rest.length) return undefined;
     // a decision has records, no groups of them: each that is parted differs from each that stays
     const pairs = parted.flatMap((one) => rest.map(({ id }) => ({ kind: "different", names: [one, id] })));
     return (await decide(text("review_parted"), pairs)) ? open() : undefined;
   },
+  async link() {
+    const { event } = shown;
+    const reports = event.records.map((telling) => ({ ...telling, id: telling.record }));
+    // of an event with one report that one is meant
+    const moved = reports.length > 1 ? await askSome(extra, text("review_link_reports"), reports, quoted) : reports.map(({ id }) => id);
+    if (!moved) return undefined;
+    const wanted = await askWhy(extra, text("review_link_find"));
+    const found = wanted ? await lookedFor(wanted, event) : [];
+    if (!found.length) return wanted && say(text("review_link_none"));
+    const other = await askWhich(extra, text("review_link_which"), found, described);
+    if (!other) return undefined;
+    const rest = reports.filter(({ id }) => !moved.includes(id));
+    const apart = moved.flatMap((one) => rest.map(({ id }) => ({ kind: "different", names: [one, id] })));
+    if (!(await decide(text("review_linked"), [...apart, { kind: "same", names: [...moved, other] }]))) return undefined;
+    waiting = waiting.filter(({ event: { id } }) => id === event.id || id !== other);
+    return open();
+  },
+  whole() {
+    const names = [...new Set(shown.event.records.map(({ article }) => article))];
+    location.assign(`/code?article=${encodeURIComponent(names[0])}`);
+  },
   async skip() {
     const why = await askWhy(extra, text("review_why"));
-    if (!why) return;
-    const skipped = JSON.parse(localStorage.getItem(SKIPPED) ?? "{}");
-    localStorage.setItem(SKIPPED, JSON.stringify({ ...skipped, [shown.event.id]: why }));
-    say(text("review_skipped", { why }));
-    await leave();
+    if (why && (await decide(text("review_skipped", { why }), [{ kind: "skip", names: [shown.event.id], why }]))) await leave();
   },
   async undo() {
     const last = done.pop();
@@ -166,6 +188,23 @@ const acts = {
     return open();
   },
 };
+
+async function reject(value, question, said) {
+  const why = await askWhy(extra, text(question));
+  if (why && (await decide(text(said), [{ kind: "reject", names: [shown.event.id], why, ...(value && { value }) }]))) await leave();
+}
+
+/** Give the event of an id, or those whose articles have all of some words. */
+async function lookedFor(words, event) {
+  try {
+    if (ID.test(words)) return [(await ask(`/api/v1/events/${words}`)).event].filter(({ id }) => id !== event.id);
+    const { events } = await ask("/api/v1/events", new URLSearchParams({ text: words, limit: 30 }));
+    return events.filter(({ id }) => id !== event.id);
+  } catch (problem) {
+    say(problem.message);
+    return [];
+  }
+}
 
 async function neighbours(event) {
   const question = new URLSearchParams({ limit: 30 });
@@ -185,6 +224,10 @@ function described(event) {
   return [`${label(event.form)}, ${event.place.name || event.place.text}`, event.date.edtf, size, event.records[0]?.quote].filter(Boolean).join(" · ");
 }
 
+function quoted({ source, published, quote }) {
+  return [source, published, quote].filter(Boolean).join(" · ");
+}
+
 function say(words) {
   document.getElementById("said").textContent = words;
 }
@@ -201,7 +244,10 @@ function step(by) {
   fields[Math.max(0, Math.min(now + by, fields.length - 1))]?.focus();
 }
 
-const KEYS = { a: acts.accept, r: acts.reject, m: acts.merge, p: acts.split, s: acts.skip, u: acts.undo };
+const KEYS = {
+  a: acts.accept, n: acts.nonprotest, v: acts.unverifiable, r: acts.reject, m: acts.merge, p: acts.split, l: acts.link, c: acts.whole, s: acts.skip,
+  u: acts.undo,
+};
 
 addEventListener("keydown", (pressed) => {
   if (pressed.ctrlKey || pressed.metaKey || pressed.altKey) return;
@@ -214,6 +260,10 @@ addEventListener("keydown", (pressed) => {
   if (typing) return undefined;
   if (pressed.key === "j") return go(at + 1);
   if (pressed.key === "k") return go(at - 1);
+  if (pressed.key === "t") {
+    pressed.preventDefault();
+    return enter(articles.querySelector(".text"));
+  }
   if (pressed.key === "?") return desk.querySelector("details").toggleAttribute("open");
   const act = KEYS[pressed.key];
   if (!act || (!shown && act !== acts.undo)) return undefined;
@@ -222,11 +272,5 @@ addEventListener("keydown", (pressed) => {
 });
 
 form.addEventListener("focusin", ({ target }) => { field = target; });
-articles.addEventListener("mouseup", () => {
-  const words = getSelection().toString().trim();
-  if (!words || !take(field, words)) return;
-  field.focus();
-  say(text("review_selected", { words, field: label(field.name) }));
-});
 for (const button of desk.querySelectorAll("[data-act]")) button.addEventListener("click", () => acts[button.dataset.act]());
 load().catch((problem) => say(problem.message));

@@ -114,6 +114,8 @@ def conditions(asked: Question, *, crowded: bool = False) -> list[ColumnElement[
             held.append(column.in_(values))
     if asked.responses:
         held.append(events.c.responses.op("&")(bits(asked.responses)) != 0)
+    if asked.without:
+        held.append(events.c.id.not_in(asked.without))
     held += [*_measured(asked), *_known(asked), *_worded(asked)]
     if asked.box:
         held += _within(asked.box, crowded=crowded)

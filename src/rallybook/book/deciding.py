@@ -13,7 +13,7 @@ from rallybook.book.neighbourhood import decisions_on
 from rallybook.book.rows import decision_of, encoded
 from rallybook.book.schema import decisions, judged, records
 from rallybook.errors import InputError
-from rallybook.model.decision import Decision, in_order
+from rallybook.model.decision import WHOLE, Decision, in_order
 
 # what ties and parts records may reach far by way of others; who ties that many has made an error
 _MOST_TIED = 10_000
@@ -40,7 +40,7 @@ def append(db: Connection, given: Sequence[Decision]) -> list[Decision]:
     named = [
         {"record": record, "decision": row["number"]}
         for row, d in zip(rows, new, strict=True)
-        for record in sorted(set(d.records))
+        for record in sorted(set(d.records)) or [WHOLE]
     ]
     db.execute(insert(decisions), rows)
     db.execute(insert(judged), named)

@@ -7,13 +7,13 @@ from itertools import combinations
 
 import msgspec
 
-from rallybook.model.decision import Decision, in_order
+from rallybook.model.decision import Decision, by_weight, in_order
 
 Pair = tuple[str, str]
 
 
 class Disagreement(msgspec.Struct, frozen=True):
-    """Two people who judged one thing differently; what `holds` is the newer judgement."""
+    """Two people who judged one thing differently; what `holds` is the newer judgement, or an adjudicator's."""
 
     thing: str
     holds: Decision
@@ -64,7 +64,7 @@ def disagreements(decisions: Iterable[Decision]) -> tuple[Disagreement, ...]:
     """Give what two people judged differently: of a pair, a record, or a field of an event."""
     newest: dict[str, Decision] = {}
     found: dict[tuple[str, str], Disagreement] = {}
-    for decision in in_order(decisions):
+    for decision in by_weight(decisions):
         for thing in _things(decision):
             before = newest.get(thing)
             if before and before.by != decision.by and _judgement(before) != _judgement(decision):
@@ -97,7 +97,9 @@ def _things(decision: Decision) -> list[str]:
         return [f"whether {one} and {other} are one event" for one, other in _pairs(decision)]
     if decision.kind == "correct":
         return [f"{decision.field} of the event of {record}" for record in decision.records]
-    return [f"whether {record} tells an event" for record in decision.records]
+    if decision.kind in ("reject", "restore"):
+        return [f"whether {record} tells an event" for record in decision.records]
+    return []
 
 
 def _judgement(decision: Decision) -> object:

@@ -13,13 +13,15 @@ from typing import Any, get_args
 import msgspec
 
 from rallybook.errors import InputError
+from rallybook.model.coding import Coding
 from rallybook.model.correction import FIELDS, GROUPS
-from rallybook.model.decision import Decision, DecisionKind
+from rallybook.model.decision import ACCEPTED, REJECT_REASONS, Decision, Judgement
 from rallybook.model.edtf import well_formed
 from rallybook.model.event import Event
 from rallybook.ports import Book
 
-KINDS: tuple[DecisionKind, ...] = get_args(DecisionKind)
+KINDS: tuple[Judgement, ...] = get_args(Judgement)
+_VALUES: dict[str, tuple[str, ...]] = {"reject": REJECT_REASONS, "restore": (ACCEPTED,)}
 # two events of 40 records each; whoever parts larger ones names the records that are wrong
 _MOST_PAIRS = 2_000
 
@@ -35,7 +37,8 @@ def decisions_of(
 ) -> tuple[Decision, ...]:
     """Give the decisions that a judgement on events or records comes to; the names are ids of either.
 
-    `correction` is the field and the value of "correct". Raises `InputError` for another kind, for a judge without a
+    `correction` is the field and the value of "correct"; "reject" may have a value, one of `REJECT_REASONS`,
+    and "restore" `ACCEPTED`. Raises `InputError` for another kind, for a judge without a
     name, for what is not in the book, and for a field or value that is none.
     """
     known = next((name for name in KINDS if name == kind), None)
@@ -50,6 +53,9 @@ def decisions_of(
     field, value = correction
     if known == "correct":
         value = checked(field, value)
+    elif known in _VALUES and not field and value is not None:
+        if value not in _VALUES[known]:
+            raise InputError("value", value, _VALUES[known])
     elif field or value is not None:
         raise InputError(
             f"decision {known}", f"a field or a value ({field or value})", "neither, but with correct"
@@ -138,9 +144,46 @@ def decisions_in(lines: Iterable[bytes], origin: str) -> Iterator[Decision]:
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             received = line.decode("utf-8", "replace").strip()[:60]
             raise InputError(f"{origin}:{number}", received, f"a decision in JSON ({error})") from None
-        if not (decision.id and decision.by and decision.records and decision.at.tzinfo):
-            allowed = "a decision with an id, records, by, and at with its time zone"
+        named = decision.article if decision.kind in ("take", "code") else decision.records
+        if not (decision.id and decision.by and named and decision.at.tzinfo):
+            allowed = "a decision with an id, records (or an article), by, and at with its time zone"
             raise InputError(f"{origin}:{number}", line.decode().strip()[:60], allowed)
         if decision.kind == "correct":
             checked(decision.field, decision.value)
+        if decision.kind == "code" and decision.value is not None:
+            _check_coding(decision.value, f"{origin}:{number}")
         yield decision
+
+
+def _check_coding(value: object, origin: str) -> None:
+    try:
+        msgspec.convert(value, Coding)
+    except msgspec.ValidationError as error:
+        raise InputError(origin, "another value", f"what a person read in an article ({error})") from None
+
+
+def weighed(book: Book, made: Sequence[Decision], *, final: bool) -> tuple[Decision, ...]:
+    """Give decisions with the weight that they need: those on what an adjudicator decided are final, too.
+
+    Raises `InputError` for such a decision where it is not to be `final`, for it would not hold.
+    """
+    outweighed = {one.id: held for one in made if (held := _held(book, one))}
+    if outweighed and not final:
+        one = next(one for one in made if one.id in outweighed)
+        held = outweighed[one.id]
+        allowed = (
+            f"what was not adjudicated; {held.by} did so on {held.at.date()}, and an adjudicator may again"
+        )
+        raise InputError(f"decision {one.kind}", " ".join(one.records), allowed)
+    return tuple(
+        identified(msgspec.structs.replace(one, id="", final=True)) if one.id in outweighed else one
+        for one in made
+    )
+
+
+def _held(book: Book, new: Decision) -> Decision | None:
+    """Give the final decision on the thing that a new one judges."""
+    same = next((kinds for kinds in (("reject", "restore"), ("correct",)) if new.kind in kinds), ())
+    finals = [one for one in book.decisions(new.records) if one.final and one.kind in same] if same else []
+    group = new.field.partition(".")[0]
+    return next((one for one in reversed(finals) if one.field.partition(".")[0] == group), None)

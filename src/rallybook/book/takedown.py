@@ -9,13 +9,15 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from rallybook.book.dialect import among, spoken
 from rallybook.book.relinking import relink
-from rallybook.book.rows import event_of, now
+from rallybook.book.rows import decision_of, event_of, now
 from rallybook.book.schema import (
     article_words,
     articles,
     blocks,
     copy_keys,
+    decisions,
     failures,
+    judged,
     pending,
     quote_words,
     records,
@@ -23,6 +25,7 @@ from rallybook.book.schema import (
     versions,
 )
 from rallybook.errors import InputError
+from rallybook.model.decision import WHOLE
 from rallybook.model.keeping import Tombstone
 from rallybook.ports import Linker
 
@@ -74,8 +77,17 @@ def _erase(db: Connection, article: str, numbers: list[int], told: list[int]) ->
     db.execute(delete(copy_keys).where(copy_keys.c.article.in_(numbers)))
     db.execute(delete(records).where(records.c.number.in_(among(told))))
     db.execute(delete(articles).where(articles.c.number.in_(numbers)))
-    # the reason of a failure may quote the article
+    # the reason of a failure may quote the article, and what people read in it does
     db.execute(delete(failures).where(failures.c.article == article))
+    _forget_codings(db, article)
+
+
+def _forget_codings(db: Connection, article: str) -> None:
+    query = select(decisions.c.number, decisions.c.data).join(judged, judged.c.decision == decisions.c.number)
+    told = db.execute(query.where(judged.c.record == WHOLE)).all()
+    numbers = [row.number for row in told if decision_of(row.data).article == article]
+    db.execute(delete(judged).where(judged.c.decision.in_(numbers)))
+    db.execute(delete(decisions).where(decisions.c.number.in_(numbers)))
 
 
 def _showing(db: Connection, article: str) -> list[tuple[str, int]]:

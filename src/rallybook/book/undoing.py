@@ -12,19 +12,22 @@ import msgspec
 
 from rallybook.book.judging import identified
 from rallybook.errors import InputError
-from rallybook.model.decision import Decision, DecisionKind
+from rallybook.model.decision import Decision, DecisionKind, accepts
 from rallybook.model.event import Event
 from rallybook.ports import Book
 
 _TURNED: dict[DecisionKind, DecisionKind] = {"reject": "restore", "restore": "reject"}
+# what changes no event is taken back by the same thing with this value
+_WITHDRAWN: dict[DecisionKind, Any] = {"skip": False, "take": False, "code": None}
 
 
 def undoing(book: Book, names: Sequence[str], *, by: str, why: str = "") -> tuple[Decision, ...]:
     """Give the decisions that take others back, which are named by their ids.
 
-    "reject" and "restore" are turned round. A corrected field gets the value that it had before. What was joined is
-    parted where it was parted before, and the other way round. Raises `InputError` for a decision that is not in the
-    book, and for one that changed nothing, so that there is nothing to go back to.
+    "reject" and "restore" are turned round, an acceptance, a skip and what was read in an article are withdrawn. A
+    corrected field gets the value that it had before. What was joined is parted where it was parted before, and the
+    other way round. Raises `InputError` for a decision that is not in the book, and for one that changed nothing, so
+    that there is nothing to go back to.
     """
     kept = {decision.id: decision for decision in book.decisions()}
     if unknown := [name for name in names if name not in kept]:
@@ -38,8 +41,12 @@ def undoing(book: Book, names: Sequence[str], *, by: str, why: str = "") -> tupl
 
 
 def _turned(book: Book, decision: Decision, kept: Sequence[Decision]) -> list[Decision]:
+    if accepts(decision):
+        return [msgspec.structs.replace(decision, value=None)]
     if decision.kind in _TURNED:
-        return [msgspec.structs.replace(decision, kind=_TURNED[decision.kind])]
+        return [msgspec.structs.replace(decision, kind=_TURNED[decision.kind], value=None)]
+    if decision.kind in _WITHDRAWN:
+        return [msgspec.structs.replace(decision, value=_WITHDRAWN[decision.kind])]
     before = _before(book, decision)
     if decision.kind == "correct":
         return [msgspec.structs.replace(decision, value=_value_before(decision, kept, before))]

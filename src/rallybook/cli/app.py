@@ -14,6 +14,7 @@ import typer
 from rallybook.cli import (
     account,
     add,
+    agreement,
     backup,
     check,
     code,
@@ -25,6 +26,8 @@ from rallybook.cli import (
     events,
     export,
     ground,
+    label_studio,
+    labelled,
     link,
     release,
     serve,
@@ -59,6 +62,9 @@ app.command("export")(export.export)
 app.command("release")(release.release)
 app.command("decide")(decide.decide)
 app.command("decisions")(decisions.decisions)
+app.command("agreement")(agreement.agreement)
+app.command("labelled")(labelled.labelled)
+app.command("labelstudio")(label_studio.label_studio)
 app.command("takedown")(takedown.takedown)
 app.command("serve")(serve.serve)
 app.command("account")(account.account)

@@ -20,15 +20,24 @@ class Kind(StrEnum):
     CORRECT = "correct"
     REJECT = "reject"
     RESTORE = "restore"
+    SKIP = "skip"
 
 
 _KIND = typer.Argument(
-    metavar="same|different|correct|reject|restore",
-    help="They are one event; no two of them are; a field has another value; they tell no event; they do after all.",
+    metavar="same|different|correct|reject|restore|skip",
+    help="They are one event; no two of them are; a field has another value; they tell no event; they do after all; "
+    "somebody else is to judge.",
 )
 _NAMES = typer.Argument(metavar="EVENT|RECORD...", help="Ids of events, or of records.")
 _FIELD = typer.Option("--field", metavar="FIELD", help="With correct: the field, as form or place.name.")
-_VALUE = typer.Option("--value", metavar="VALUE", help="With correct: its value; lists and groups as JSON.")
+_VALUE = typer.Option(
+    "--value",
+    metavar="VALUE",
+    help="With correct: its value; lists and groups as JSON. "
+    "With reject: not_a_protest or unverifiable. With restore: accepted.",
+)
+
+_FINAL = typer.Option("--final", help="Judge anew what an adjudicator decided.")
 
 
 def decide(  # noqa: PLR0913 - one for each argument and option of the command
@@ -39,12 +48,19 @@ def decide(  # noqa: PLR0913 - one for each argument and option of the command
     why: Annotated[str, WHY] = "",
     field: Annotated[str, _FIELD] = "",
     value: Annotated[str | None, _VALUE] = None,
+    final: Annotated[bool, _FINAL] = False,
     book: Annotated[str, BOOK] = DEFAULT,
 ) -> None:
     """Judge events or records; the judgement of a person outranks the machine, the newest one holds."""
     with quiet_exits(), opened(book) as kept:
         made = kept.decide(
-            kind.value, *names, by=_person() if by is None else by, why=why, field=field, value=value
+            kind.value,
+            *names,
+            by=_person() if by is None else by,
+            why=why,
+            field=field,
+            value=value,
+            final=final,
         )
         for decision in made:
             typer.echo(decision.id)

@@ -50,7 +50,7 @@ def decisions(
             if out is None:
                 write(lines)
             else:
-                _write_new(out, lines)
+                write_new(out, lines)
             return
         if out is not None:
             raise InputError("--out", str(out), "nothing with import")
@@ -68,7 +68,8 @@ def _lines(path: str) -> Iterator[bytes]:
         yield from file
 
 
-def _write_new(path: Path, lines: Iterator[str]) -> None:
+def write_new(path: Path, lines: Iterator[str]) -> None:
+    """Write lines into a file that is not there yet; raises `InputError` where it is."""
     try:
         with path.open("x", encoding="utf-8") as file:
             file.writelines(lines)

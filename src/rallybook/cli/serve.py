@@ -40,6 +40,13 @@ _METRICS = typer.Option(
     metavar="FILE",
     help="A file with a word: who sends it may read /metrics (default: only this machine may).",
 )
+_SECOND = typer.Option(
+    "--second",
+    metavar="PERCENT",
+    min=0,
+    max=100,
+    help="How many of 100 reviewed articles a second coder codes, too.",
+)
 _ACCOUNTS = typer.Option(
     "--accounts",
     metavar="FILE",
@@ -55,6 +62,7 @@ def serve(  # noqa: PLR0913 - one for each option of the command
     private: Annotated[bool, _PRIVATE] = False,
     https: Annotated[bool, _SECURE] = False,
     style: Annotated[str, _STYLE] = "",
+    second: Annotated[float, _SECOND] = 10,
     accounts: Annotated[Path | None, _ACCOUNTS] = None,
     metrics_token_file: Annotated[Path | None, _METRICS] = None,
     book: Annotated[str, BOOK] = DEFAULT,
@@ -71,6 +79,7 @@ def serve(  # noqa: PLR0913 - one for each option of the command
             open_to_all=not private,
             secure_cookies=https,
             style=style,
+            second_share=second / 100,
             accounts=accounts,
             metrics_token=_token(metrics_token_file) if metrics_token_file else "",
         )

@@ -30,7 +30,7 @@ def intervals(articles: Sequence[Sequence[Match]], *, seed: int = 0) -> dict[str
                 total[name] += value
         for name, value in _values(total).items():
             values.setdefault(name, []).append(value)
-    return {name: _middle(drawn) for name, drawn in values.items()}
+    return {name: middle(drawn) for name, drawn in values.items()}
 
 
 def _sums(article: Sequence[Match]) -> list[tuple[str, float]]:
@@ -52,7 +52,8 @@ def _values(total: dict[str, float]) -> dict[str, float]:
     return values
 
 
-def _middle(drawn: list[float]) -> Interval:
+def middle(drawn: list[float]) -> Interval:
+    """Give the 95 % interval of values that were drawn; they are put in order."""
     drawn.sort()
     last = len(drawn) - 1
     return drawn[round(_TAIL * last)], drawn[round((1 - _TAIL) * last)]

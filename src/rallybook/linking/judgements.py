@@ -7,7 +7,7 @@ from itertools import combinations
 
 import msgspec
 
-from rallybook.model.decision import Decision, in_order, rejected
+from rallybook.model.decision import Decision, by_weight, rejected
 
 
 class Judgements(msgspec.Struct, frozen=True):
@@ -49,8 +49,8 @@ def judgements(decisions: Iterable[Decision]) -> Judgements:
 
 
 def newest_first(decisions: Iterable[Decision]) -> list[Decision]:
-    """Give each decision once, the newest first."""
-    return list(reversed(in_order(decisions)))
+    """Give each decision once, the newest first; those of an adjudicator before all that are not."""
+    return list(reversed(by_weight(decisions)))
 
 
 class _Held:

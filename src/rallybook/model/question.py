@@ -36,7 +36,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     `min_confidence` is the least probability, 0 to 1, that it is an event, and leaves out those that have none.
     `text` are words that all stand in one of the event's articles, `quote` in one of its quotes, `claim` in its
     claims; words in double quotes stand side by side. `undated` chooses those without a date, `unplaced` those whose
-    place is unknown or known to a country only; False the others.
+    place is unknown or known to a country only; False the others. `without` leaves out events by their ids.
 
     Events come in the order of their first day, then of their ids, undated ones last; `after` is the id of the last
     one of the page before, `limit` the most to give.
@@ -60,5 +60,6 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     min_confidence: float | None = None
     undated: bool | None = None
     unplaced: bool | None = None
+    without: tuple[str, ...] = ()
     after: str = ""
     limit: int | None = None

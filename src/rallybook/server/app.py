@@ -17,7 +17,10 @@ from rallybook import opened as library
 from rallybook.book.address import titled
 from rallybook.book.choosing import accounts_of
 from rallybook.server import (
+    adjudications,
+    agreements,
     articles,
+    codings,
     decisions,
     events,
     exports,
@@ -83,7 +86,7 @@ def api() -> FastAPI:
     handle_problems(app)
     for part in (events, points, articles, search, exports, feed, ogc):
         app.include_router(part.router, dependencies=[Depends(readable)])
-    for part in (meta, sessions, decisions):
+    for part in (meta, sessions, decisions, codings, adjudications, agreements):
         app.include_router(part.router)
     app.openapi = partial(described, app)  # type: ignore[method-assign]
     return app

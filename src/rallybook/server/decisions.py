@@ -12,7 +12,7 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, ConfigDict, Field
 
 from rallybook.book.undoing import undoing
-from rallybook.model.decision import Decision, DecisionKind
+from rallybook.model.decision import Decision, Judgement
 from rallybook.server.access import CodersWish, readable
 from rallybook.server.answers import fresh, stored
 from rallybook.server.bodies import read_body
@@ -23,14 +23,19 @@ from rallybook.server.shelf import Here, Shelf
 from rallybook.server.shown import ShownDecision, shown_decision
 
 router = APIRouter(prefix="/api/v1", tags=["decisions"])
+# who skipped what, and what coders read in an article as a whole, with words of its text
+_AMONG_CODERS = ("skip", "take", "code")
 _Id = Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
 _Why = Annotated[str, msgspec.Meta(max_length=2_000)]
 
 
 class NewDecision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A judgement on events or records, by their ids; `field` and `value` go with "correct". Who judges is who asks."""
+    """A judgement on events or records, by their ids; `field` and `value` go with "correct".
 
-    kind: DecisionKind
+    "reject" may say why by `value`, "not_a_protest" or "unverifiable". Who judges is who asks.
+    """
+
+    kind: Judgement
     names: Annotated[tuple[_Id, ...], msgspec.Meta(min_length=1, max_length=200)]
     why: _Why = ""
     field: Annotated[str, msgspec.Meta(max_length=50)] = ""
@@ -73,7 +78,7 @@ async def decide(request: Request, here: Here, caller: CodersWish) -> Response:
     """Keep a judgement; the events follow from it at once."""
     told = await read_body(request, NewDecision)
     made = await run_in_threadpool(_decide, here, told, caller)
-    return stored(_shown(made), HTTPStatus.CREATED)
+    return stored(shown(made), HTTPStatus.CREATED)
 
 
 @router.post("/decisions/undo", status_code=HTTPStatus.CREATED)
@@ -81,12 +86,18 @@ async def undo(request: Request, here: Here, caller: CodersWish) -> Response:
     """Take decisions back by new ones that restore what was before; a coder one's own, an adjudicator any."""
     told = await read_body(request, Undo)
     made = await run_in_threadpool(_undo, here, told, caller)
-    return stored(_shown(made), HTTPStatus.CREATED)
+    return stored(shown(made), HTTPStatus.CREATED)
 
 
 def _decide(here: Shelf, told: NewDecision, caller: Caller) -> tuple[Decision, ...]:
     return here.opened.decide(
-        told.kind, *told.names, by=caller.name, why=told.why, field=told.field, value=told.value
+        told.kind,
+        *told.names,
+        by=caller.name,
+        why=told.why,
+        field=told.field,
+        value=told.value,
+        final=caller.may("adjudicator"),
     )
 
 
@@ -102,12 +113,15 @@ def _undo(here: Shelf, told: Undo, caller: Caller) -> tuple[Decision, ...]:
     return made
 
 
-def _shown(made: tuple[Decision, ...]) -> Decisions:
+def shown(made: tuple[Decision, ...]) -> Decisions:
+    """Give decisions as those who made them see them."""
     return Decisions(tuple(shown_decision(one, to_coder=True) for one in made))
 
 
 def _page(here: Shelf, query: DecisionsQuery, *, to_coder: bool) -> Decisions:
     kept = here.opened.book.decisions(query.record or None)[::-1]
+    if not to_coder:
+        kept = tuple(one for one in kept if one.kind not in _AMONG_CODERS)
     start = next((place + 1 for place, one in enumerate(kept) if one.id == query.after), 0)
     shown = kept[start : start + query.limit]
     more = len(kept) > start + query.limit

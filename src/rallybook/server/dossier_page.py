@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from rallybook.model.decision import ACCEPTED
 from rallybook.model.event import Report, SizeClaim
 from rallybook.model.record import EventPlace
 from rallybook.publishing import wording
@@ -181,7 +182,11 @@ def _changed(step: Step) -> Iterator[tuple[str, str, str]]:
 
 
 def _decided(decision: ShownDecision) -> str:
-    what = words(f"decided.{decision.kind}")
+    accepted = decision.kind == "restore" and decision.value == ACCEPTED
+    what = words("decided.accept" if accepted else f"decided.{decision.kind}")
+    if decision.kind == "reject" and decision.value:
+        what = f"{what}: {label(decision.value)}"
+    what += words("decided.final") if decision.final else ""
     if decision.kind == "correct":
         value = (
             decision.value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
 import msgspec
 
@@ -47,6 +48,22 @@ class Rule(msgspec.Struct, frozen=True):
     right: float = WIDTH - _RIGHT
 
 
+class Path(msgspec.Struct, frozen=True, kw_only=True):
+    """A line through points."""
+
+    points: str
+    colour: int
+
+
+class Dot(msgspec.Struct, frozen=True, kw_only=True):
+    """A point on a line; `said` is what a reader hears or sees when pointing at it."""
+
+    x: float
+    y: float
+    colour: int
+    said: str
+
+
 class Drawing(msgspec.Struct, frozen=True, kw_only=True):
     """The shapes of a picture, and its height; `key` names the colours that it uses."""
 
@@ -54,6 +71,8 @@ class Drawing(msgspec.Struct, frozen=True, kw_only=True):
     boxes: tuple[Box, ...] = ()
     words: tuple[Words, ...] = ()
     rules: tuple[Rule, ...] = ()
+    paths: tuple[Path, ...] = ()
+    dots: tuple[Dot, ...] = ()
     key: tuple[tuple[int, str], ...] = ()
 
 
@@ -129,6 +148,49 @@ def grid(
                 )
             )
     return Drawing(height=_ROW * (len(rows) + 1), boxes=tuple(boxes), words=tuple(words))
+
+
+class Line(NamedTuple):
+    """The course of something: a value from 0 to 1 for each label, None where there is none."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+def curves(labels: Sequence[str], told: Sequence[Line], *, bounds: Sequence[float] = ()) -> Drawing:
+    """Give the course of some values from 0 to 1, each as dots that a line joins; `bounds` are lines across."""
+    step = (WIDTH - _LEFT - _RIGHT) / max(len(labels), 1)
+    paths, dots = [], []
+    for colour, line in enumerate(told):
+        points = [
+            (_LEFT + (at + 0.5) * step, _TOP + _PLOT * (1 - min(max(value, 0.0), 1.0)))
+            for at, value in enumerate(line.values)
+            if value is not None
+        ]
+        paths.append(Path(colour=colour, points=" ".join(f"{x:.1f},{y:.1f}" for x, y in points)))
+        said = [
+            f"{line.name}, {labels[at]}: {value:.2f}"
+            for at, value in enumerate(line.values)
+            if value is not None
+        ]
+        dots += [Dot(x=x, y=y, colour=colour, said=words) for (x, y), words in zip(points, said, strict=True)]
+    return Drawing(
+        height=_TOP + _PLOT + _AXIS,
+        paths=tuple(paths),
+        dots=tuple(dots),
+        words=(
+            *(
+                Words(x=_LEFT - 6, y=_TOP + _PLOT * (1 - at) + 4, text=f"{at:.3g}", anchor="end")
+                for at in (0, 1, *bounds)
+            ),
+            *(
+                Words(x=_LEFT + (at + 0.5) * step, y=_TOP + _PLOT + 18, text=labels[at], anchor="middle")
+                for at in range(0, len(labels), max(1, round(90 / step)))
+            ),
+        ),
+        rules=tuple(Rule(_TOP + _PLOT * (1 - at)) for at in (0, 1, *bounds)),
+        key=tuple((colour, line.name) for colour, line in enumerate(told)),
+    )
 
 
 def nice(most: int) -> int:

@@ -105,7 +105,11 @@ def event_answer(here: Shelf, name: str, *, to_coder: bool) -> EventAnswer:
         event=shown_event(dossier.event),
         words={record: words for record, words in dossier.words.items() if record not in hidden},
         steps=steps(dossier.event, dossier.versions),
-        decisions=tuple(shown_decision(one, to_coder=to_coder) for one in dossier.decisions),
+        decisions=tuple(
+            shown_decision(one, to_coder=to_coder)
+            for one in dossier.decisions
+            if to_coder or one.kind != "skip"
+        ),
         disputed=len(dossier.disagreements),
         disagreements=dossier.disagreements if to_coder else (),
         kin=kin(here.opened.book, dossier.event),

@@ -10,7 +10,20 @@ import msgspec
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from rallybook.server import articles, decisions, events, feed, meta, ogc, points, search, sessions
+from rallybook.server import (
+    adjudications,
+    agreements,
+    articles,
+    codings,
+    decisions,
+    events,
+    feed,
+    meta,
+    ogc,
+    points,
+    search,
+    sessions,
+)
 from rallybook.server.answers import JSON
 from rallybook.server.doorkeeper import COOKIE
 from rallybook.server.problems import MEDIA_TYPE, Problem
@@ -35,12 +48,21 @@ ANSWERS: dict[str, Told] = {
     "article": Told(articles.ShownArticle, errors=(404,)),
     "record": Told(articles.RecordAnswer, errors=(404,)),
     "search": Told(search.Hits),
-    "export": Told(str, media_type="*/*"),
+    "export": Told(Any, media_type="*/*"),  # JSON in some formats
     "feed": Told(str, media_type=feed.ATOM),
     "meta": Told(meta.Meta),
     "decisions": Told(decisions.Decisions),
     "decide": Told(decisions.Decisions, errors=(403, 409)),
     "undo": Told(decisions.Decisions, errors=(403, 409)),
+    "turn": Told(codings.Turn, errors=(403,)),
+    "take": Told(codings.Turn, errors=(403, 409)),
+    "give_back": Told(decisions.Decisions, errors=(403, 409)),
+    "begun": Told(codings.Begun, errors=(403, 404, 409)),
+    "hand_in": Told(decisions.Decisions, errors=(400, 403, 404, 409)),
+    "disputes": Told(adjudications.Disputes, errors=(403,)),
+    "dispute": Told(adjudications.BothCodings, errors=(403, 404)),
+    "rule": Told(decisions.Decisions, errors=(400, 403, 409)),
+    "agreements": Told(agreements.Agreements, errors=(403,)),
     "log_in": Told(sessions.ShownCaller, errors=(401, 403, 409, 429)),
     "log_out": Told(None, errors=(403, 409)),
     "keys": Told(sessions.Keys, errors=(403, 409)),
@@ -52,6 +74,14 @@ ANSWERS: dict[str, Told] = {
     "collection": Told(ogc.Collection, errors=(404,)),
     "items": Told(ogc.FeatureCollection, media_type=ogc.GEOJSON, errors=(404,)),
     "item": Told(ogc.OneFeature, media_type=ogc.GEOJSON, errors=(404,)),
+}
+_TOLD = {
+    "form": "march",
+    "trigger": "marched",
+    "quote": "Nurses marched in Oban on Sunday.",
+    "date": {"edtf": "2024-05-12", "text": "on Sunday"},
+    "place": {"text": "Oban", "name": "Oban", "country": "GB", "precision": "city"},
+    "participants": ["Nurses"],
 }
 # each body with an example
 BODIES: dict[str, tuple[type[msgspec.Struct], Mapping[str, Any]]] = {
@@ -66,6 +96,13 @@ BODIES: dict[str, tuple[type[msgspec.Struct], Mapping[str, Any]]] = {
             "value": "march",
             "why": "the photo",
         },
+    ),
+    "take": (codings.Taking, {"take": "next"}),
+    "give_back": (codings.GivenBack, {"article": "a1", "why": "I know the writer"}),
+    "hand_in": (codings.NewCoding, {"article": "a1", "events": [_TOLD]}),
+    "rule": (
+        adjudications.Ruling,
+        {"article": "a1", "events": [_TOLD], "why": "the second paragraph says so"},
     ),
     "undo": (decisions.Undo, {"ids": ["0f3a9c2277d1e8b0"], "why": "the other event was meant"}),
 }

@@ -79,7 +79,7 @@ class ShownRecord(_Told, frozen=True, kw_only=True):
 
 
 class ShownDecision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What was judged of some records; `by` and `why` are for coders only."""
+    """What was judged of some records; `by` and `why` are for coders only. `final`: by an adjudicator's ruling."""
 
     id: str
     kind: DecisionKind
@@ -89,6 +89,8 @@ class ShownDecision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     value: Any = None
     by: str = ""
     why: str = ""
+    article: str = ""
+    final: bool = False
 
 
 class Brief(msgspec.Struct, frozen=True, kw_only=True):
@@ -149,6 +151,8 @@ def shown_decision(decision: Decision, *, to_coder: bool) -> ShownDecision:
         value=decision.value,
         by=decision.by if to_coder else "",
         why=decision.why if to_coder else "",
+        article=decision.article,
+        final=decision.final,
     )
 
 

@@ -42,6 +42,16 @@ def test_a_rejection_is_turned_round(book):
     assert (undone.kind, undone.records) == ("restore", ("c-1",))
 
 
+def test_an_acceptance_is_withdrawn_and_rejects_nothing(book):
+    (undone,) = undoing(book, _decided(book, "restore", "c-1", correction=("", "accepted")), by="bob")
+    assert (undone.kind, undone.value) == ("restore", None)
+
+
+def test_a_skip_is_withdrawn(book):
+    (undone,) = undoing(book, _decided(book, "skip", "c-1"), by="bob")
+    assert (undone.kind, undone.value) == ("skip", False)
+
+
 def test_what_changed_nothing_is_not_taken_back(book):
     made = _decided(book, "same", "a-1", "b-1")
     with pytest.raises(InputError, match="changed nothing"):

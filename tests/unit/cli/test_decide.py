@@ -1,6 +1,10 @@
 import json
 
 import pytest
+from fake_linker import FakeLinker
+from kept_examples import decision
+
+from rallybook.book.store import SqliteBook
 
 
 def _events(rallybook):
@@ -83,7 +87,8 @@ def test_a_decision_on_an_id_that_is_no_more_follows_its_records(rallybook, book
         (("correct", "a-1", "--field", "date.edtf", "--value", "May"), "date.edtf: received 'May'"),
         (("correct", "a-1", "--field", "place", "--value", "Leeds"), "place: received 'Leeds'"),
         (("correct", "a-1", "--field", "place", "--value", '{"town": "x"}'), "town is none of its parts"),
-        (("reject", "a-1", "--value", "x"), "a field or a value (x)"),
+        (("reject", "a-1", "--value", "x"), "value: received 'x', allowed: not_a_protest, unverifiable"),
+        (("same", "a-1", "b-1", "--value", "x"), "a field or a value (x)"),
         (("reject", "a-1", "--by", " "), "by: received ' ', allowed: the name of who decides"),
         (("merge", "a-1"), "'different'"),
     ],
@@ -94,3 +99,20 @@ def test_what_cannot_be_decided_is_a_usage_error_and_changes_nothing(rallybook, 
     assert result.exit_code == 2
     assert said in result.stderr
     assert _events(rallybook) == before
+
+
+def test_what_was_adjudicated_is_judged_anew_with_final_only(rallybook, book):
+    kept = SqliteBook(book, FakeLinker())
+    kept.decide([decision("correct", "a-1", by="cy", field="form", value="vigil", final=True)])
+    kept.close()
+    words = ("decide", "correct", "a-1", "--field", "form", "--value", "march", "--by", "ann")
+    refused = rallybook(*words)
+    assert (refused.exit_code, "cy did so on 2024-06-01" in refused.stderr) == (2, True)
+    assert rallybook(*words, "--final").exit_code == 0
+    assert _events(rallybook)["Oban"]["form"] == "march"
+
+
+def test_a_rejection_may_say_why_and_an_event_be_left_to_others(rallybook, book):
+    assert rallybook("decide", "skip", "a-1", "--by", "ann").exit_code == 0
+    assert rallybook("decide", "reject", "d-1", "--value", "unverifiable", "--by", "ann").exit_code == 0
+    assert "Tomsk" not in _events(rallybook)

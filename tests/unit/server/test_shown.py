@@ -44,7 +44,13 @@ def test_every_public_path_is_tried(public):
     }
     tried = {path.split("?")[0] for path in PATHS}
     tried |= {f"/api/v1/{kind}/{{event}}" for kind in ("articles", "records")}
-    assert described - tried == {"/api/v1/keys"}
+    # what only coders are told is tried in test_second_coder
+    coders = {
+        f"/api/v1/{kind}"
+        for kind in ("second", "codings/{event}", "agreement", "adjudications", "adjudications/{event}")
+    }
+    assert described - tried == {"/api/v1/keys", *coders}
+    assert {public.get(path).status_code for path in coders} == {401}
 
 
 def test_a_url_that_would_run_leads_nowhere(client):

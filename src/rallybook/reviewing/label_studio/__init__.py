@@ -1,0 +1,1 @@
+"""Exchange with Label Studio: a labelling set-up, tasks out, annotations in."""
