@@ -10,8 +10,7 @@ from sqlalchemy import Connection, Select, Table, func, insert, literal, select,
 from rallybook.book.dialect import among, append, spoken
 from rallybook.book.rows import article_row, now, record_row, sha, storable
 from rallybook.book.schema import (
-    KEYED,
-    UNKEYED,
+    ADDED,
     article_words,
     articles,
     failures,
@@ -116,7 +115,7 @@ def _append_records(db: Connection, told: list[dict[str, Any]]) -> None:
     append(db, records, told)
     spoken(db).index_words(db, quote_words, [{"rowid": row["number"], "quote": row["quote"]} for row in told])
     waiting = [
-        {"record": row["number"], "day_place": f"{row['first_day']} {row['country']}", "stage": UNKEYED}
+        {"record": row["number"], "day_place": f"{row['first_day']} {row['country']}", "stage": ADDED}
         for row in told
         if row["current"]
     ]
@@ -149,7 +148,7 @@ def _retire(db: Connection, ids: Sequence[str]) -> None:
     db.execute(update(articles).where(articles.c.number.in_(numbers)).values(current=0))
 
 
-def await_linking(db: Connection, numbers: Select[Any] | list[Any], stage: int = KEYED) -> None:
+def await_linking(db: Connection, numbers: Select[Any] | list[Any], stage: int = ADDED) -> None:
     """Have some records linked anew, from a stage on; those that wait already stay at theirs."""
     day_place = records.c.first_day + literal(" ") + records.c.country
     waits = select(pending.c.record).where(pending.c.record == records.c.number).exists()

@@ -78,8 +78,6 @@ class StoredBook:
         if everything:
             with self._database.writing() as db:
                 relinking.await_all(db)
-        while self._round(relinking.add_keys):
-            pass
         linked = 0
         while compared := self._round(relinking.compare_some):
             linked += compared
