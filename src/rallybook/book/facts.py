@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, func, insert, literal, select, update
@@ -38,15 +38,24 @@ def _standings(db: Connection, hashes: Sequence[tuple[str, bytes]]) -> list[Stan
     ids = among(dict.fromkeys(key for key, _ in hashes))
     known = db.execute(select(articles.c.id, articles.c.sha).where(articles.c.id.in_(ids)))
     there = {(row.id, row.sha) for row in known}
-    by_id = select(tombstones.c.article, tombstones.c.sha).where(tombstones.c.article.in_(ids))
-    texts = list({text for _, text in hashes})
-    by_text = select(tombstones.c.article, tombstones.c.sha).where(tombstones.c.sha.in_(texts))
-    gone = [*db.execute(by_id), *db.execute(by_text)]
-    gone_ids, gone_texts = {row.article for row in gone}, {row.sha for row in gone}
+    gone_ids, gone_texts = _gone(db, ids, {text for _, text in hashes})
     return [
         "taken down" if key in gone_ids or text in gone_texts else "there" if (key, text) in there else "new"
         for key, text in hashes
     ]
+
+
+def _gone(db: Connection, ids: Select[Any], texts: Set[bytes]) -> tuple[set[str], set[bytes]]:
+    """Give the ids and the hashes of the texts, among these, that were taken down."""
+    stones = select(tombstones.c.article, tombstones.c.sha)
+    # in most books nothing was, and a statement with hundreds of values costs more than all others
+    if not db.execute(stones.limit(1)).first():
+        return set(), set()
+    gone = [
+        *db.execute(stones.where(tombstones.c.article.in_(ids))),
+        *db.execute(stones.where(tombstones.c.sha.in_(list(texts)))),
+    ]
+    return {row.article for row in gone}, {row.sha for row in gone}
 
 
 def keep(db: Connection, read: Sequence[tuple[Article, Coded]], failed: Sequence[Failure]) -> Added:

@@ -59,7 +59,7 @@ def compare(db: Connection, linker: Linker, numbers: Set[int]) -> set[int]:
     touched |= _add(db, linker, current - done)
     db.execute(update(pending).where(pending.c.record.in_(among(numbers))).values(stage=COMPARED))
     await_linking(db, among(touched - numbers), TOUCHED)
-    return numbers | touched
+    return {*numbers, *touched}
 
 
 def crowd_of(db: Connection, numbers: Iterable[int]) -> dict[int, int]:

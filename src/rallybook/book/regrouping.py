@@ -1,17 +1,16 @@
 """Which records are one event once some have changed: clustered with those near them until no other event changes.
 
-Events are what the linker makes of all records together. Records that are in events which no likeness ties to the
-changed ones are clustered as they were, whatever these do. Of the others, the *near* ones, each event is clustered again
-beside the changed ones, record by record as it once grew: where it comes out as it was, it would do so among all
-records, too, for the first step that takes it elsewhere would be one with a changed record, and that is there. Where it
-does not, its records have changed, and what is near them is looked at as well. So what is found is what clustering all
-at once would give, in whatever order things came (decision 27).
+Events are what the linker makes of all records together. Records in events which no likeness ties to the changed ones
+are clustered as they were, whatever these do. Of the others, the *near* ones, each event is clustered again beside the
+changed ones, record by record as it once grew: where it comes out as it was, it would do so among all records, too, for
+the first step that took it elsewhere would be one with a changed record, and these are there. Where it does not, its
+records have changed, and what is near them is looked at as well. So what is found is what clustering all at once would
+give, in whatever order things came (decision 27).
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from sqlalchemy import Connection, select
@@ -21,7 +20,7 @@ from rallybook.book.identity import Cluster
 from rallybook.book.likenesses import Known, compare, crowd_of, known_of
 from rallybook.book.neighbourhood import decisions_around, homes, judged_together, of_one_event
 from rallybook.book.schema import articles, members, pending, records
-from rallybook.model.decision import Decision, rejected
+from rallybook.model.decision import Decision
 from rallybook.model.event import Comparison
 from rallybook.ports import Linker
 

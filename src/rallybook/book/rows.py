@@ -33,6 +33,12 @@ _MOST = 2**63 - 1
 
 def storable(article: Article) -> Article:
     """Give an article whose texts a database takes: lone halves of surrogate pairs become U+FFFD, one for one."""
+    # most texts are plain: of those nothing is looked at twice
+    if (
+        article.text.isascii()
+        and "".join((article.id, article.title, article.url, article.source, article.language)).isascii()
+    ):
+        return article
     texts = {name: getattr(article, name) for name in ("id", "text", "title", "url", "source", "language")}
     mended = {name: _LONE_SURROGATE.sub("\ufffd", text) for name, text in texts.items() if not text.isascii()}
     return msgspec.structs.replace(article, **mended) if mended else article

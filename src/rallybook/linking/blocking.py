@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import combinations, product
 
 from rallybook.linking.keys import Fit
@@ -11,13 +11,13 @@ from rallybook.linking.profiles import Profile, profile
 from rallybook.model.event import Report
 
 
-def block_keys(report: Report) -> dict[str, Fit]:
+def block_keys(report: Report) -> Mapping[str, Fit]:
     """Give the keys of a report, and for each how exact it is (see `keys_of`).
 
-    Any two that may tell one event share one, that is: at most 25 km and a day apart (three weeks for what lasts), or one within the
-    other where a place or a date is wide, or of like kind where one knows no place. A record with neither day
-    nor publication meets only its like. There are about a dozen keys for a day in a city, and fewer than 400
-    for two years near the corner of four cells.
+    Any two that may tell one event share one, that is: at most 25 km and a day apart (three weeks for what lasts), or
+    one within the other where a place or a date is wide, or of like kind where one knows no place. A record with
+    neither day nor publication meets only its like. There are about a dozen keys for a day in a city, and fewer than
+    400 for two years near the corner of four cells.
     """
     return profile(report).keys
 

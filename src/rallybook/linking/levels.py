@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rallybook.linking.keys import SAME_KM
 from rallybook.linking.days import Days
+from rallybook.linking.keys import SAME_KM
 from rallybook.linking.profiles import Profile
 from rallybook.model.distance import distance_km
 
