@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -181,6 +182,10 @@ class Book(Protocol):
 
     def cells(self, asked: Question = Question(), *, resolution: int) -> tuple[Cell, ...]:  # noqa: B008 - frozen
         """Give how many of these events lie in each cell of the map; empty ones are left out."""
+        ...
+
+    def snapshot(self) -> AbstractContextManager[Book]:
+        """Give the book as it is now, to be asked only: what others write meanwhile is not in its answers."""
         ...
 
     def state(self) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import copy
 import datetime as dt
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from sqlalchemy import select
 
@@ -26,7 +28,7 @@ from rallybook.book import (
     takedown,
 )
 from rallybook.book.connection import WAIT_S
-from rallybook.book.database import Database
+from rallybook.book.database import Database, Seen
 from rallybook.book.dialect import among
 from rallybook.book.neighbourhood import around, numbered, reports
 from rallybook.book.rows import article_of, event_of, event_row
@@ -110,6 +112,15 @@ class StoredBook:
     def cells(self, asked: Question = _EVERYTHING, *, resolution: int) -> tuple[Cell, ...]:
         """Give how many of these events lie in each cell of the map; empty ones are left out."""
         return self._counted(asked, counting.cells, resolution)
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[StoredBook]:
+        """Give the book as it is now: whatever is asked of that, what others write meanwhile is not in it."""
+        seen = copy.copy(self)
+        with self._database.reading() as db:
+            state.mark(db)  # a transaction sees what was there when it first looked
+            seen._database = cast(Database, Seen(self._database, db))
+            yield seen
 
     def state(self) -> str:
         """Give a mark of what the book holds, which is another after each change."""
