@@ -46,17 +46,20 @@ class FakeLinker:
             if decision.kind in ("same", "different"):
                 pairs |= dict.fromkeys(combinations(sorted(set(decision.records)), 2), decision.kind)
         out = rejected(decisions)
-        like = sorted(tuple(sorted(pair[:2])) for pair in compared if out.isdisjoint(pair[:2]))
         judged = {record for pair in pairs for record in pair}
-        clusters = [{record} for record in sorted(articles) if record not in out]
-        # what nobody judged is together with its like from the start
-        for pair in like:
-            if judged.isdisjoint(pair):
-                self._join(clusters, pair, pairs)
+        like = [tuple(sorted(pair[:2])) for pair in compared if out.isdisjoint(pair[:2])]
+        # what nobody judged is together with its like from the start: whatever is alike was compared
+        home = {record: record for record in sorted(articles) if record not in out}
+        for one, other in sorted(pair for pair in like if judged.isdisjoint(pair)):
+            home[other] = home[one]
+        clusters = defaultdict(set)
+        for record, first in home.items():
+            clusters[first].add(record)
+        clusters = list(clusters.values())
         for pair, kind in sorted(pairs.items()):
-            if kind == "same" and set(pair) <= articles.keys() - out:
+            if kind == "same" and set(pair) <= home.keys():
                 self._join(clusters, pair, pairs)
-        for pair in like:
+        for pair in sorted(pair for pair in like if not judged.isdisjoint(pair)):
             self._join(clusters, pair, pairs)
         return tuple(sorted(tuple(sorted(cluster)) for cluster in clusters))
 

@@ -27,6 +27,7 @@ from rallybook.book import (
     state,
     takedown,
 )
+from rallybook.book.columns import Counters
 from rallybook.book.connection import WAIT_S
 from rallybook.book.database import Database, Seen
 from rallybook.book.dialect import among
@@ -58,6 +59,7 @@ class StoredBook:
         Raises `BookError` for what is no book, for a book of a newer version and, without `create`, for a missing one.
         """
         self._linker = linker
+        self._counters = Counters()
         self._database = database
         try:
             database.make_ready(create=create)
@@ -95,7 +97,7 @@ class StoredBook:
 
     def facets(self, asked: Question = _EVERYTHING) -> dict[str, dict[str, int]]:
         """Give how many of these events each country, form, month, status, focus, source and response has."""
-        return self._counted(asked, counting.facets)
+        return self._counted(asked, self._counters.facets)
 
     def count(self, asked: Question = _EVERYTHING) -> int:
         """Give how many events fulfil a question, whatever the page."""
