@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, func, literal_column, select
 
 from rallybook.book.schema import VERSION, articles, decisions, events, failures, tombstones, versions
 
@@ -34,7 +34,7 @@ class Ends(NamedTuple):
     tombstones: int
 
 
-_VERSION = literal_column("versions.rowid")
+_VERSION: ColumnElement[int] = literal_column("versions.rowid")
 
 
 def ends(db: Connection) -> Ends:
