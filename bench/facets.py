@@ -21,9 +21,8 @@ from typing import Any
 
 from rallybook import api
 from rallybook.book import counting
-from rallybook.book.appending import append
 from rallybook.book.columns import Counters
-from rallybook.book.connection import reading, writing
+from rallybook.book.dialect import append
 from rallybook.book.schema import event_sources, events
 from rallybook.book.store import SqliteBook
 from rallybook.model.question import Question
@@ -39,14 +38,14 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         book = SqliteBook(Path(folder) / "book.db", api.linker())
         for first in range(1, count + 1, _BATCH):
-            with writing(book._engine, book.path) as db:
+            with book._database.writing() as db:
                 rows = [_row(n) for n in range(first, min(first + _BATCH, count + 1))]
                 append(db, events, rows)
                 told = [(n, source) for n in (row["number"] for row in rows) for source in _sources(n)]
                 append(db, event_sources, [{"event": n, "source": source} for n, source in told])
         print("| facets, all seven | wall ms | CPU ms |\n|---|---|---|", flush=True)
         counters = Counters()
-        with reading(book._engine, book.path) as db:
+        with book._database.reading() as db:
             asked = [_span(n) for n in range(10)]
             _told("queries, two years", lambda n: counting.facets(db, asked[n]), 3)
             counters.facets(db, asked[0])

@@ -186,9 +186,7 @@ def _dense_news(seed):
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_events_are_what_clustering_all_at_once_gives_however_the_records_came(
-    seed, new_name, monkeypatch
-):
+def test_events_are_what_clustering_all_at_once_gives_however_the_records_came(seed, new_name, monkeypatch):
     made = _dense_news(seed)
     chance = random.Random(seed)
     steps, rest = [], chance.sample(made, len(made))

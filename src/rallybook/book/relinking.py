@@ -14,7 +14,7 @@ from rallybook.book.derived import rewrite
 from rallybook.book.dialect import among
 from rallybook.book.identity import Cluster
 from rallybook.book.likenesses import compare, crowd_of
-from rallybook.book.neighbourhood import numbered, reports
+from rallybook.book.neighbourhood import homes, numbered, reports
 from rallybook.book.regrouping import Regrouping
 from rallybook.book.schema import ADDED, COMPARED, TOUCHED, blocks, comparisons, copy_keys, pending, records
 from rallybook.model.decision import Decision

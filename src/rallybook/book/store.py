@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import copy
-import datetime as dt
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -30,9 +29,8 @@ from rallybook.book import (
 from rallybook.book.columns import Counters
 from rallybook.book.connection import WAIT_S
 from rallybook.book.database import Database, Seen
-from rallybook.book.dialect import among
 from rallybook.book.neighbourhood import around, numbered, reports
-from rallybook.book.rows import article_of, event_of, event_row
+from rallybook.book.rows import event_row
 from rallybook.book.sqlite_file import SqliteFile
 from rallybook.errors import BookError
 from rallybook.model.article import Article
@@ -141,12 +139,8 @@ class StoredBook:
 
     def versions(self, event: str) -> tuple[Version, ...]:
         """Give what an event was before, the oldest first."""
-        query = select(schema.versions.c.data, schema.versions.c.until).where(
-            schema.versions.c.event == event
-        )
         with self._database.reading() as db:
-            rows = db.execute(query.order_by(schema.versions.c.revision)).all()
-        return tuple(Version(event_of(row.data), dt.datetime.fromisoformat(row.until)) for row in rows)
+            return lookup.versions_of(db, event)
 
     def records_of(self, name: str, *, last: bool = False) -> tuple[str, ...]:
         """Give the ids of the records of an event, or the id of a record itself; raises `InputError`."""
@@ -160,13 +154,8 @@ class StoredBook:
 
     def articles_of(self, records: Sequence[str]) -> dict[str, Article]:
         """Give the article of each of these records that is in the book."""
-        query = (
-            select(schema.records.c.id.label("record"), schema.articles)
-            .join(schema.articles, schema.articles.c.number == schema.records.c.article)
-            .where(schema.records.c.id.in_(among(records)), schema.records.c.current == 1)
-        )
         with self._database.reading() as db:
-            return {row["record"]: article_of(row) for row in db.execute(query).mappings()}
+            return lookup.articles_of(db, records)
 
     def article(self, name: str) -> Article:
         """Give the newest version of an article; raises `InputError` where it is not in the book."""
