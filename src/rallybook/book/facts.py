@@ -45,7 +45,7 @@ def _standings(db: Connection, hashes: Sequence[tuple[str, bytes]]) -> list[Stan
     ]
 
 
-def _gone(db: Connection, ids: Select[Any], texts: Set[bytes]) -> tuple[set[str], set[bytes]]:
+def _gone(db: Connection, ids: Select[Any] | list[Any], texts: Set[bytes]) -> tuple[set[str], set[bytes]]:
     """Give the ids and the hashes of the texts, among these, that were taken down."""
     stones = select(tombstones.c.article, tombstones.c.sha)
     # in most books nothing was, and a statement with hundreds of values costs more than all others
