@@ -17,7 +17,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from multiprocessing import Process
 from pathlib import Path
 
@@ -68,8 +68,7 @@ def records(path: Path, count: int, linker: Linker) -> Iterator[tuple[str, str]]
     loaded = _rate(lambda: [book.keep(made[start : start + _BATCH]) for start in starts], count)
     yield f"load {count:,} records, each with an article and the words of both (four rows)", loaded
     for name, work in (
-        ("keys", relinking.add_keys),
-        ("compare", relinking.compare_some),
+        ("keys and comparing", relinking.compare_some),
         ("events", relinking.link_some),
     ):
         yield f"link them: {name}", _rate(lambda work=work: _all(book, work), count)
@@ -148,8 +147,11 @@ class Plain:
 
     def compared(self, reports: Sequence[Report], fresh: Set[str]) -> Iterator[Comparison]:
         """Give the pairs of each city and day."""
-        for cluster in self.clusters(reports, ()):
-            for pair in itertools.combinations(cluster, 2):
+        groups: dict[str, list[str]] = {}
+        for report in reports:
+            groups.setdefault(_key(report), []).append(report.record.id)
+        for group in groups.values():
+            for pair in itertools.combinations(group, 2):
                 if not fresh.isdisjoint(pair):
                     yield Comparison(*pair, 1.0, False)
 
@@ -157,13 +159,21 @@ class Plain:
         """Tell whether a pair may be one event."""
         return weight > 0
 
-    def clusters(
-        self, reports: Sequence[Report], _: Sequence[Decision], **_known: object
-    ) -> tuple[tuple[str, ...], ...]:
+    def clusters(self, reports: Sequence[Report], _: Sequence[Decision]) -> tuple[tuple[str, ...], ...]:
         """Give the records of each city and day."""
+        ids = {report.record.id: report.article for report in reports}
+        return self.clustered(ids, self.compared(reports, ids.keys()), (), {})
+
+    def clustered(
+        self, articles: Mapping[str, str], compared: Iterable[Comparison], *_: object
+    ) -> tuple[tuple[str, ...], ...]:
+        """Give the records of each city and day: all that are compared with each other."""
+        home = {name: name for name in articles}
+        for pair in sorted(compared):
+            home[pair.other] = home[pair.one]
         groups: dict[str, list[str]] = {}
-        for report in reports:
-            groups.setdefault(_key(report), []).append(report.record.id)
+        for name, root in home.items():
+            groups.setdefault(root, []).append(name)
         return tuple(map(tuple, groups.values()))
 
     def copy_keys(self, _: str) -> Sequence[int]:

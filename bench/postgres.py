@@ -86,7 +86,6 @@ def _pages(book: StoredBook) -> Iterator[tuple[str, str]]:
 
 def _link(book: StoredBook, count: int) -> Iterator[tuple[str, str]]:
     for name, work in (
-        ("keys", relinking.add_keys),
         ("compare", relinking.compare_some),
         ("events", relinking.link_some),
     ):

@@ -81,14 +81,21 @@ class _Act(NamedTuple):
 
 def read(count: int, seed: int = 5, first: int = 0) -> Iterator[tuple[Article, Coded]]:
     """Give `count` articles with one record each, of the days from `FIRST` on; `first` numbers the articles."""
+    return ((article, coded) for article, coded, _ in told(count, seed, first))
+
+
+def told(count: int, seed: int = 5, first: int = 0) -> Iterator[tuple[Article, Coded, int]]:
+    """Give the same, each with the number of the protest that it tells."""
     chance = random.Random(seed)
     world = _world()
     numbers = itertools.count(first)
     made = 0
-    while made < count:
+    for number in itertools.count():
+        if made >= count:
+            return
         act = _act(chance, world, FIRST + dt.timedelta(made // RECORDS_A_DAY))
         for _ in range(min(_reports(chance), count - made)):
-            yield _told(chance, act, next(numbers))
+            yield *_told(chance, act, next(numbers)), number
             made += 1
 
 

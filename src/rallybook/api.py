@@ -43,7 +43,11 @@ class Linking(NamedTuple):
     block_keys: Callable[[Report], Mapping[str, tuple[bool, bool]]]
     compared: Callable[[Sequence[Report], Set[str]], Iterable[Comparison]]
     joins: Callable[[float, int], bool]
-    clusters: Callable[..., tuple[tuple[str, ...], ...]]
+    clusters: Callable[[Sequence[Report], Sequence[Decision]], tuple[tuple[str, ...], ...]]
+    clustered: Callable[
+        [Mapping[str, str], Iterable[Comparison], Sequence[Decision], Mapping[str, int]],
+        tuple[tuple[str, ...], ...],
+    ]
     copy_keys: Callable[[str], Sequence[int]]
     copies: Callable[[Sequence[Article]], Sequence[CopyGroup]]
     consolidated: Callable[[Sequence[Report], Sequence[Decision], Sequence[CopyGroup]], Event]
@@ -239,6 +243,7 @@ def linker() -> Linker:
         compared=clustering.compared,
         joins=clustering.joins,
         clusters=clustering.clusters,
+        clustered=clustering.clustered,
         copy_keys=duplicates.copy_keys,
         copies=duplicates.copies,
         consolidated=consolidation.consolidated,

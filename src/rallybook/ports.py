@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -101,19 +102,23 @@ class Linker(Protocol):
         ...
 
     def clusters(
-        self,
-        reports: Sequence[Report],
-        decisions: Sequence[Decision],
-        /,
-        *,
-        crowd: Mapping[str, int] | None = None,
-        settled: Mapping[str, int] | None = None,
+        self, reports: Sequence[Report], decisions: Sequence[Decision], /
     ) -> tuple[tuple[str, ...], ...]:
-        """Give the ids of the records of each event.
+        """Give the ids of the records of each event, of reports that are all that there are."""
+        ...
 
-        `crowd` is for each record how many that it was compared with tell other events; without it they are counted
-        among these reports, which then must be all that there are. `settled` are records that stay together: those of
-        one number.
+    def clustered(
+        self,
+        articles: Mapping[str, str],
+        compared: Iterable[Comparison],
+        decisions: Sequence[Decision],
+        crowd: Mapping[str, int],
+        /,
+    ) -> tuple[tuple[str, ...], ...]:
+        """Give the ids of the records of each event from comparisons that were made before.
+
+        `articles` has the article of each record, `crowd` how many that it was compared with tell other events. What
+        no likeness ties to a record has no part in its event.
         """
         ...
 
@@ -202,6 +207,10 @@ class Book(Protocol):
 
     def sizes(self, asked: Question = Question()) -> dict[tuple[int | None, int | None], int]:  # noqa: B008 - frozen
         """Give how many of these events have each head count, lowest and highest."""
+        ...
+
+    def snapshot(self) -> AbstractContextManager[Book]:
+        """Give the book as it is now, to be asked only: what others write meanwhile is not in its answers."""
         ...
 
     def state(self) -> str:

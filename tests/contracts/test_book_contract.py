@@ -645,3 +645,16 @@ def test_a_sound_book_is_ready_and_has_no_faults(book):
     book.check_ready()
     assert list(book.faults()) == []
     assert list(book.faults(derive=False)) == []
+
+
+def test_a_snapshot_answers_as_the_book_was(book):
+    kept(book, read("a"), read("b", place="Leeds"))
+    before = list(book.events()), book.facets(), book.holdings(), book.state()
+    with book.snapshot() as seen:
+        kept(book, read("c", place="Tomsk"))
+        book.decide([decision("reject", "a-1")])
+        assert (list(seen.events()), seen.facets(), seen.holdings(), seen.state()) == before
+        assert seen.event("a-1") in before[0]
+        assert seen.decisions() == ()
+        assert sorted(ids(book)) == [["b-1"], ["c-1"]]
+    assert book.state() != before[3]

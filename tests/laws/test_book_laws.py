@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kept_examples import decision, read
 
 from rallybook import api
+from rallybook.book import relinking
 from rallybook.book.choosing import open_book
 from rallybook.model.decision import Decision
 from rallybook.model.event import Report
@@ -161,3 +162,64 @@ def test_the_bundled_linker_gives_the_same_events_at_once_and_one_by_one_and_wit
     assert len(whole) < len(made)
     parts = [other[n : n + 5] for n in range(0, len(made), 5)]
     assert _linked(new_name, [made]) == _linked(new_name, parts) == whole
+
+
+def _dense_news(seed):
+    """A hundred articles of one city and its country within three days, alike in much: each is near many others."""
+    chance = random.Random(seed)
+    made = []
+    for number in range(100):
+        who = chance.sample(("nurses", "miners", "farmers", "students", "drivers", "tenants"), 2)
+        wants = (
+            f"{chance.choice(('pay', 'roads', 'schools', 'rents'))} and {chance.choice(('rest', 'safety'))}"
+        )
+        facts = {
+            "place": chance.choice(("Oban", "Oban", "Leeds")),
+            "day": chance.choice(("2024-05-11", "2024-05-12", "2024-05-13", "2024-05")),
+            "form": chance.choice(("rally", "march", "strike", "vigil")),
+            "size": chance.choice((None, 30, 300, 5_000)),
+            "precision": chance.choice(("city", "city", "city", "country")),
+            "quote": f"{who[0].capitalize()} and {who[1]} came out for {wants}.",
+        }
+        made.append(read(f"x{number}", **facts, claims=(wants,), participants=tuple(who)))
+    return made
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_events_are_what_clustering_all_at_once_gives_however_the_records_came(seed, new_name, monkeypatch):
+    made = _dense_news(seed)
+    chance = random.Random(seed)
+    steps, rest = [], chance.sample(made, len(made))
+    while rest:
+        size = chance.choice((1, 3, 10, 30))
+        steps, rest = [*steps, rest[:size]], rest[size:]
+    reports = [
+        Report(
+            record=coded.events[0], article=one.id, published=one.published, source=one.source, url=one.url
+        )
+        for one, coded in made
+    ]
+    whole = set(api.linker().clusters(reports, ()))
+    assert 1 < len(whole) < len(made)
+    # rounds that cut through what hangs together
+    monkeypatch.setattr(relinking, "_ROUND", 7)
+    assert _linked(new_name, steps) == whole
+    assert _linked(new_name, [made]) == whole
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_what_was_taken_down_or_replaced_leaves_the_events_of_what_is_left(seed, new_name):
+    made = _dense_news(seed)
+    book = open_book(new_name(), api.linker())
+    book.keep(made)
+    book.link()
+    for number in (3, 40, 77):
+        book.take_down(f"x{number}", by="ann", why="asked")
+    newer = msgspec.structs.replace(made[5][0], text="Another text of it.")
+    other = msgspec.structs.replace(made[6][1], id="x5", events=())
+    book.keep([(newer, other)])
+    book.link()
+    found = {tuple(sorted(telling.record for telling in event.records)) for event in book.events()}
+    book.close()
+    left = [one for n, one in enumerate(made) if n not in (3, 5, 40, 77)]
+    assert found == _linked(new_name, [left])

@@ -10,6 +10,7 @@ from itertools import combinations
 import msgspec
 
 from rallybook.model.copies import CopyGroup
+from rallybook.model.decision import rejected
 from rallybook.model.event import Comparison, Event, SizeClaim, Telling
 
 _FIELDS = ("form", "status", "focus", "umbrella", "date", "place", "size", "claims", "response")
@@ -30,28 +31,36 @@ class FakeLinker:
     def joins(self, weight, crowd):
         return weight > 0
 
-    def clusters(self, reports, decisions, *, crowd=None, settled=None):
+    def clusters(self, reports, decisions):
+        ids = {report.record.id for report in reports}
+        return self.clustered(
+            {report.record.id: report.article for report in reports},
+            self.compared(reports, ids),
+            decisions,
+            {},
+        )
+
+    def clustered(self, articles, compared, decisions, crowd):
         pairs = {}
         for decision in sorted(decisions, key=lambda d: (d.final, d.at, d.id)):
             if decision.kind in ("same", "different"):
                 pairs |= dict.fromkeys(combinations(sorted(set(decision.records)), 2), decision.kind)
-        keys = {report.record.id: self._key(report) for report in reports}
-        groups = defaultdict(list)
-        for record in sorted(keys):
-            groups[keys[record]].append(record)
+        out = rejected(decisions)
         judged = {record for pair in pairs for record in pair}
-        # what nobody judged is together with its like from the start
-        clusters = []
-        for like in groups.values():
-            free = {record for record in like if record not in judged}
-            clusters += [free] * bool(free) + [{record} for record in like if record in judged]
+        like = [tuple(sorted(pair[:2])) for pair in compared if out.isdisjoint(pair[:2])]
+        # what nobody judged is together with its like from the start: whatever is alike was compared
+        home = {record: record for record in sorted(articles) if record not in out}
+        for one, other in sorted(pair for pair in like if judged.isdisjoint(pair)):
+            home[other] = home[one]
+        clusters = defaultdict(set)
+        for record, first in home.items():
+            clusters[first].add(record)
+        clusters = list(clusters.values())
         for pair, kind in sorted(pairs.items()):
-            if kind == "same" and set(pair) <= keys.keys():
+            if kind == "same" and set(pair) <= home.keys():
                 self._join(clusters, pair, pairs)
-        for like in groups.values():
-            if not judged.isdisjoint(like):
-                for pair in combinations(like, 2):
-                    self._join(clusters, pair, pairs)
+        for pair in sorted(pair for pair in like if not judged.isdisjoint(pair)):
+            self._join(clusters, pair, pairs)
         return tuple(sorted(tuple(sorted(cluster)) for cluster in clusters))
 
     def copy_keys(self, text):

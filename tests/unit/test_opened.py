@@ -1,10 +1,12 @@
+import datetime as dt
 import sys
+import threading
 import types
 
 import pytest
 from fake_coder import FakeCoder
 from fake_linker import FakeLinker
-from kept_examples import article
+from kept_examples import article, decision, read
 
 import rallybook
 from rallybook import api
@@ -98,3 +100,30 @@ def test_data_frames_have_the_columns_of_the_table(book, monkeypatch, name):
 def test_a_missing_book_is_not_made_where_none_is_wanted(tmp_path):
     with pytest.raises(BookError, match="no such file"):
         rallybook.open(tmp_path / "none.db", create=False)
+
+
+def test_an_export_is_of_one_moment_while_others_decide(tmp_path):
+    days = [(dt.date(2023, 1, 1) + dt.timedelta(n)).isoformat() for n in range(700)]
+    with rallybook.open(tmp_path / "book.db") as opened:
+        opened.book.keep([read(f"x{n}", day=day) for n, day in enumerate(days)])
+        opened.book.link()
+
+    def decide():
+        # the first and the last event go together and come back together
+        with rallybook.open(tmp_path / "book.db") as other:
+            for number in range(20):
+                kind = ("reject", "restore")[number % 2]
+                other.book.decide([decision(kind, "x0-1", "x699-1", minute=number)])
+
+    writer = threading.Thread(target=decide)
+    with rallybook.open(tmp_path / "book.db") as opened:
+        writer.start()
+        counts = []
+        while writer.is_alive() or not counts:
+            count = opened.export(tmp_path / "events.csv", overwrite=True)
+            told = (tmp_path / "events.csv").read_text().splitlines()[1:]
+            ends = ("2023-01-01" in told[0]) + ("2024-11-30" in told[-1])
+            assert (len(told), count) == (698 + ends, 698 + ends)
+            assert ends != 1
+            counts.append(count)
+        writer.join()

@@ -89,7 +89,7 @@ def found(db: Connection, asked: Question, after: tuple[str, str] | None) -> Ite
         query = query.where(tuple_(events.c.first_day, events.c.id) > tuple_(*after))
     if asked.limit is not None:
         query = query.limit(min(asked.limit, _MOST_ROWS))
-    rows = db.execution_options(yield_per=_READ_AHEAD).execute(query)
+    rows = db.execute(query, execution_options={"yield_per": _READ_AHEAD})
     for data in rows.scalars():
         yield event_of(data)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Protocol
 
@@ -66,3 +66,18 @@ class Database(Protocol):
     def close(self) -> None:
         """Let go of it."""
         ...
+
+
+class Seen:
+    """A database as one of its readers sees it, for as long as that one has its connection; all else is as it was."""
+
+    def __init__(self, database: Database, db: Connection) -> None:
+        self._database = database
+        self._db = db
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Give the reader's connection."""
+        return nullcontext(self._db)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._database, name)

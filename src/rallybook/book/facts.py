@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, func, insert, literal, select, update
@@ -10,8 +10,7 @@ from sqlalchemy import Connection, Select, Table, func, insert, literal, select,
 from rallybook.book.dialect import among, append, spoken
 from rallybook.book.rows import article_row, now, record_row, sha, storable
 from rallybook.book.schema import (
-    KEYED,
-    UNKEYED,
+    ADDED,
     article_words,
     articles,
     failures,
@@ -39,15 +38,24 @@ def _standings(db: Connection, hashes: Sequence[tuple[str, bytes]]) -> list[Stan
     ids = among(dict.fromkeys(key for key, _ in hashes))
     known = db.execute(select(articles.c.id, articles.c.sha).where(articles.c.id.in_(ids)))
     there = {(row.id, row.sha) for row in known}
-    by_id = select(tombstones.c.article, tombstones.c.sha).where(tombstones.c.article.in_(ids))
-    texts = list({text for _, text in hashes})
-    by_text = select(tombstones.c.article, tombstones.c.sha).where(tombstones.c.sha.in_(texts))
-    gone = [*db.execute(by_id), *db.execute(by_text)]
-    gone_ids, gone_texts = {row.article for row in gone}, {row.sha for row in gone}
+    gone_ids, gone_texts = _gone(db, ids, {text for _, text in hashes})
     return [
         "taken down" if key in gone_ids or text in gone_texts else "there" if (key, text) in there else "new"
         for key, text in hashes
     ]
+
+
+def _gone(db: Connection, ids: Select[Any] | list[Any], texts: Set[bytes]) -> tuple[set[str], set[bytes]]:
+    """Give the ids and the hashes of the texts, among these, that were taken down."""
+    stones = select(tombstones.c.article, tombstones.c.sha)
+    # in most books nothing was, and a statement with hundreds of values costs more than all others
+    if not db.execute(stones.limit(1)).first():
+        return set(), set()
+    gone = [
+        *db.execute(stones.where(tombstones.c.article.in_(ids))),
+        *db.execute(stones.where(tombstones.c.sha.in_(list(texts)))),
+    ]
+    return {row.article for row in gone}, {row.sha for row in gone}
 
 
 def keep(db: Connection, read: Sequence[tuple[Article, Coded]], failed: Sequence[Failure]) -> Added:
@@ -116,7 +124,7 @@ def _append_records(db: Connection, told: list[dict[str, Any]]) -> None:
     append(db, records, told)
     spoken(db).index_words(db, quote_words, [{"rowid": row["number"], "quote": row["quote"]} for row in told])
     waiting = [
-        {"record": row["number"], "day_place": f"{row['first_day']} {row['country']}", "stage": UNKEYED}
+        {"record": row["number"], "day_place": f"{row['first_day']} {row['country']}", "stage": ADDED}
         for row in told
         if row["current"]
     ]
@@ -149,7 +157,7 @@ def _retire(db: Connection, ids: Sequence[str]) -> None:
     db.execute(update(articles).where(articles.c.number.in_(numbers)).values(current=0))
 
 
-def await_linking(db: Connection, numbers: Select[Any] | list[Any], stage: int = KEYED) -> None:
+def await_linking(db: Connection, numbers: Select[Any] | list[Any], stage: int = ADDED) -> None:
     """Have some records linked anew, from a stage on; those that wait already stay at theirs."""
     day_place = records.c.first_day + literal(" ") + records.c.country
     waits = select(pending.c.record).where(pending.c.record == records.c.number).exists()

@@ -1,170 +1,153 @@
 """What is known of pairs of records: each that may tell one event is compared once, when the later of the two comes.
 
-Kept are the likenesses that may join two records, and for each record its crowd: how many records that it was compared
-with tell other events. So what an addition changes is found without comparing anything again.
+Kept is for each record what it was compared with and how alike they are, and its crowd: how many of these tell other
+events. So what an addition changes is found, and clustered anew, without comparing anything again.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
+from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, case, delete, select, update
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import Connection, delete, select, update
 
 from rallybook.book.dialect import among, append
-from rallybook.book.neighbourhood import homes, judged_together, met, of_one_event, reports
-from rallybook.book.schema import blocks, crowds, likenesses, members, records
+from rallybook.book.facts import await_linking
+from rallybook.book.neighbourhood import met, reports
+from rallybook.book.rows import block
+from rallybook.book.schema import COMPARED, TOUCHED, blocks, comparisons, pending, records
 from rallybook.model.event import Comparison, Report
 from rallybook.ports import Linker
 
-_others = crowds.c.others + bindparam("more")
-_MORE = (
-    update(crowds)
-    .where(crowds.c.record == bindparam("of"))
-    .values(others=case((_others < 0, 0), else_=_others))
-)
+# how a record's comparisons are packed: the other record's number, the weight, whether it may join the two
+_PAIR = np.dtype([("other", "<u4"), ("weight", "<f8"), ("kind", "u1")])
+_MAY_JOIN, _APART = 1, 2
+Pairs = npt.NDArray[np.void]
+
+
+class Known(NamedTuple):
+    """What is known of a record: how many that it was compared with tell other events, and each comparison."""
+
+    crowd: int
+    pairs: Pairs
+
+    def all(self) -> Iterator[tuple[int, float]]:
+        """Give the number of each other record and the weight."""
+        return zip(self.pairs["other"].tolist(), self.pairs["weight"].tolist(), strict=True)
+
+    def likenesses(self) -> Iterator[tuple[int, float]]:
+        """Give those that may be one event with this one, if no crowd is near."""
+        likely = self.pairs[self.pairs["kind"] & _MAY_JOIN != 0]
+        return zip(likely["other"].tolist(), likely["weight"].tolist(), strict=True)
 
 
 def compare(db: Connection, linker: Linker, numbers: Set[int]) -> set[int]:
     """Compare the new ones of some records with what is there, and forget those that tell nothing any more.
 
-    Gives them with all others whose likenesses or crowd that changes and that may be joined to something.
+    They wait to be linked after that, and so do others whose likenesses or crowd it changes and that may be joined to
+    something; gives all of these.
     """
     current = set(
         db.execute(
             select(records.c.number).where(records.c.number.in_(among(numbers)), records.c.current == 1)
         ).scalars()
     )
-    known = crowd_of(db, numbers).keys()
-    touched = _forget(db, linker, (numbers - current) & known)
-    touched |= _add(db, linker, current - known)
-    joinable = select(likenesses.c.record).where(likenesses.c.record.in_(among(touched))).distinct()
-    return {*numbers, *db.execute(joinable).scalars()}
+    done = crowd_of(db, numbers).keys()
+    touched = _forget(db, (numbers - current) & done)
+    touched |= _add(db, linker, current - done)
+    db.execute(update(pending).where(pending.c.record.in_(among(numbers))).values(stage=COMPARED))
+    await_linking(db, among(touched - numbers), TOUCHED)
+    return {*numbers, *touched}
 
 
 def crowd_of(db: Connection, numbers: Iterable[int]) -> dict[int, int]:
     """Give the crowd of each of some records that was compared."""
-    query = select(crowds.c.record, crowds.c.others).where(crowds.c.record.in_(among(numbers)))
-    return {record: others for record, others in db.execute(query)}  # noqa: C416 - a row is no pair to mypy
+    query = select(comparisons.c.record, comparisons.c.crowd).where(comparisons.c.record.in_(among(numbers)))
+    return {record: crowd for record, crowd in db.execute(query).all()}  # noqa: C416 - a row is no pair to mypy
 
 
-def groups(db: Connection, linker: Linker, changed: Set[int]) -> list[set[int]]:
-    """Give the records that may be one event with some that have changed, in groups that hang together.
-
-    They are those in events that a likeness joins with these, and the records of all events that any is in. What lies
-    beyond them is left as it is: in a capital each day hangs together with the next. What waits to be compared
-    hangs together by its event.
-    """
-    joined = {other for _, other in _joined(db, linker, changed)}
-    near = changed | homes(db, joined).keys()
-    found, ties = near, set[tuple[int, int]]()
-    while found:
-        reached = of_one_event(db, found)
-        judged = judged_together(db, found)
-        ties.update(judged, _uncompared(db, reached | found))
-        found = (reached | {other for _, other in judged}) - near
-        near |= found
-    forest = _Forest()
-    for one, other in (*ties, *_joined(db, linker, near)):
-        if other in near:
-            forest.tie(one, other)
-    return forest.groups(near)
+def known_of(db: Connection, numbers: Iterable[int]) -> dict[int, Known]:
+    """Give what is known of each of some records that was compared."""
+    query = select(comparisons).where(comparisons.c.record.in_(among(numbers)))
+    return {
+        record: Known(crowd, np.frombuffer(packed, _PAIR))
+        for record, crowd, packed in db.execute(query).all()
+    }
 
 
 def _add(db: Connection, linker: Linker, fresh: Set[int]) -> set[int]:
+    """Compare new records with what they meet; give those that it tells something of."""
     if not fresh:
         return set()
-    append(db, crowds, [{"record": number, "others": 0} for number in sorted(fresh)])
-    told = reports(db, fresh | crowd_of(db, met(db, fresh)).keys())
+    told = reports(db, fresh)
+    _add_keys(db, linker, told)
+    told |= reports(db, crowd_of(db, met(db, fresh)).keys() - fresh)
     numbers = {report.record.id: number for number, report in told.items()}
-    found = list(_compared(linker, told, fresh))
-    _crowd(db, numbers, found, 1)
-    alike = [
-        (numbers[one.one], numbers[one.other], one.weight) for one in found if linker.joins(one.weight, 0)
-    ]
-    rows = [
-        {"record": record, "other": other, "weight": weight}
-        for first, second, weight in alike
-        for record, other in ((first, second), (second, first))
-    ]
-    append(db, likenesses, sorted(rows, key=lambda row: (row["record"], row["other"])))
-    return {numbers[name] for one in found for name in (one.one, one.other)}
+    ordered = [told[numbers[name]] for name in sorted(numbers)]
+    found = linker.compared(ordered, {told[number].record.id for number in fresh})
+    pairs = [(numbers[pair.one], numbers[pair.other], pair.weight, _kind(linker, pair)) for pair in found]
+    gained = _by_record(pairs)
+    before = known_of(db, gained.keys() - fresh)
+    made = {n: np.concatenate((before[n].pairs, more)) if n in before else more for n, more in gained.items()}
+    return _write(db, dict.fromkeys(fresh, np.empty(0, _PAIR)) | made)
 
 
-def _forget(db: Connection, linker: Linker, retired: Set[int]) -> set[int]:
+def _add_keys(db: Connection, linker: Linker, told: Mapping[int, Report]) -> None:
+    # two keys of one record may be one number by chance
+    rows = {
+        (block(key), 2 * by_place + by_time, number)
+        for number, report in told.items()
+        for key, (by_place, by_time) in linker.block_keys(report).items()
+    }
+    append(db, blocks, [{"key": key, "fit": fit, "record": number} for key, fit, number in sorted(rows)])
+
+
+def _by_record(pairs: list[tuple[int, int, float, int]]) -> dict[int, Pairs]:
+    """Give for each record what it was compared with."""
+    if not pairs:
+        return {}
+    ones, others, weights, kinds = map(np.array, zip(*pairs, strict=True))
+    records = np.concatenate((ones, others))
+    told = np.empty(len(records), _PAIR)
+    told["other"] = np.concatenate((others, ones))
+    told["weight"] = np.tile(weights, 2)
+    told["kind"] = np.tile(kinds, 2)
+    order = np.argsort(records, kind="stable")
+    records, told = records[order], told[order]
+    starts = np.flatnonzero(np.diff(records, prepend=-1))
+    return dict(zip(records[starts].tolist(), np.split(told, starts[1:]), strict=True))
+
+
+def _kind(linker: Linker, pair: Comparison) -> int:
+    return _MAY_JOIN * linker.joins(pair.weight, 0) | _APART * pair.apart
+
+
+def _forget(db: Connection, retired: Set[int]) -> set[int]:
+    """Take back what was told of others by records that tell nothing any more; give these others."""
     if not retired:
         return set()
-    gone = reports(db, retired, current=False)
-    names = {report.record.id for report in gone.values()}
-    near = reports(db, crowd_of(db, met(db, retired)).keys() - retired)
-    # a newer version of an article may have records of the same ids
-    told = gone | {number: report for number, report in near.items() if report.record.id not in names}
-    numbers = {report.record.id: number for number, report in told.items()}
-    found = list(_compared(linker, told, retired))
-    _crowd(db, numbers, found, -1)
-    lost = select(likenesses.c.other).where(likenesses.c.record.in_(among(retired)))
-    touched = {
-        *db.execute(lost).scalars(),
-        *(numbers[name] for one in found for name in (one.one, one.other)),
-    }
-    db.execute(
-        delete(likenesses).where(
-            likenesses.c.other.in_(among(retired)), likenesses.c.record.in_(among(touched))
-        )
-    )
-    for table in (likenesses, crowds, blocks):
+    gone = known_of(db, retired)
+    others = {other for known in gone.values() for other in known.pairs["other"].tolist()} - retired
+    left = known_of(db, others)
+    for table in (comparisons, blocks):
         db.execute(delete(table).where(table.c.record.in_(among(retired))))
-    return touched
+    lost = np.fromiter(retired, np.uint32)
+    _write(db, {n: known.pairs[~np.isin(known.pairs["other"], lost)] for n, known in left.items()})
+    return {n for n, known in left.items() if next(known.likenesses(), None)}
 
 
-def _compared(linker: Linker, told: dict[int, Report], fresh: Set[int]) -> Iterator[Comparison]:
-    ordered = sorted(told.values(), key=lambda report: report.record.id)
-    return iter(linker.compared(ordered, {told[number].record.id for number in fresh}))
-
-
-def _crowd(db: Connection, numbers: dict[str, int], found: Iterable[Comparison], more: int) -> None:
-    count = Counter(numbers[name] for one in found if one.apart for name in (one.one, one.other))
-    if count:
-        db.execute(_MORE, [{"of": record, "more": more * others} for record, others in sorted(count.items())])
-
-
-def _joined(db: Connection, linker: Linker, numbers: Set[int]) -> Iterator[tuple[int, int]]:
-    ours, theirs = crowds.alias(), crowds.alias()
-    query = (
-        select(likenesses, ours.c.others, theirs.c.others)
-        .join(ours, ours.c.record == likenesses.c.record)
-        .join(theirs, theirs.c.record == likenesses.c.other)
-        .where(likenesses.c.record.in_(among(numbers)))
-    )
-    for record, other, weight, crowd, crowd_there in db.execute(query):
-        if linker.joins(weight, min(crowd, crowd_there)):
-            yield record, other
-
-
-def _uncompared(db: Connection, numbers: Set[int]) -> Iterator[tuple[int, int]]:
-    """Give pairs of records of one event of which one was not compared yet, as in a book of an older version."""
-    at_home = homes(db, numbers - crowd_of(db, numbers).keys())
-    for event in set(at_home.values()):
-        first, *others = db.execute(select(members.c.record).where(members.c.event == event)).scalars()
-        yield from ((first, other) for other in others)
-
-
-class _Forest:
-    """Records that hang together, each tied to the root of its group."""
-
-    def __init__(self) -> None:
-        self._above: dict[int, int] = {}
-
-    def tie(self, one: int, other: int) -> None:
-        self._above[self._root(other)] = self._root(one)
-
-    def groups(self, numbers: Iterable[int]) -> list[set[int]]:
-        found: dict[int, set[int]] = {}
-        for number in sorted(numbers):
-            found.setdefault(self._root(number), set()).add(number)
-        return list(found.values())
-
-    def _root(self, number: int) -> int:
-        while (above := self._above.setdefault(number, number)) != number:
-            self._above[number] = number = self._above.setdefault(above, above)
-        return number
+def _write(db: Connection, found: Mapping[int, Pairs]) -> set[int]:
+    """Keep the comparisons of some records; give those of them that may be joined to something."""
+    db.execute(delete(comparisons).where(comparisons.c.record.in_(among(found))))
+    rows = [
+        {
+            "record": number,
+            "crowd": int(np.count_nonzero(found[number]["kind"] & _APART)),
+            "packed": found[number].tobytes(),
+        }
+        for number in sorted(found)
+    ]
+    append(db, comparisons, rows)
+    return {number for number, pairs in found.items() if (pairs["kind"] & _MAY_JOIN).any()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, literal_column, select
 
@@ -14,7 +14,7 @@ from rallybook.book.schema import articles, events, members, records, versions
 from rallybook.errors import InputError
 from rallybook.model.article import Article
 from rallybook.model.event import Report
-from rallybook.model.keeping import Change
+from rallybook.model.keeping import Change, Version
 
 # an event has several records and versions: so many more of these are looked at
 _SEVERAL = 5
@@ -66,3 +66,20 @@ def changes(db: Connection, limit: int) -> tuple[Change, ...]:
     found = {row.id: event_of(row.data) for row in db.execute(kept)}
     order = sorted(found, key=lambda name: (latest[name], name), reverse=True)
     return tuple(Change(found[name], dt.datetime.fromisoformat(latest[name])) for name in order[:limit])
+
+
+def articles_of(db: Connection, told: Iterable[str]) -> dict[str, Article]:
+    """Give the article of each of these records that is in the book."""
+    query = (
+        select(records.c.id.label("record"), articles)
+        .join(articles, articles.c.number == records.c.article)
+        .where(records.c.id.in_(among(told)), records.c.current == 1)
+    )
+    return {row["record"]: article_of(row) for row in db.execute(query).mappings()}
+
+
+def versions_of(db: Connection, event: str) -> tuple[Version, ...]:
+    """Give what an event was before, the oldest first."""
+    query = select(versions.c.data, versions.c.until).where(versions.c.event == event)
+    rows = db.execute(query.order_by(versions.c.revision)).all()
+    return tuple(Version(event_of(row.data), dt.datetime.fromisoformat(row.until)) for row in rows)

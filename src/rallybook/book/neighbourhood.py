@@ -46,10 +46,20 @@ def decisions_on(db: Connection, ids: Iterable[str]) -> tuple[Decision, ...]:
     return in_order(map(decision_of, found))
 
 
+def decisions_around(db: Connection, ids: Iterable[str]) -> tuple[Decision, ...]:
+    """Give the decisions that name any of these records, or any that such a decision names, and so on."""
+    named = set(ids)
+    found = decisions_on(db, named)
+    while more := {record for decision in found for record in decision.records} - named:
+        named |= more
+        found = in_order((*found, *decisions_on(db, more)))
+    return found
+
+
 def homes(db: Connection, numbers: Iterable[int]) -> dict[int, int]:
     """Give the number of the event that each of some records is in; those that are in none are left out."""
     query = select(members.c.record, members.c.event).where(members.c.record.in_(among(numbers)))
-    return {record: event for record, event in db.execute(query)}  # noqa: C416 - a row is no pair to mypy
+    return {record: event for record, event in db.execute(query).all()}  # noqa: C416 - a row is no pair to mypy
 
 
 def met(db: Connection, changed: Iterable[int]) -> set[int]:

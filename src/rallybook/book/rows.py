@@ -33,6 +33,12 @@ _MOST = 2**63 - 1
 
 def storable(article: Article) -> Article:
     """Give an article whose texts a database takes: lone halves of surrogate pairs become U+FFFD, one for one."""
+    # most texts are plain: of those nothing is looked at twice
+    if (
+        article.text.isascii()
+        and "".join((article.id, article.title, article.url, article.source, article.language)).isascii()
+    ):
+        return article
     texts = {name: getattr(article, name) for name in ("id", "text", "title", "url", "source", "language")}
     mended = {name: _LONE_SURROGATE.sub("\ufffd", text) for name, text in texts.items() if not text.isascii()}
     return msgspec.structs.replace(article, **mended) if mended else article
@@ -180,10 +186,14 @@ def block(key: str) -> int:
     The first 24 follow from what stands behind the last "|", the time: what comes together stands side by side in the
     index. Spread over it, each record would write a dozen pages.
     """
-    time, whole = (
-        hashlib.blake2b(words.encode(), digest_size=5).digest() for words in (key.rpartition("|")[2], key)
-    )
-    return int.from_bytes(time[:3] + whole, signed=True)
+    whole = hashlib.blake2b(key.encode(), digest_size=5).digest()
+    return int.from_bytes(_time_bits(key.rpartition("|")[2]) + whole, signed=True)
+
+
+@lru_cache(maxsize=4096)
+def _time_bits(time: str) -> bytes:
+    # as many bits of a longer hash as there always were: the keys of a book stay as they are
+    return hashlib.blake2b(time.encode(), digest_size=5).digest()[:3]
 
 
 @lru_cache(maxsize=4096)

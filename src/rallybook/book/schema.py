@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 # the newest revision of the migrations; a test holds the two together
-VERSION = "0004"
+VERSION = "0005"
 # marks the file as a book (PRAGMA application_id): the letters RBK1
 APPLICATION = 0x52424B31
 # an event without a date comes after all days and ends before all days, so no span of days touches it
@@ -125,8 +125,9 @@ pending = Table(
     Column("stage", Integer, nullable=False),
     Index("pending_order", "stage", "day_place", "record"),
 )
-# what a record that is to be linked has already
-UNKEYED, KEYED, COMPARED = range(3)
+# what a record that is to be linked waits for: to be compared, or forgotten where it tells nothing any more; to be
+# linked; to be linked again, as others came near its event
+ADDED, COMPARED, TOUCHED = range(3)
 # 64 bits of a hash of each block key
 blocks = Table(
     "blocks",
@@ -145,21 +146,15 @@ copy_keys = Table(
     Column("article", Integer, primary_key=True),
     Column("packed", LargeBinary, nullable=False),
 )
-# how many records each record was compared with that tell other events; what was not compared is not there
-crowds = Table(
-    "crowds",
+# what each record was compared with that may tell its event, and how many of these tell other ones; what was not
+# compared yet is not there
+comparisons = Table(
+    "comparisons",
     metadata,
     Column("record", Integer, primary_key=True),
-    Column("others", Integer, nullable=False),
-)
-# the weight of each pair that may be one event, in both directions
-likenesses = Table(
-    "likenesses",
-    metadata,
-    Column("record", Integer, primary_key=True),
-    Column("other", Integer, primary_key=True),
-    Column("weight", Float, nullable=False),
-    sqlite_with_rowid=False,
+    Column("crowd", Integer, nullable=False),
+    # for each other record 13 bytes: its number, the weight, what the weight says (`likenesses`)
+    Column("packed", LargeBinary, nullable=False),
 )
 members = Table(
     "members",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import contextlib
+import copy
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from sqlalchemy import select
 
@@ -25,11 +26,11 @@ from rallybook.book import (
     state,
     takedown,
 )
+from rallybook.book.columns import Counters
 from rallybook.book.connection import WAIT_S
-from rallybook.book.database import Database
-from rallybook.book.dialect import among
+from rallybook.book.database import Database, Seen
 from rallybook.book.neighbourhood import around, numbered, reports
-from rallybook.book.rows import article_of, event_of, event_row
+from rallybook.book.rows import event_row
 from rallybook.book.sqlite_file import SqliteFile
 from rallybook.errors import BookError
 from rallybook.model.article import Article
@@ -56,6 +57,7 @@ class StoredBook:
         Raises `BookError` for what is no book, for a book of a newer version and, without `create`, for a missing one.
         """
         self._linker = linker
+        self._counters = Counters()
         self._database = database
         try:
             database.make_ready(create=create)
@@ -78,8 +80,6 @@ class StoredBook:
         if everything:
             with self._database.writing() as db:
                 relinking.await_all(db)
-        while self._round(relinking.add_keys):
-            pass
         linked = 0
         while compared := self._round(relinking.compare_some):
             linked += compared
@@ -95,7 +95,7 @@ class StoredBook:
 
     def facets(self, asked: Question = _EVERYTHING) -> dict[str, dict[str, int]]:
         """Give how many of these events each country, form, month, status, focus, source and response has."""
-        return self._counted(asked, counting.facets)
+        return self._counted(asked, self._counters.facets)
 
     def count(self, asked: Question = _EVERYTHING) -> int:
         """Give how many events fulfil a question, whatever the page."""
@@ -125,6 +125,15 @@ class StoredBook:
         """Give how many of these events have each head count, lowest and highest."""
         return self._counted(asked, counting.sizes)
 
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[StoredBook]:
+        """Give the book as it is now: whatever is asked of that, what others write meanwhile is not in it."""
+        seen = copy.copy(self)
+        with self._database.reading() as db:
+            state.mark(db)  # a transaction sees what was there when it first looked
+            seen._database = cast(Database, Seen(self._database, db))
+            yield seen
+
     def state(self) -> str:
         """Give a mark of what the book holds, which is another after each change."""
         with self._database.reading() as db:
@@ -142,12 +151,8 @@ class StoredBook:
 
     def versions(self, event: str) -> tuple[Version, ...]:
         """Give what an event was before, the oldest first."""
-        query = select(schema.versions.c.data, schema.versions.c.until).where(
-            schema.versions.c.event == event
-        )
         with self._database.reading() as db:
-            rows = db.execute(query.order_by(schema.versions.c.revision)).all()
-        return tuple(Version(event_of(row.data), dt.datetime.fromisoformat(row.until)) for row in rows)
+            return lookup.versions_of(db, event)
 
     def records_of(self, name: str, *, last: bool = False) -> tuple[str, ...]:
         """Give the ids of the records of an event, or the id of a record itself; raises `InputError`."""
@@ -161,13 +166,8 @@ class StoredBook:
 
     def articles_of(self, records: Sequence[str]) -> dict[str, Article]:
         """Give the article of each of these records that is in the book."""
-        query = (
-            select(schema.records.c.id.label("record"), schema.articles)
-            .join(schema.articles, schema.articles.c.number == schema.records.c.article)
-            .where(schema.records.c.id.in_(among(records)), schema.records.c.current == 1)
-        )
         with self._database.reading() as db:
-            return {row["record"]: article_of(row) for row in db.execute(query).mappings()}
+            return lookup.articles_of(db, records)
 
     def article(self, name: str) -> Article:
         """Give the newest version of an article; raises `InputError` where it is not in the book."""

@@ -7,19 +7,18 @@ through a record that fits both: of it, one side has the better average, and the
 from __future__ import annotations
 
 import heapq
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Set
 from math import fsum
 from typing import TypeVar
 
 import msgspec
 
 from rallybook.linking.blocking import candidates
-from rallybook.linking.comparison import Weights, bundled_weights, match_weight
-from rallybook.linking.crowd import apart, crowding, others_near, taken_off
+from rallybook.linking.comparison import Scorer, Weights, bundled_scorer
+from rallybook.linking.crowd import apart, others_near, taken_off
 from rallybook.linking.judgements import Judgements, judgements
-from rallybook.linking.profiles import Profile, profile
-from rallybook.linking.rules import cannot_link
+from rallybook.linking.profiles import profile
 from rallybook.model.decision import Decision
 from rallybook.model.event import Comparison, Report
 
@@ -30,15 +29,17 @@ Cluster = tuple[str, ...]
 Key = TypeVar("Key", int, str)
 
 
-def compared(reports: Iterable[Report], fresh: Set[str]) -> Iterator[Comparison]:
-    """Compare each pair of reports that shares a block and that no rule bars, and of which one is fresh."""
+def compared(
+    reports: Iterable[Report], fresh: Set[str] | None = None, scorer: Scorer | None = None
+) -> Iterator[Comparison]:
+    """Compare each pair of reports that shares a block and that no rule bars; with `fresh` those of which one is."""
     profiles = [profile(one) for one in reports]
-    new = {position for position, one in enumerate(profiles) if one.id in fresh}
-    weights = bundled_weights()
+    new = None if fresh is None else {n for n, one in enumerate(profiles) if one.id in fresh}
+    compare = (scorer or bundled_scorer()).compare
     for first, second in candidates(profiles, new):
         one, other = profiles[first], profiles[second]
-        if not cannot_link(one, other):
-            weight = match_weight(one, other, weights)
+        weight = compare(one, other)
+        if weight is not None:
             yield Comparison(one.id, other.id, weight, apart(weight))
 
 
@@ -48,27 +49,34 @@ def joins(weight: float, crowd: int) -> bool:
 
 
 def clusters(
-    reports: Iterable[Report],
-    decisions: Iterable[Decision] = (),
-    weights: Weights | None = None,
-    *,
-    crowd: Mapping[str, int] | None = None,
-    settled: Mapping[str, int] | None = None,
+    reports: Iterable[Report], decisions: Iterable[Decision] = (), weights: Weights | None = None
 ) -> tuple[Cluster, ...]:
     """Give the record ids of each event, in the order of their least id; the order of what comes in is of no account.
 
     Every record is in one cluster, but those that a person rejected, which are in none. Decisions outrank rules and
     weights (see `judgements`): what a person judged the same is one from the start, and a rule that speaks against one
     of its records does not keep out what agrees with another; two records of one article stay apart all the same.
-    `crowd` and `settled` are those of `Linker.clusters`.
+    """
+    told = _once(reports)
+    found = list(compared(told, None, Scorer(weights) if weights else None))
+    return clustered({one.record.id: one.article for one in told}, found, decisions, others_near(found))
+
+
+def clustered(
+    articles: Mapping[str, str],
+    compared: Iterable[Comparison],
+    decisions: Iterable[Decision],
+    crowd: Mapping[str, int],
+) -> tuple[Cluster, ...]:
+    """Give the record ids of each event, as `clusters` does, from comparisons that were made before.
+
+    `articles` has the article of each record; `crowd` for each how many that it was compared with tell other events.
     """
     held = judgements(decisions)
-    profiles = [profile(one) for one in _once(reports) if one.record.id not in held.rejected]
-    forest = _Forest(profiles, held, settled or {})
-    forest.weigh(weights or bundled_weights(), crowd)
+    forest = _Forest({name: articles[name] for name in sorted(articles) if name not in held.rejected}, held)
+    forest.weigh(compared, crowd)
     forest.grow()
-    found = (tuple(profiles[n].id for n in sorted(members)) for members in forest.members.values())
-    return tuple(sorted(found))
+    return tuple(sorted(tuple(sorted(members)) for members in forest.named()))
 
 
 def _once(reports: Iterable[Report]) -> list[Report]:
@@ -83,53 +91,54 @@ class _Forest:
     Two clusters without a sum were not compared, or a rule keeps a pair of them apart: they are never joined.
     """
 
-    def __init__(self, profiles: Sequence[Profile], held: Judgements, settled: Mapping[str, int]) -> None:
-        self._profiles = profiles
+    def __init__(self, articles: Mapping[str, str], held: Judgements) -> None:
+        self._ids = list(articles)
         self._held = held
         self.members: dict[int, list[int]] = {}
         self._sums: dict[int, dict[int, float]] = defaultdict(dict)
-        least: dict[str | int, int] = {}
-        groups: dict[str, str | int] = {**settled, **held.group}
-        self._home = [least.setdefault(groups.get(one.id, one.id), n) for n, one in enumerate(profiles)]
-        for n, home in enumerate(self._home):
+        least: dict[str, int] = {}
+        self._home = {
+            name: least.setdefault(held.group.get(name, name), n) for n, name in enumerate(self._ids)
+        }
+        for n, home in enumerate(self._home.values()):
             self.members.setdefault(home, []).append(n)
         self._articles = {
-            home: {profiles[n].report.article for n in members} for home, members in self.members.items()
+            home: {articles[self._ids[n]] for n in members} for home, members in self.members.items()
         }
+        # of each cluster the groups of records that people judged
         self._judged = {
-            home: {held.group[profiles[n].id] for n in members if profiles[n].id in held.group}
+            home: {held.group[name] for n in members if (name := self._ids[n]) in held.group}
             for home, members in self.members.items()
         }
 
-    def weigh(self, weights: Weights, known: Mapping[str, int] | None) -> None:
-        """Compare what shares a block; of clusters that a person made, the pairs that no rule bars speak for all.
+    def named(self) -> Iterator[list[str]]:
+        """Give the ids of the records of each cluster."""
+        return ([self._ids[n] for n in members] for members in self.members.values())
 
-        Of each pair's weight the crowd is taken off: where many other events are near, chance likeness is likelier.
+    def weigh(self, compared: Iterable[Comparison], crowd: Mapping[str, int]) -> None:
+        """Take in the pairs that were compared; of clusters that a person made, those speak for all.
+
+        Of each pair's weight the crowd is taken off, by the one of the two that has the fewer others near: where many
+        other events are, chance likeness is likelier.
         """
-        pairs = self._compared(weights)
-        others = (
-            others_near(pairs)
-            if known is None
-            else Counter({n: known.get(one.id, 0) for n, one in enumerate(self._profiles)})
-        )
+        home, off = self._home, {name: taken_off(crowd.get(name, 0)) for name in self._ids}
+        alone = {n for n, members in self.members.items() if len(members) == 1 and not self._judged[n]}
         told: dict[tuple[int, int], list[float]] = defaultdict(list)
-        for (first, second), weight in pairs.items():
-            home = _pair(self._home[first], self._home[second])
-            told[home].append(weight - crowding(others, first, second))
-        for (first, second), found in sorted(told.items()):
+        for one, other, weight, _ in compared:
+            first, second = home.get(one), home.get(other)
+            if first is None or second is None or first == second:
+                continue
+            left = weight - min(off[one], off[other])
+            if first in alone and second in alone:
+                # no rule bars what was compared
+                self._sums[first][second] = self._sums[second][first] = left
+            else:
+                told[_pair(first, second)].append(left)
+        for (first, second), found in told.items():
             if not self._barred(first, second):
                 count = len(self.members[first]) * len(self.members[second])
                 # fsum: the order in which the pairs came is of no account to the last digit
                 self._sums[first][second] = self._sums[second][first] = fsum(found) / len(found) * count
-
-    def _compared(self, weights: Weights) -> dict[tuple[int, int], float]:
-        """Give the weight of each pair that shares a block and that no rule bars."""
-        found = {}
-        for first, second in candidates(self._profiles):
-            one, other = self._profiles[first], self._profiles[second]
-            if self._home[first] != self._home[second] and not cannot_link(one, other):
-                found[first, second] = match_weight(one, other, weights)
-        return found
 
     def grow(self) -> None:
         """Join the two clusters that agree best on average, until none agree; what changed since is passed over."""

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
+from math import fsum
 
 import msgspec
 
 from rallybook.linking import levels
 from rallybook.linking.levels import UNTOLD
-from rallybook.linking.profiles import Profile
+from rallybook.linking.profiles import Profile, Traits
+from rallybook.linking.rules import cannot_link
 
 COMPARISONS: dict[str, Callable[[Profile, Profile], str]] = {
     "place": levels.place_level,
@@ -33,6 +35,10 @@ COMPARISONS: dict[str, Callable[[Profile, Profile], str]] = {
     "publication": levels.publication_level,
     "umbrella": levels.umbrella_level,
 }
+
+
+# those by which pairs of a report's traits stand to each other
+_BY_TRAITS = ("form", "status", "focus", "umbrella")
 
 
 class Weights(msgspec.Struct, frozen=True):
@@ -58,10 +64,47 @@ def compared(one: Profile, other: Profile) -> dict[str, str]:
 
 def match_weight(one: Profile, other: Profile, weights: Weights | None = None) -> float:
     """Give the log odds that two reports tell one event, the rules of `cannot_link` aside."""
-    known = weights or bundled_weights()
-    total = 0.0
-    for name, level_of in COMPARISONS.items():
-        level = level_of(one, other)
-        if level != UNTOLD:
-            total += known.levels.get(name, {}).get(level, 0.0)
-    return known.prior + total
+    scorer = Scorer(weights) if weights else bundled_scorer()
+    return scorer.weight(one, other, levels.place_level(one, other))
+
+
+class Scorer:
+    """Gives match weights by the comparisons above, for many pairs."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._prior = weights.prior
+        self._places = weights.levels.get("place", {})
+        self._others = [
+            (level_of, weights.levels.get(name, {}))
+            for name, level_of in COMPARISONS.items()
+            if name != "place" and name not in _BY_TRAITS
+        ]
+        self._traits = [(COMPARISONS[name], weights.levels.get(name, {})) for name in _BY_TRAITS]
+        self._known: dict[tuple[Traits, Traits, bool, bool], float] = {}
+
+    def compare(self, one: Profile, other: Profile) -> float | None:
+        """Give the log odds that two reports tell one event, None where a rule bars it."""
+        place = levels.place_level(one, other)
+        return None if cannot_link(one, other, place) else self.weight(one, other, place)
+
+    def weight(self, one: Profile, other: Profile, place: str) -> float:
+        """Give the log odds that two reports tell one event; `place` is the level of their places."""
+        total = self._prior + self._places.get(place, 0.0) + self._by_traits(one, other)
+        for level_of, weight in self._others:
+            total += weight.get(level_of(one, other), 0.0)
+        return total
+
+    def _by_traits(self, one: Profile, other: Profile) -> float:
+        """Give the weight of what has few values; worked out once for each pair of these."""
+        key = (one.traits, other.traits, levels.earlier(one, other), levels.earlier(other, one))
+        known = self._known.get(key)
+        if known is None:
+            known = fsum(weight.get(level_of(one, other), 0.0) for level_of, weight in self._traits)
+            self._known[key] = known
+        return known
+
+
+@cache
+def bundled_scorer() -> Scorer:
+    """Give what compares by the weights that come with the package."""
+    return Scorer(bundled_weights())

@@ -7,7 +7,7 @@ from itertools import product
 
 from rallybook.linking import clustering
 from rallybook.linking.comparison import bundled_weights, compared, match_weight
-from rallybook.linking.crowd import crowding, others_near
+from rallybook.linking.crowd import others_near, taken_off
 from rallybook.linking.profiles import Profile, profile
 from rallybook.linking.rules import cannot_link
 from rallybook.model.event import Report
@@ -26,15 +26,16 @@ def explained(pair: tuple[Report, Report], near: Iterable[Report] = ()) -> Match
         Agreement(name, level, known.levels.get(name, {}).get(level, 0.0))
         for name, level in compared(one, other).items()
     )
-    others = others_near(_weighed(one, other, near))
-    crowd = crowding(others, one.id, other.id)
+    around = {report.record.id: report for report in near} | {x.id: x.report for x in (one, other)}
+    others = others_near(clustering.compared(around.values(), {one.id, other.id}))
+    fewer = min(others[one.id], others[other.id])
     return Match(
         records=(one.id, other.id),
-        weight=match_weight(one, other) - crowd,
+        weight=match_weight(one, other) - taken_off(fewer),
         prior=known.prior,
         agreements=agreements,
-        others=min(others[one.id], others[other.id]),
-        crowd=crowd,
+        others=fewer,
+        crowd=taken_off(fewer),
         cannot=cannot_link(one, other),
     )
 
@@ -49,12 +50,3 @@ def likest(ones: Iterable[Report], others: Iterable[Report]) -> tuple[Report, Re
 def _spoken(pair: tuple[Profile, Profile]) -> tuple[bool, float, str, str]:
     one, other = pair
     return (not cannot_link(one, other), match_weight(one, other), one.id, other.id)
-
-
-def _weighed(one: Profile, other: Profile, near: Iterable[Report]) -> dict[tuple[str, str], float]:
-    """Give the weights of the pairs of which either is a part, as linking compares them."""
-    around = {report.record.id: report for report in near} | {x.id: x.report for x in (one, other)}
-    return {
-        (pair.one, pair.other): pair.weight
-        for pair in clustering.compared(around.values(), {one.id, other.id})
-    }

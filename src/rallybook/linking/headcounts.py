@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from rallybook.grounding.claimants import claimant
@@ -48,11 +49,16 @@ def counted_by(record: Record) -> str:
 
 def _counters(text: str) -> list[str]:
     low = text.lower()
-    return [
-        who
+    return [who for who, named in _named().items() if named.search(low)]
+
+
+@cache
+def _named() -> dict[str, re.Pattern[str]]:
+    """Give for each counter the pattern of its names."""
+    return {
+        who: re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")
         for who, names in rules().counters.items()
-        if any(re.search(rf"\b{re.escape(name)}\b", low) for name in names)
-    ]
+    }
 
 
 def size(told: Sequence[Voice], event_status: Status) -> Consolidated:

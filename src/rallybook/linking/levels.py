@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
-from rallybook.linking.blocking import SAME_KM
-from rallybook.linking.days import Days, gap
+from rallybook.linking.days import Days
+from rallybook.linking.keys import SAME_KM
 from rallybook.linking.profiles import Profile
 from rallybook.model.distance import distance_km
-from rallybook.model.record import Size
 
 # the gazetteer gives a city and the spots in it one point; others put them up to some kilometres apart
 _POINT_KM = 3.0
@@ -16,17 +13,23 @@ _POINT_KM = 3.0
 REGION_KM = 250.0
 # what a comparison says where one of the two is silent; it weighs nothing
 UNTOLD = "untold"
+# from which share of the telling words on, and up to how many days apart
+_SHARES = ((0.6, "most"), (0.35, "much"), (0.2, "some"))
+_PUBLISHED = ((1, "within a day"), (4, "within four days"), (21, "within three weeks"))
 
 
 def place_level(one: Profile, other: Profile) -> str:
     """Give how the places stand to each other: by distance at the city, by what holds what above it."""
     if "nowhere" in (one.scale, other.scale):
         return UNTOLD
-    km = distance_km(one.report.record.place, other.report.record.place)
+    here, there = one.report.record.place, other.report.record.place
     if one.scale == other.scale == "fine":
-        return _fine_level(one, other, km)
-    if one.report.record.place.country != other.report.record.place.country:
+        # most are of one city, and the gazetteer gives it one point
+        spot = here.lat == there.lat and here.lon == there.lon
+        return _fine_level(one, other, 0.0 if spot else distance_km(here, there))
+    if here.country != there.country:
         return "other country"
+    km = distance_km(here, there)
     wide = {x.report.record.place.precision for x in (one, other) if x.scale == "wide"}
     if one.scale != other.scale:
         near = km is not None and km <= REGION_KM
@@ -49,14 +52,19 @@ def _fine_level(one: Profile, other: Profile, km: float | None) -> str:
         return "neighbouring place"
     if not one.site or not other.site:
         return "same city"
-    return "same spot" if one.site & other.site else "other spot"
+    return "other spot" if one.site.isdisjoint(other.site) else "same spot"
+
+
+def days_apart(one: Profile, other: Profile) -> int:
+    """Give by how many days the days of two reports miss each other, as `gap` does."""
+    return max(other.span[0] - one.span[1], one.span[0] - other.span[1])
 
 
 def date_level(one: Profile, other: Profile) -> str:
     """Give how the days stand to each other, and how exact the wider of the two is."""
     if one.days is None or other.days is None:
         return UNTOLD
-    apart = gap(one.days, other.days)
+    apart = days_apart(one, other)
     if not (one.days.told and other.days.told):
         return "inferred, near" if apart <= 0 else "inferred, apart"
     if apart > 1:
@@ -80,7 +88,7 @@ def _overlap_level(one: Days, other: Days) -> str:
 
 def form_level(one: Profile, other: Profile) -> str:
     """Give how the acts stand to each other; a rally may be any gathering, told less closely."""
-    forms = {one.report.record.form, other.report.record.form}
+    forms = {one.traits.form, other.traits.form}
     if len(forms) == 1:
         return "both a rally" if forms == {"rally"} else "same form"
     if one.kind == other.kind:
@@ -90,22 +98,25 @@ def form_level(one: Profile, other: Profile) -> str:
     return "a rally and another" if "rally" in forms else "other form"
 
 
+def earlier(one: Profile, other: Profile) -> bool:
+    """Tell whether a report was published before another one."""
+    return one.published is not None and other.published is not None and one.published < other.published
+
+
 def status_level(one: Profile, other: Profile) -> str:
     """Give how the statuses stand to each other, in the order of publication where it is known."""
-    statuses = {one.report.record.status, other.report.record.status}
+    statuses = {one.traits.status, other.traits.status}
     if len(statuses) == 1:
         return "both happened" if statuses == {"happened"} else "same status"
     if "planned" in statuses:
-        plan, outcome = sorted((one, other), key=lambda x: x.report.record.status != "planned")
-        published = plan.report.published, outcome.report.published
-        late = published[0] and published[1] and published[0] > published[1]
-        return "planned after its outcome" if late else "planned, then its outcome"
+        plan, outcome = (one, other) if one.traits.status == "planned" else (other, one)
+        return "planned after its outcome" if earlier(outcome, plan) else "planned, then its outcome"
     return "outcomes at odds"
 
 
 def size_level(one: Profile, other: Profile) -> str:
     """Give how the head counts stand to each other: by the ratio of the nearest ends of the two ranges."""
-    first, second = (_ends(x.report.record.size) for x in (one, other))
+    first, second = one.size, other.size
     if first is None or second is None:
         return UNTOLD
     if first[0] <= second[1] and second[0] <= first[1]:
@@ -114,22 +125,14 @@ def size_level(one: Profile, other: Profile) -> str:
     return "within a factor of 2" if ratio <= 2 else "within a factor of 5" if ratio <= 5 else "far apart"
 
 
-def _ends(size: Size) -> tuple[int, int] | None:
-    if size.low is None and size.high is None:
-        return None
-    # "more than 100" is seldom more than twice that
-    low = size.low if size.low is not None else (size.high or 0) // 2
-    return low, size.high if size.high is not None else 2 * low
-
-
 def shared_level(one: frozenset[str], other: frozenset[str]) -> str:
     """Give how many telling words two lists share."""
     if not one or not other:
         return UNTOLD
+    if one.isdisjoint(other):
+        return "no word"
     count = len(one & other)
-    return (
-        "no word" if not count else "one word" if count == 1 else "two words" if count == 2 else "more words"
-    )
+    return "one word" if count == 1 else "two words" if count == 2 else "more words"
 
 
 def theme_level(one: Profile, other: Profile) -> str:
@@ -137,45 +140,36 @@ def theme_level(one: Profile, other: Profile) -> str:
     least = min(len(one.theme), len(other.theme))
     if not least:
         return UNTOLD
+    if one.theme.isdisjoint(other.theme):
+        return "nothing"
     share = len(one.theme & other.theme) / least
-    return next(
-        (
-            name
-            for bound, name in ((0.6, "most"), (0.35, "much"), (0.2, "some"), (0.001, "little"))
-            if share >= bound
-        ),
-        "nothing",
-    )
+    return next((name for bound, name in _SHARES if share >= bound), "little")
 
 
 def response_level(one: Profile, other: Profile) -> str:
     """Give whether what the authorities did agrees."""
-    first, second = (set(x.report.record.response.actions) for x in (one, other))
-    if not first or not second:
+    if not one.response or not other.response:
         return UNTOLD
-    if first & second:
+    if not one.response.isdisjoint(other.response):
         return "same act"
-    return "at odds" if "none" in first | second else "other acts"
+    return "at odds" if "none" in one.response | other.response else "other acts"
 
 
 def focus_level(one: Profile, other: Profile) -> str:
     """Give how many of the two tell it as their news."""
-    background = sum(x.report.record.focus == "background" for x in (one, other))
+    background = (one.traits.focus == "background") + (other.traits.focus == "background")
     return ("both news", "news and background", "both background")[background]
 
 
 def publication_level(one: Profile, other: Profile) -> str:
     """Give how far apart the publications are."""
-    if one.report.published is None or other.report.published is None:
+    if one.published is None or other.published is None:
         return UNTOLD
-    apart = abs(one.report.published - other.report.published)
-    for days, name in ((1, "a day"), (4, "four days"), (21, "three weeks")):
-        if apart <= dt.timedelta(days=days):
-            return f"within {name}"
-    return "longer"
+    apart = abs(one.published - other.published)
+    return next((name for days, name in _PUBLISHED if apart <= days), "longer")
 
 
 def umbrella_level(one: Profile, other: Profile) -> str:
     """Give whether the action as a whole is told."""
-    count = one.report.record.umbrella + other.report.record.umbrella
+    count = one.traits.umbrella + other.traits.umbrella
     return ("neither", "one of them", "both")[count]

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from rallybook.linking.blocking import LASTING_DAYS
-from rallybook.linking.days import gap
-from rallybook.linking.levels import place_level
+from rallybook.linking.keys import LASTING_DAYS
+from rallybook.linking.levels import days_apart, place_level
 from rallybook.linking.profiles import Profile
 from rallybook.model.values import FINE
 
 _ELSEWHERE = ("other city", "other country")
 
 
-def cannot_link(one: Profile, other: Profile) -> str:
+def cannot_link(one: Profile, other: Profile, place: str | None = None) -> str:
     """Give why two reports are different events, empty where they may be one.
 
     A coder gives one record for each event of an article, and so do some tables with their rows; cities are different
     beyond 25 km; days apart are different events of a campaign, unless a stretch of days holds both or the act is one
     that lasts; whoever answers a protest is not part of it; and the action as a whole is not one of its cities'.
+    `place` is the level of their places, where it is known already.
     """
     if one.report.article == other.report.article:
         return "two records of one article"
     if _of_one_table(one, other):
         return "two rows of a table that has one for each event"
-    if place_level(one, other) in _ELSEWHERE:
+    if (place or place_level(one, other)) in _ELSEWHERE:
         return "different places"
-    if _days_apart(one, other):
+    if _of_other_days(one, other):
         return "different days"
     if one.counter != other.counter:
         return "protest and counter-protest"
-    if (_whole(one) and _in_a_city(other)) or (_whole(other) and _in_a_city(one)):
+    if (one.traits.umbrella and _in_a_city(other)) or (other.traits.umbrella and _in_a_city(one)):
         return "the whole and one of its cities"
     return ""
 
@@ -38,15 +38,11 @@ def _of_one_table(one: Profile, other: Profile) -> bool:
     return bool(row and another and row.single and row.table == another.table)
 
 
-def _days_apart(one: Profile, other: Profile) -> bool:
+def _of_other_days(one: Profile, other: Profile) -> bool:
     if not (one.days and other.days and one.days.told and other.days.told):
         return False
-    return gap(one.days, other.days) > (LASTING_DAYS if one.lasting and other.lasting else 1)
-
-
-def _whole(one: Profile) -> bool:
-    return one.report.record.umbrella
+    return days_apart(one, other) > (LASTING_DAYS if one.lasting and other.lasting else 1)
 
 
 def _in_a_city(one: Profile) -> bool:
-    return not one.report.record.umbrella and one.report.record.place.precision in FINE
+    return not one.traits.umbrella and one.report.record.place.precision in FINE

@@ -107,19 +107,19 @@ def write_release(
 ) -> Released:
     """Write a release of the events that fulfil a question into a new folder, which appears when it is whole.
 
-    The same state of the book gives the same bytes. `before` is the folder of the release before; `passing` gives each
-    event as it may be passed on. Raises `InputError` for a path where something is and for a folder that is no whole
-    release, `ExportError` where it cannot be written.
+    All of it is of one moment, whatever is added meanwhile, and the same state of the book gives the same bytes.
+    `before` is the folder of the release before; `passing` gives each event as it may be passed on. Raises `InputError`
+    for a path where something is and for a folder that is no whole release, `ExportError` where it cannot be written.
     """
     former = _former(before) if before else None
-    with whole_folder(path) as filling:
-        told = PassedOn(book.events(asked), passing)
+    with whole_folder(path) as filling, book.snapshot() as kept:
+        told = PassedOn(kept.events(asked), passing)
         files, events = _event_files(filling, told)
-        holdings = book.holdings()
+        holdings = kept.holdings()
         files.append(_coverage(filling, holdings))
         counted: Counter[str] = Counter()
         if former:
-            listed = changes(book, former / EVENTS, files[0].path, reasons=terms.reasons)
+            listed = changes(kept, former / EVENTS, files[0].path, reasons=terms.reasons)
             files.append(_changes(filling, listed, counted))
         facts = _facts(asked, holdings, former, events) | _told_rows(told)
         described = data_package(

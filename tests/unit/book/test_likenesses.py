@@ -6,8 +6,10 @@ from contextlib import closing
 
 import pytest
 from kept_examples import read
+from sqlalchemy import create_engine
 
 from rallybook import api
+from rallybook.book.likenesses import known_of
 from rallybook.book.store import SqliteBook
 
 # who came, for what, how, and how many: unlike enough to be a crowd to each other
@@ -33,14 +35,13 @@ def _told(name, chance, place="Oban"):
 
 
 def _known(path):
-    """The crowd of each record and the weight of each likeness, by the ids of the records."""
+    """The crowd of each record and the weight of each comparison, by the ids of the records."""
     with closing(sqlite3.connect(path)) as connection:
         ids = dict(connection.execute("SELECT number, id FROM records WHERE current = 1"))
-        crowds = {ids[n]: others for n, others in connection.execute("SELECT * FROM crowds")}
-        likenesses = {
-            (ids[a], ids[b]): weight for a, b, weight in connection.execute("SELECT * FROM likenesses")
-        }
-    return crowds, likenesses
+    with create_engine(f"sqlite:///{path}").connect() as db:
+        known = known_of(db, ids)
+    crowds = {ids[n]: one.crowd for n, one in known.items()}
+    return crowds, {(ids[n], ids[other]): weight for n, one in known.items() for other, weight in one.all()}
 
 
 def _book(path, *steps):
@@ -57,14 +58,14 @@ def news():
     return [_told(f"x{number}", chance) for number in range(24)]
 
 
-def test_crowds_and_likenesses_are_the_same_at_once_and_one_by_one(tmp_path, news):
+def test_crowds_and_comparisons_are_the_same_at_once_and_one_by_one(tmp_path, news):
     _book(tmp_path / "a.db", news).close()
     _book(tmp_path / "b.db", *([one] for one in reversed(news))).close()
-    crowds, likenesses = known = _known(tmp_path / "a.db")
+    crowds, weights = known = _known(tmp_path / "a.db")
     assert known == _known(tmp_path / "b.db")
     assert len(crowds) == 24
     assert any(crowds.values())
-    assert {(b, a): weight for (a, b), weight in likenesses.items()} == likenesses != {}
+    assert {(b, a): weight for (a, b), weight in weights.items()} == weights != {}
 
 
 def test_a_newer_version_leaves_nothing_of_the_older_one(tmp_path, news):

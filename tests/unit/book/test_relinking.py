@@ -33,18 +33,16 @@ def _stages(path):
 def test_records_wait_by_day_and_go_through_each_stage(book, path, monkeypatch):
     monkeypatch.setattr(relinking, "_ROUND", 2)
     assert _stages(path) == [0] * 6
-    assert [book._round(relinking.add_keys) for _ in range(2)] == [6, 0]
     assert [book._round(relinking.compare_some) for _ in range(2)] == [2, 2]
-    assert _stages(path) == [2, 2, 2, 2, 1, 1]
+    assert _stages(path) == [1, 1, 1, 1, 0, 0]
     assert book._round(relinking.link_some) == 2
-    assert _stages(path) == [2, 2, 1, 1]
+    assert _stages(path) == [1, 1, 0, 0]
     first = [event.date.edtf for event in book.events()]
     assert first == ["2024-05-15", "2024-05-16"]
 
 
 def test_a_run_that_was_cut_off_goes_on(book, path, monkeypatch):
     monkeypatch.setattr(relinking, "_ROUND", 2)
-    book._round(relinking.add_keys)
     book._round(relinking.compare_some)
     heard = []
     assert book.link(step=heard.append) == 4

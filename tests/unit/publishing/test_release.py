@@ -3,6 +3,7 @@ import datetime as dt
 import hashlib
 import json
 import re
+import threading
 
 import msgspec
 import pyarrow.parquet as pq
@@ -263,3 +264,26 @@ def test_a_release_of_an_empty_book_is_whole(tmp_path):
     assert _released(empty, tmp_path / "release").events == 0
     assert "None is stated" in (tmp_path / "release" / "README.md").read_text()
     empty.close()
+
+
+def test_a_release_is_of_one_moment_while_others_add(book, tmp_path):
+    def add():
+        other = SqliteBook(book.path, FakeLinker())
+        for number in range(30):
+            other.keep([read(f"m{number}", day=f"2025-01-{number + 1:02d}", source="Herald")])
+            other.link()
+        other.close()
+
+    writer = threading.Thread(target=add)
+    writer.start()
+    seen = []
+    while writer.is_alive() or not seen:
+        folder = tmp_path / f"release {len(seen)}"
+        counted = _released(book, folder).events
+        told = [int(row["records"]) for row in _rows(folder, "coverage.csv")]
+        assert sum(told) == len(_rows(folder, "reports.csv"))
+        assert len(_rows(folder, "events.csv")) == counted
+        seen.append(counted)
+    writer.join()
+    assert seen == sorted(seen)
+    assert _released(book, tmp_path / "last").events == 33
