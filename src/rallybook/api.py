@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from rallybook.errors import InputError, SourceError
 from rallybook.model.article import Article, article_id
-from rallybook.model.copies import CopyGroup
-from rallybook.model.decision import Decision
-from rallybook.model.event import Comparison, Event, Report
 from rallybook.model.outcome import Coded, Failure, SetAside
 from rallybook.model.reading import Reading
 from rallybook.model.record import Record
@@ -35,22 +32,6 @@ SALT = "RALLYBOOK_SALT"
 _TRAIN = "pip install torch==2.13.0, then pip install 'rallybook[train]'"
 # what is said of a crowd as a number: by our codebook, or as the Crowd Counting Consortium, Count Love or MPEDS do
 CONVENTIONS = ("codebook", "ccc", "count_love", "mpeds")
-
-
-class Linking(NamedTuple):
-    """A `Linker` made of functions."""
-
-    block_keys: Callable[[Report], Mapping[str, tuple[bool, bool]]]
-    compared: Callable[[Sequence[Report], Set[str]], Iterable[Comparison]]
-    joins: Callable[[float, int], bool]
-    clusters: Callable[[Sequence[Report], Sequence[Decision]], tuple[tuple[str, ...], ...]]
-    clustered: Callable[
-        [Mapping[str, str], Iterable[Comparison], Sequence[Decision], Mapping[str, int]],
-        tuple[tuple[str, ...], ...],
-    ]
-    copy_keys: Callable[[str], Sequence[int]]
-    copies: Callable[[Sequence[Article]], Sequence[CopyGroup]]
-    consolidated: Callable[[Sequence[Report], Sequence[Decision], Sequence[CopyGroup]], Event]
 
 
 def code(
@@ -233,21 +214,11 @@ def _coded(
     return guarded(coder_of(found, coder(by, min_confidence, endpoint)), found)
 
 
-@cache
 def linker() -> Linker:
     """Give what links the records of a book."""
-    from rallybook.linking import blocking, clustering, consolidation, duplicates  # noqa: PLC0415 - start-up time
+    from rallybook.linking.bundled import linker as bundled  # noqa: PLC0415 - start-up time
 
-    return Linking(
-        block_keys=blocking.block_keys,
-        compared=clustering.compared,
-        joins=clustering.joins,
-        clusters=clustering.clusters,
-        clustered=clustering.clustered,
-        copy_keys=duplicates.copy_keys,
-        copies=duplicates.copies,
-        consolidated=consolidation.consolidated,
-    )
+    return bundled()
 
 
 def train(

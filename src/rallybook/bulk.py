@@ -8,7 +8,7 @@ import uuid
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
@@ -17,16 +17,14 @@ import msgspec
 from rallybook import api, opened
 from rallybook.errors import InputError, LedgerError
 from rallybook.model.article import Article
-from rallybook.model.keeping import Added, Standing
+from rallybook.model.keeping import Added
 from rallybook.model.outcome import Coded, Failure
-from rallybook.model.shard import Part, Shard, ShardOutcome
-from rallybook.model.waiting import Found
-from rallybook.model.waiting import opened as read_here
+from rallybook.model.shard import Shard, ShardOutcome
 from rallybook.ports import Book, ShardRunner
+from rallybook.shard_reading import shard_reading
 
 if TYPE_CHECKING:
     from rallybook.running.ledger import Ledger
-    from rallybook.running.shard_work import Reading
 
 Item = Article | Failure
 RUNNERS = ("local", "ray")
@@ -93,7 +91,9 @@ def add_files(
     place = Path(how.get("ledger") or _beside(str(book)))
     with Ledger(place, settings) as ledger, closing(_runner(how)) as runner, opened.open(book) as kept:
         ledger.begin()
-        work = ShardWork(place.resolve(), uuid.uuid4().hex, _reading(by, bound, (published, pages), near))
+        work = ShardWork(
+            place.resolve(), uuid.uuid4().hex, shard_reading(by, bound, (published, pages), near)
+        )
         run = _Run(kept.book, ledger, step or _unheard)
         run.add(_shards(paths, run.note), partial(runner.run, work))
         kept.link()
@@ -270,45 +270,3 @@ class _Lines:
             if isinstance(item, Article) and not any(f.stage == RETRIED for f in line.coded.failures):
                 self.last = item.id
             yield item, line.coded
-
-
-def _reading(
-    by: str | Path, bound: float | None, what: tuple[dt.date | None, str], near: str | None
-) -> Reading:
-    from rallybook.running.shard_work import Reading  # noqa: PLC0415 - start-up time
-    from rallybook.sources.shards import content  # noqa: PLC0415
-
-    return Reading(
-        parts=partial(_articles, *what),
-        content=content,
-        code=partial(_coded, by, bound),
-        standings=partial(_standings, near) if near else None,
-        of=" ".join(str(told or "") for told in what),
-    )
-
-
-def _articles(published: dt.date | None, pages: str, part: Part) -> Iterator[Found]:
-    from rallybook.book.rows import storable  # noqa: PLC0415 - start-up time
-    from rallybook.page_reading import page_reader  # noqa: PLC0415
-    from rallybook.sources.shards import read_part  # noqa: PLC0415
-
-    reader = page_reader(likely=pages == "likely")
-    for item in map(read_here, read_part(part, published=published, pages=reader)):
-        yield storable(item) if isinstance(item, Article) else item
-
-
-def _coded(by: str | Path, bound: float | None, item: Item) -> Coded:
-    from rallybook.coding.row_coder import coder_of  # noqa: PLC0415 - start-up time
-    from rallybook.running.local import guarded  # noqa: PLC0415
-
-    return guarded(coder_of(item, api.coder(by, bound)), item)
-
-
-def _standings(book: str, articles: Sequence[Article]) -> Sequence[Standing]:
-    return _near(book).standings(articles)
-
-
-# once a worker
-@cache
-def _near(book: str) -> Book:
-    return opened.open(book, create=False).book

@@ -14,7 +14,7 @@ from rallybook.model.event import Comparison, Event, Report
 from rallybook.model.keeping import Added, Change, Figures, Holdings, Standing, Tombstone, Version
 from rallybook.model.outcome import Coded, Failure
 from rallybook.model.overview import MOST_POINTS, Bin, BinWidth, Cell, Points, Spots
-from rallybook.model.question import Question
+from rallybook.model.question import EVERYTHING, Question
 from rallybook.model.shard import Shard, ShardOutcome
 from rallybook.model.values import Place
 
@@ -162,50 +162,42 @@ class Book(Protocol):
         """Link the records that wait for it, or all; give their number. `step` hears how many a round linked."""
         ...
 
-    def events(self, asked: Question = Question()) -> Iterator[Event]:  # noqa: B008 - frozen
+    def events(self, asked: Question = EVERYTHING) -> Iterator[Event]:
         """Give the events that fulfil a question, from one state of the book."""
         ...
 
-    def facets(self, asked: Question = Question()) -> dict[str, dict[str, int]]:  # noqa: B008 - frozen
-        """Give how many of these events each country, form, month, status, focus, source and response has.
-
-        Whatever the page; of sources only the most frequent ones.
-        """
+    def facets(self, asked: Question = EVERYTHING) -> dict[str, dict[str, int]]:
+        """Give how many of these events each country, form, month, status, focus, frequent source and response has."""
         ...
 
-    def count(self, asked: Question = Question()) -> int:  # noqa: B008 - frozen
+    def count(self, asked: Question = EVERYTHING) -> int:
         """Give how many events fulfil a question, whatever the page."""
         ...
 
-    def timeline(
-        self,
-        asked: Question = Question(),  # noqa: B008 - frozen
-        *,
-        by: BinWidth = "day",
-    ) -> tuple[Bin, ...]:
+    def timeline(self, asked: Question = EVERYTHING, *, by: BinWidth = "day") -> tuple[Bin, ...]:
         """Give how many of these events began in each day, week or month, by form; empty ones are left out.
 
         Each event counts once, on its first day; those without one do not count.
         """
         ...
 
-    def points(self, asked: Question = Question(), *, limit: int = MOST_POINTS) -> Points:  # noqa: B008 - frozen
+    def points(self, asked: Question = EVERYTHING, *, limit: int = MOST_POINTS) -> Points:
         """Give these events as points of a map, the first `limit` in their order, and how many are none."""
         ...
 
-    def cells(self, asked: Question = Question(), *, resolution: int) -> tuple[Cell, ...]:  # noqa: B008 - frozen
+    def cells(self, asked: Question = EVERYTHING, *, resolution: int) -> tuple[Cell, ...]:
         """Give how many of these events lie in each cell of the map; empty ones are left out."""
         ...
 
-    def spots(self, asked: Question = Question()) -> Spots:  # noqa: B008 - frozen
+    def spots(self, asked: Question = EVERYTHING) -> Spots:
         """Give how many of these events lie on each spot of the map, and how many are on none."""
         ...
 
-    def responses(self, asked: Question = Question()) -> dict[str, dict[str, int]]:  # noqa: B008 - frozen
+    def responses(self, asked: Question = EVERYTHING) -> dict[str, dict[str, int]]:
         """Give of these events, for each form, how many saw each response of the authorities; zeros are left out."""
         ...
 
-    def sizes(self, asked: Question = Question()) -> dict[tuple[int | None, int | None], int]:  # noqa: B008 - frozen
+    def sizes(self, asked: Question = EVERYTHING) -> dict[tuple[int | None, int | None], int]:
         """Give how many of these events have each head count, lowest and highest."""
         ...
 

@@ -658,3 +658,13 @@ def test_a_snapshot_answers_as_the_book_was(book):
         assert seen.decisions() == ()
         assert sorted(ids(book)) == [["b-1"], ["c-1"]]
     assert book.state() != before[3]
+
+
+def test_an_event_keeps_its_id_when_more_reports_come_at_once_than_it_had(book):
+    book.keep([read("a")])
+    book.link()
+    (before,) = book.events()
+    book.keep([read(name) for name in "bcd"])
+    book.link()
+    (after,) = book.events()
+    assert (after.id, len(after.records)) == (before.id, 4)

@@ -10,7 +10,7 @@ from fake_linker import FakeLinker
 from shard_works import InThisProcess
 
 import rallybook
-from rallybook import api, bulk
+from rallybook import api, bulk, shard_reading
 from rallybook.bulk import add_files, is_large
 from rallybook.errors import BookError, InputError, LedgerError
 
@@ -22,9 +22,9 @@ def runner(monkeypatch):
     monkeypatch.setattr(api, "coder", lambda *_, **__: coder)
     monkeypatch.setattr(api, "linker", lambda: linker)
     monkeypatch.setattr(bulk, "_runner", lambda how: made)
-    bulk._near.cache_clear()
+    shard_reading._near.cache_clear()
     yield made
-    bulk._near.cache_clear()
+    shard_reading._near.cache_clear()
 
 
 @pytest.fixture

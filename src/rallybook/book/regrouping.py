@@ -19,7 +19,7 @@ from rallybook.book.dialect import among
 from rallybook.book.identity import Cluster
 from rallybook.book.likenesses import Known, compare, crowd_of, known_of
 from rallybook.book.neighbourhood import decisions_around, homes, judged_together, of_one_event
-from rallybook.book.schema import articles, members, pending, records
+from rallybook.book.schema import TOUCHED, articles, members, pending, records
 from rallybook.model.decision import Decision
 from rallybook.model.event import Comparison
 from rallybook.ports import Linker
@@ -73,13 +73,18 @@ class Regrouping:
         self._look_around()
 
     def _look_around(self) -> None:
-        """Find the events that likenesses tie to the changed records, but those that wait for their own turn."""
+        """Find the events that likenesses tie to the changed records, but those of which a record waits to be linked.
+
+        Those with records that were only touched are among them: left out, an event would lose its id to a larger
+        number of new records, which would be an event of their own until its turn came.
+        """
         far = {other for n in self.changed & self._known.keys() for other, _ in self._known[n].likenesses()}
         self._crowd |= crowd_of(self._db, far - self._crowd.keys())
         tied = {other for n in self.changed & self._known.keys() for other in self._joined(n)} - self.changed
         events = set(homes(self._db, tied).values()) - self._near.keys()
         waiting = select(members.c.event).join(pending, pending.c.record == members.c.record)
-        events -= set(self._db.execute(waiting.where(members.c.event.in_(among(events)))).scalars())
+        waiting = waiting.where(members.c.event.in_(among(events)), pending.c.stage != TOUCHED)
+        events -= set(self._db.execute(waiting).scalars())
         query = select(members.c.event, members.c.record).where(members.c.event.in_(among(events)))
         for event, record in self._db.execute(query).all():
             self._near.setdefault(event, set()).add(record)

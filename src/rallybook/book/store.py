@@ -7,14 +7,13 @@ import copy
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import cast
 
 from sqlalchemy import select
 
 from rallybook.book import (
     asking,
     checking,
-    counting,
     deciding,
     facts,
     figures,
@@ -26,29 +25,26 @@ from rallybook.book import (
     state,
     takedown,
 )
-from rallybook.book.columns import Counters
 from rallybook.book.connection import WAIT_S
 from rallybook.book.database import Database, Seen
 from rallybook.book.neighbourhood import around, numbered, reports
 from rallybook.book.rows import event_row
 from rallybook.book.sqlite_file import SqliteFile
+from rallybook.book.tallied import Tallied
 from rallybook.errors import BookError
 from rallybook.model.article import Article
 from rallybook.model.decision import Decision
 from rallybook.model.event import Event, Report
 from rallybook.model.keeping import Added, Change, Figures, Holdings, Standing, Tombstone, Version
 from rallybook.model.outcome import Coded, Failure
-from rallybook.model.overview import MOST_POINTS, Bin, BinWidth, Cell, Points, Spots
-from rallybook.model.question import Question
+from rallybook.model.question import EVERYTHING, Question
 from rallybook.ports import Linker
 
-_EVERYTHING = Question()
-Answer = TypeVar("Answer")
 # so many decisions and their events are seen at once or not at all; more, as of an import, are linked in rounds
 _AT_ONCE = 500
 
 
-class StoredBook:
+class StoredBook(Tallied):
     """A `Book` in a database; several processes may have it open, of which one at a time writes."""
 
     def __init__(self, database: Database, linker: Linker, *, create: bool = True) -> None:
@@ -56,9 +52,8 @@ class StoredBook:
 
         Raises `BookError` for what is no book, for a book of a newer version and, without `create`, for a missing one.
         """
+        super().__init__(database)
         self._linker = linker
-        self._counters = Counters()
-        self._database = database
         try:
             database.make_ready(create=create)
         except BookError:
@@ -88,42 +83,10 @@ class StoredBook:
                 step(done)
         return linked
 
-    def events(self, asked: Question = _EVERYTHING) -> Iterator[Event]:
+    def events(self, asked: Question = EVERYTHING) -> Iterator[Event]:
         """Give the events that fulfil a question, from one state of the book; raises `InputError`."""
         asking.check(asked)
         return self._answered(asked)
-
-    def facets(self, asked: Question = _EVERYTHING) -> dict[str, dict[str, int]]:
-        """Give how many of these events each country, form, month, status, focus, source and response has."""
-        return self._counted(asked, self._counters.facets)
-
-    def count(self, asked: Question = _EVERYTHING) -> int:
-        """Give how many events fulfil a question, whatever the page."""
-        return self._counted(asked, counting.count)
-
-    def timeline(self, asked: Question = _EVERYTHING, *, by: BinWidth = "day") -> tuple[Bin, ...]:
-        """Give how many of these events began in each day, week or month, by form; empty ones are left out."""
-        return self._counted(asked, counting.timeline, by)
-
-    def points(self, asked: Question = _EVERYTHING, *, limit: int = MOST_POINTS) -> Points:
-        """Give these events as points of a map, the first `limit` in their order, and how many are none."""
-        return self._counted(asked, counting.points, limit)
-
-    def cells(self, asked: Question = _EVERYTHING, *, resolution: int) -> tuple[Cell, ...]:
-        """Give how many of these events lie in each cell of the map; empty ones are left out."""
-        return self._counted(asked, counting.cells, resolution)
-
-    def spots(self, asked: Question = _EVERYTHING) -> Spots:
-        """Give how many of these events lie on each spot of the map, and how many are on none."""
-        return self._counted(asked, counting.spots)
-
-    def responses(self, asked: Question = _EVERYTHING) -> dict[str, dict[str, int]]:
-        """Give of these events, for each form, how many saw each response of the authorities."""
-        return self._counted(asked, counting.responses)
-
-    def sizes(self, asked: Question = _EVERYTHING) -> dict[tuple[int | None, int | None], int]:
-        """Give how many of these events have each head count, lowest and highest."""
-        return self._counted(asked, counting.sizes)
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[StoredBook]:
@@ -284,11 +247,6 @@ class StoredBook:
     def _round(self, work: Callable[..., int]) -> int:
         with self._database.writing() as db:
             return work(db, self._linker)
-
-    def _counted(self, asked: Question, work: Callable[..., Answer], *options: object) -> Answer:
-        asking.check(asked)
-        with self._database.reading() as db:
-            return work(db, asked, *options)
 
     def _answered(self, asked: Question) -> Iterator[Event]:
         with self._database.reading() as db:

@@ -27,7 +27,6 @@ from rallybook.cli.inputs import (
     PUBLISHED,
     TABLE,
     Input,
-    Options,
     Pages,
     aside,
     jobs_of,
@@ -64,15 +63,16 @@ def add(  # noqa: PLR0913 - one for each option of the command
     """Code articles and keep them in the book; the same article again adds nothing.
 
     Of web archives the pages whose words tell no protest are counted only (see --pages). A run that was cut off goes on
-    where it was when it is started again. Where files are many or large, what is done is kept in a folder beside the
-    book, and worker processes read them, too.
+    where it was when it is started again. Of many or large files what is done is kept in a folder beside the book.
     """
     with quiet_exits():
         workers = jobs_of(jobs)
         endpoint = endpoint_for(coder.value, url=llm_url, model=llm_model, prices=llm_prices)
         bound = bound_of(coder.value, min_confidence)
         by = reader(coder, model)
-        how = Options(
+        source = Input(
+            paths or [],
+            published,
             allow_private=allow_private,
             posts=posts,
             keep_photos=keep_photos,
@@ -80,9 +80,7 @@ def add(  # noqa: PLR0913 - one for each option of the command
             pages=pages,
             waiting=endpoint is None,
         )
-        source = Input(paths or [], published, **how)
-        where = Where(runner, address, ledger)
-        if in_shards(where, source, coder):
+        if in_shards(where := Where(runner, address, ledger), source, coder):
             tell(add_in_shards(book, source, where, jobs=jobs, by=by, min_confidence=bound), book)
             return
         items = announced(source.articles(), endpoint) if endpoint else source.items()

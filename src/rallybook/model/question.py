@@ -63,3 +63,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     without: tuple[str, ...] = ()
     after: str = ""
     limit: int | None = None
+
+
+# all events of a book
+EVERYTHING = Question()

@@ -131,6 +131,8 @@ def _last_error(said: str) -> str:
 def _imported() -> Any:  # noqa: ANN401 - ray has no types here
     for name, value in _QUIET.items():
         os.environ.setdefault(name, value)
+    # Ray puts a time of its own into whatever anybody logs in this process
+    records = logging.getLogRecordFactory()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -141,6 +143,8 @@ def _imported() -> Any:  # noqa: ANN401 - ray has no types here
     except ModuleNotFoundError as error:
         allowed = "the extra ray: pip install 'rallybook[ray]'; --runner local needs nothing"
         raise RunnerError("ray", f"no {error.name}", allowed) from None
+    finally:
+        logging.setLogRecordFactory(records)
     logging.getLogger("ray.data").setLevel(logging.ERROR)
     return ray
 

@@ -7,7 +7,7 @@ from made_up_news.archive import archive
 from made_up_news.stream import stream
 from shard_works import InThisProcess
 
-from rallybook import bulk
+from rallybook import bulk, shard_reading
 
 
 def _said(result):
@@ -129,9 +129,9 @@ def shards(monkeypatch):
     """Has shards done in this process; give the runner, with what it was made of."""
     made = InThisProcess()
     monkeypatch.setattr(bulk, "_runner", lambda how: setattr(made, "how", how) or made)
-    bulk._near.cache_clear()
+    shard_reading._near.cache_clear()
     yield made
-    bulk._near.cache_clear()
+    shard_reading._near.cache_clear()
 
 
 def test_large_inputs_go_by_shards_and_small_ones_do_not(rallybook, articles, tmp_path, shards, monkeypatch):

@@ -5,14 +5,11 @@ import pytest
 from kept_examples import read
 from made_tables import made
 
-from rallybook.api import Linking
+from rallybook.api import linker
 from rallybook.book.store import SqliteBook
-from rallybook.linking import blocking, clustering, consolidation, duplicates
 
-LINKER = Linking(
-    blocking.block_keys, clustering.compared, clustering.joins, clustering.clusters,
-    duplicates.copy_keys, duplicates.copies, consolidation.consolidated,
-)  # fmt: skip
+# the bundled one, which other tests of the command line do without
+LINKER = linker()
 
 
 @pytest.fixture
