@@ -60,8 +60,10 @@ class Visitor:
         self.page.set_default_timeout(_PATIENCE_MS)
         self.asked, self.wrong = [], []
         self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.on("console", lambda line: line.type == "error" and self.wrong.append(line.text))
-        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        self.page.on(
+            "console", lambda line: line.type == "error" and self.wrong.append(f"{line.text} {line.location}")
+        )
+        self.page.on("pageerror", lambda error: self.wrong.append(error.stack or str(error)))
         self._url = url
 
     def elsewhere(self):
