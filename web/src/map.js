@@ -166,7 +166,8 @@ addEventListener("popstate", () => {
   refresh();
 });
 if (matchMedia("(min-width: 60rem)").matches) form.closest("details")?.setAttribute("open", "");
-refresh().then(async () => {
-  // countries of the whole book, so that another one can be chosen; the server has just counted them mostly
-  showCountries(form, (await ask("/api/v1/facets")).country);
-});
+// countries of the whole book, so that another one can be chosen; the server has just counted them mostly
+refresh()
+  .then(() => ask("/api/v1/facets"))
+  .then((told) => showCountries(form, told.country))
+  .catch((problem) => { counted.textContent = text("failed", { why: problem.message }); });
