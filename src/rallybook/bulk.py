@@ -199,7 +199,7 @@ class _Run:
                 failed=marker.failed,
             )
         )
-        for _ in range(marker.articles):
+        for _ in range(marker.articles + marker.set_aside + marker.other_language):
             self._step()
         return True
 
@@ -227,6 +227,8 @@ class _Run:
             )
         )
         self._count(kept)
+        for _ in range(end.set_aside + end.other_language):
+            self._step()
         if end.passed:
             self._ledger.discard(key)  # perhaps there is more memory next time
             return

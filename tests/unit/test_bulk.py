@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from fake_coder import FakeCoder
 from fake_linker import FakeLinker
+from made_up_news.archive import archive
+from made_up_news.stream import stream
 from shard_works import InThisProcess
 
 import rallybook
@@ -232,3 +234,13 @@ def _watched(code, coded):
         return code(self, article)
 
     return watching
+
+
+def test_a_page_that_is_set_aside_is_a_step_too(runner, tmp_path):
+    path = tmp_path / "news.warc.gz"
+    assert list(archive(path, stream(30, seed=4, protest_share=0.2)[1], damaged=0, kilobytes=1))
+    for _ in range(2):  # once read, once from the ledger
+        steps = []
+        added = add_files(tmp_path / "b.db", [path], step=lambda: steps.append(1))  # noqa: B023
+        assert added.set_aside > 0
+        assert len(steps) == 30
