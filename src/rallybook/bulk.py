@@ -24,7 +24,8 @@ from rallybook.ports import Book, ShardRunner
 from rallybook.shard_reading import shard_reading
 
 if TYPE_CHECKING:
-    from rallybook.running.ledger import Ledger
+    from rallybook.running.ledger import Ledger, Marker
+    from rallybook.running.shard_work import Line
 
 Item = Article | Failure
 RUNNERS = ("local", "ray")
@@ -190,16 +191,9 @@ class _Run:
         if marker.last and not self._has(marker.last):
             self._ledger.forget(key)
             return False
-        self._count(
-            Added(
-                there=marker.articles,
-                taken_down=marker.taken_down,
-                set_aside=marker.set_aside,
-                other_language=marker.other_language,
-                failed=marker.failed,
-            )
-        )
-        for _ in range(marker.articles + marker.set_aside + marker.other_language):
+        self._count(Added(failed=marker.failed))
+        self._count_unread(marker, marker.articles)
+        for _ in range(marker.articles):
             self._step()
         return True
 
@@ -218,17 +212,8 @@ class _Run:
         kept = append(self._book, lines, step=self._step)
         end = lines.end
         there, taken_down = kept.there + end.there, kept.taken_down + end.taken_down
-        self._count(
-            Added(
-                there=end.there,
-                taken_down=end.taken_down,
-                set_aside=end.set_aside,
-                other_language=end.other_language,
-            )
-        )
+        self._count_unread(end, end.there)
         self._count(kept)
-        for _ in range(end.set_aside + end.other_language):
-            self._step()
         if end.passed:
             self._ledger.discard(key)  # perhaps there is more memory next time
             return
@@ -241,6 +226,15 @@ class _Run:
             failed=kept.failed,
         )
         self._ledger.mark(key, marker)
+
+    def _count_unread(self, told: Line | Marker, there: int) -> None:
+        """Count what of a shard did not come to the book: articles that were there or taken down, pages set aside."""
+        aside = told.set_aside, told.other_language
+        self._count(
+            Added(there=there, taken_down=told.taken_down, set_aside=aside[0], other_language=aside[1])
+        )
+        for _ in range(sum(aside)):
+            self._step()
 
     def _count(self, more: Added) -> None:
         added = {name: getattr(self.added, name) + getattr(more, name) for name in Added.__struct_fields__}
