@@ -8,7 +8,8 @@ import re
 import msgspec
 
 from rallybook.coding.clauses import distance
-from rallybook.coding.inferred_weeks import ahead
+from rallybook.coding.inferred_weeks import ahead, either_week
+from rallybook.coding.reach import LIKELY_BY, Extent, extent_of
 from rallybook.coding.scene import Scene
 from rallybook.coding.tagged import steps
 from rallybook.grounding.sentences import Sentence
@@ -55,16 +56,35 @@ def date_choices(scene: Scene, trigger: Trigger, status: Status) -> tuple[DateCh
         apart = _bounds_another(timex) if cost >= _APART else _set_against(scene, trigger, timex)
         if apart or _is_remembered(scene, timex) or timex.date.edtf in seen:
             continue
-        if status == "planned" and scene.published:
-            timex = ahead(timex, scene.published)
-        seen.add(timex.date.edtf)
-        marks = _marks(scene, sentence, trigger, timex, (cost, rank))
-        choices.append(DateChoice(timex.date.edtf, timex, _crossed(marks, context)))
+        for dated in _weeks(timex, status, scene.published):
+            seen.add(dated.date.edtf)
+            marks = _marks(scene, sentence, trigger, dated, (cost, rank))
+            choices.append(DateChoice(dated.date.edtf, dated, _crossed(marks, context)))
     if scene.published and scene.published.isoformat() not in seen:
         marks = ["day of publication", f"day of publication timexes={min(len(choices), 3)}"]
         choices.append(DateChoice(scene.published.isoformat(), None, _crossed(marks, context)))
     nothing = ("unknown", f"unknown timexes={min(len(choices), 3)}")
-    return (*choices, DateChoice("", None, _crossed(nothing, context)))
+    choices.append(DateChoice("", None, _crossed(nothing, context)))
+    extents = scene.tagged.extents(trigger.start, trigger.end) if scene.tagged else {}
+    return tuple(_extended(choice, extents) for choice in choices) if extents else tuple(choices)
+
+
+def _weeks(timex: Timex, status: Status, published: dt.date | None) -> tuple[Timex, ...]:
+    """Give a time expression in the weeks in which it may date an act of this status."""
+    if published and status == "planned":
+        return (ahead(timex, published),)
+    if published and status == "cancelled":
+        return either_week(timex, published)
+    return (timex,)
+
+
+def _extended(choice: DateChoice, extents: dict[Extent, float]) -> DateChoice:
+    """Give a choice with the marks that say how likely an act has the extent of its date."""
+    extent = extent_of(choice.edtf)
+    told = steps("extent", extents[extent], LIKELY_BY)
+    return msgspec.structs.replace(
+        choice, marks=(*choice.marks, *told, *(f"{extent} {mark}" for mark in told))
+    )
 
 
 def _set_against(scene: Scene, trigger: Trigger, timex: Timex) -> bool:

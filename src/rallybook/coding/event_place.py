@@ -8,8 +8,9 @@ import msgspec
 
 from rallybook.coding.clauses import distance
 from rallybook.coding.linear import score, shares
-from rallybook.coding.place_choices import PlaceChoice, Spot, Whereabouts, identity
+from rallybook.coding.place_choices import PlaceChoice, Whereabouts
 from rallybook.coding.scene import Scene
+from rallybook.coding.spots import Spot, identity
 from rallybook.grounding.sentences import Sentence
 from rallybook.grounding.sites import as_site
 from rallybook.model.mention import Site, Trigger

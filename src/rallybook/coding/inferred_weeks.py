@@ -27,6 +27,19 @@ def ahead(timex: Timex, published: dt.date) -> Timex:
     return msgspec.structs.replace(timex, date=moved)
 
 
+def either_week(timex: Timex, published: dt.date) -> tuple[Timex, ...]:
+    """Give a time expression in the week that its tense suggests, and in the other one beside the day of publication.
+
+    "The rally on Friday was called off": it lies ahead or behind.
+    """
+    first, last = bounds(timex.date.edtf) or (None, None)
+    if not (timex.week_inferred and first and last):
+        return (timex,)
+    by = _WEEK if last < published else -_WEEK
+    moved = msgspec.structs.replace(timex.date, edtf=_moved(timex.date.edtf, by))
+    return timex, msgspec.structs.replace(timex, date=moved)
+
+
 def behind(timex: Timex, published: dt.date) -> str:
     """Give the date of a time expression as it dates what was so by the day of publication: not after it."""
     first, _ = bounds(timex.date.edtf) or (None, None)

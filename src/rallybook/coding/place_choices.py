@@ -4,33 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 
 import msgspec
 
 from rallybook.coding.clauses import distance
+from rallybook.coding.reach import LIKELY_BY, Scale, scale_of
 from rallybook.coding.scene import Scene
-from rallybook.coding.setting import AGENT_AFTER, home_city, setting
+from rallybook.coding.setting import home_city, setting
+from rallybook.coding.spots import Identity, Spot, all_spots, identity
 from rallybook.coding.tagged import steps
+from rallybook.grounding.gazetteer import fold
 from rallybook.grounding.sentences import Sentence
-from rallybook.model.mention import Toponym, Trigger
+from rallybook.model.mention import Trigger
 from rallybook.model.values import FINE, Place
 
-Identity = tuple[bool, str, str]
-_PREPOSITION = re.compile(
-    r"\b(in|at|near|outside|around|across|throughout|through|inside|within|along|over|on|off|before|of|"
-    r"toward|towards|to|into|from|via|between|beside|under|opposite|with|against|by|for)\s+"
-    r"(?:(?:the|a|an|downtown|central|northern|southern|eastern|western|capital|city|town|of|its|"
-    r"north|south|east|west|district|province|state|village|port|suburb|,)\s+){0,4}$",
-    re.IGNORECASE,
-)
 _WIDE = re.compile(
     r"\b(nationwide|national|across|general|countrywide|country-wide|throughout|several|many|cities)\b", re.I
-)
-_POSSESSIVE = re.compile(r"['’]s?\b|['’]\s")
-_SITE_NOUN = re.compile(
-    r"\s+(?:Square|Street|Road|Avenue|Park|Bridge|Station|Boulevard|Lane|Plaza|Gate|Hall|Ground|University|Airport|"
-    r"Hospital|Stadium|Cathedral|Church|Mosque|Market|Company|Group|Club|District|County|Province|Region)\b"
 )
 _POINTS = re.compile(
     r"\b(?:the|this|that|our|their) (city|town|village|capital|district|province|region|country|state|island|nation|"
@@ -38,25 +27,10 @@ _POINTS = re.compile(
     re.I,
 )
 _WORD = re.compile(r"[\w'’-]+")
-_LOOK_BACK, _LOOK_ON = 50, 30
 # a place told further away than this is only known as one of the article's
 _NEAR_SENTENCES = 3
 # "in the capital, Dili": the name says more than the words for it
 _VAGUE = 0.2
-_TAGGED = (-5.0, -4.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0)
-
-
-class Spot(msgspec.Struct, frozen=True):
-    """A mention of a place or of a site in it."""
-
-    start: int
-    end: int
-    place: Place
-    is_site: bool
-    sentence: Sentence
-    preposition: str
-    agent: bool
-    marks: tuple[str, ...] = ()
 
 
 class PlaceChoice(msgspec.Struct, frozen=True):
@@ -67,56 +41,13 @@ class PlaceChoice(msgspec.Struct, frozen=True):
     marks: tuple[str, ...]
 
 
-def identity(place: Place) -> Identity:
-    """Give what makes two places one: a site is its city."""
-    return place.precision in FINE, place.name, place.country
-
-
-def _all_spots(scene: Scene) -> Iterator[Spot]:
-    for toponym in scene.toponyms:
-        if toponym.place:
-            # a landmark is its own place; what else is a spot in a city has the city's
-            inside = toponym.place.precision == "site" and toponym.place.feature != "LMK"
-            spot = _spot(scene, toponym.start, toponym.end, toponym.place, is_site=inside)
-            stands = f"stands for={_points_back(toponym)}"
-            yield msgspec.structs.replace(spot, marks=(*spot.marks, stands))
-    for site in scene.sites:
-        place = site.toponym.place if site.toponym else None
-        if place is not None and place.precision in FINE:
-            yield _spot(scene, site.start, site.end, place, is_site=True)
-
-
-def _points_back(toponym: Toponym) -> bool:
-    """Tell a name from words that stand for a country told elsewhere ("nationwide", "general")."""
-    return not toponym.text[:1].isupper() or toponym.text.lower() == "nationwide"
-
-
-def _spot(scene: Scene, start: int, end: int, place: Place, *, is_site: bool) -> Spot:
-    sentence = scene.sentence_at(start)
-    before = scene.text[max(sentence.start, start - _LOOK_BACK) : start]
-    after = scene.text[end : end + _LOOK_ON]
-    preposition = _PREPOSITION.search(before)
-    word = preposition[1].lower() if preposition else "comma" if before.rstrip().endswith(",") else "none"
-    led = _WORD.findall(before.lower())[-3:]
-    marks: tuple[str, ...] = (
-        *(f"led {n} {word}" for n, word in enumerate(reversed(led))),
-        f"possessive={bool(_POSSESSIVE.match(after))}",
-        f"before site noun={bool(_SITE_NOUN.match(after))}",
-        f"opens={start - sentence.start < 3} short={sentence.end - sentence.start < 40}",
-        f"colon={bool(re.match(r'[^.]{0,12}[:–—-]', after))}",
-    )
-    if scene.tagged:
-        marks += steps("tagged", scene.tagged.role("place", start, end), _TAGGED)
-    return Spot(start, end, place, is_site, sentence, word, bool(AGENT_AFTER.search(after)), marks)
-
-
 class Whereabouts:
     """The places of a scene, and the choices among them for each trigger."""
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         found: dict[Identity, list[Spot]] = defaultdict(list)
-        for spot in sorted(_all_spots(scene), key=lambda s: s.start):
+        for spot in sorted(all_spots(scene), key=lambda s: s.start):
             found[identity(spot.place)].append(spot)
         self.spots = {key: tuple(told) for key, told in found.items()}
         self._city = home_city(scene)
@@ -150,13 +81,50 @@ class Whereabouts:
         if scene.nation and identity(scene.nation) not in told:
             marks = _crossed(["implied nation"], scene.nation, context)
             choices.append(PlaceChoice(scene.nation, None, marks))
+        for division in scene.divisions:
+            implied = self._implied(division, here)
+            if implied and identity(division) not in told:
+                choices.append(PlaceChoice(division, None, _crossed(implied, division, context)))
         nothing = ["unknown", f"unknown places={min(len(told), 4)}", *(f"unknown {mark}" for mark in context)]
         choices.append(PlaceChoice(None, None, tuple(nothing)))
+        scales = scene.tagged.scales(trigger.start, trigger.end) if scene.tagged else {}
+        choices = [_scaled(choice, scales) for choice in choices] if scales else choices
         return tuple(map(_lone, choices) if len(scene.sentences) == 1 else choices)
+
+    def _implied(self, division: Place, here: Place | None) -> list[str]:
+        """Give what speaks for the division of a town told: its name may be meant, or all of it beside the town."""
+        own = (division.country, division.admin1)
+        towns = [found for found in self.spots.values() if _division(found[0].place) == own]
+        named = any(fold(found[0].place.name) == fold(division.name) for found in towns)
+        roles = {"setting": here, "home city": self._city}
+        of = [role for role, place in roles.items() if _division(place) == own]
+        if not named and not of:
+            return []
+        told = sum(map(len, self.spots.values()))
+        share = round(4 * sum(map(len, towns)) / told)
+        return [
+            "implied division",
+            *(f"implied division of {role}" for role in of),
+            f"implied division named={named} towns={min(len(towns), 3)}",
+            f"implied division share={share}/4",
+        ]
 
     def _roles(self, key: Identity, here: Place | None) -> list[str]:
         roles = {"setting": here, "home city": self._city, "home nation": self.scene.nation}
         return [role for role, place in roles.items() if place and identity(place) == key]
+
+
+def _division(place: Place | None) -> tuple[str, str] | None:
+    return (place.country, place.admin1) if place and place.admin1 else None
+
+
+def _scaled(choice: PlaceChoice, scales: dict[Scale, float]) -> PlaceChoice:
+    """Give a choice with the marks that say how likely an act has the scale of its place."""
+    scale = scale_of(choice.place.precision if choice.place else "unknown")
+    told = steps("scale", scales[scale], LIKELY_BY)
+    return msgspec.structs.replace(
+        choice, marks=(*choice.marks, *told, *(f"{scale} {mark}" for mark in told))
+    )
 
 
 def _lone(choice: PlaceChoice) -> PlaceChoice:

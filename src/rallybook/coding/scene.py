@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 import msgspec
@@ -23,7 +23,7 @@ from rallybook.grounding.sites import sites
 from rallybook.grounding.unlisted import with_unlisted
 from rallybook.model.mention import HeadCount, Mention, ResponseMention, Site, Timex, Toponym, Trigger
 from rallybook.model.reading import Reading
-from rallybook.model.values import Place
+from rallybook.model.values import FINE, Place
 
 M = TypeVar("M", bound=Mention)
 
@@ -32,7 +32,8 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     """One reading with its sentences and all mentions, each kind in the order of the text.
 
     `titled` are the places that only the title names at first, `home` is the place that the whole article is about,
-    `nation` its country, `dateline` the place it was sent from; `published` is the publication date, or else the date
+    `nation` its country, `divisions` are those of the first level that the populated places told lie in, `dateline` is
+    the place it was sent from; `published` is the publication date, or else the date
     in the dateline. `tagged` is what the tagger says, None where only rules read.
     """
 
@@ -47,6 +48,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     responses: tuple[ResponseMention, ...]
     home: Place | None
     nation: Place | None
+    divisions: tuple[Place, ...] = ()
     dateline: Toponym | None
     published: dt.date | None
     tagged: Tagged | None = None
@@ -79,6 +81,14 @@ def _counts(
     return told_counts(head_counts(reading, at_least=FAINT), tagged, done) if tagged else head_counts(reading)
 
 
+def _divisions(toponyms: Iterable[Toponym], gazetteer: CompiledGazetteer) -> Iterator[Place]:
+    """Give the first-level divisions in which the populated places told lie, each once."""
+    towns = (t.place for t in toponyms if t.place and t.place.precision in FINE and t.place.admin1)
+    for country, admin1 in dict.fromkeys((town.country, town.admin1) for town in towns):
+        if (division := gazetteer.division(country, admin1)) is not None:
+            yield division
+
+
 def survey(reading: Reading, gazetteer: CompiledGazetteer, tagged: Tagged | None = None) -> Scene:
     """Find all mentions of a reading; `tagged` is what the tagger says of its words, if it was asked."""
     found, done = triggers(reading.text), responses(reading)
@@ -97,6 +107,7 @@ def survey(reading: Reading, gazetteer: CompiledGazetteer, tagged: Tagged | None
         responses=done,
         home=home,
         nation=gazetteer.country(code) if (code := home_country(named, home)) else None,
+        divisions=tuple(_divisions(toponyms, gazetteer)),
         dateline=dateline(reading, named),
         published=reading.article.published or dateline_date(reading),
         tagged=tagged,

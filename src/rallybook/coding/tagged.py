@@ -11,12 +11,13 @@ from typing import Any, Literal
 import msgspec
 
 from rallybook.coding.columns import ACT, Columns
+from rallybook.coding.reach import EXTENTS, SCALES, Extent, Scale
 from rallybook.model.mention import Mention
 from rallybook.model.record import FORMS, STATUSES, Form, Status
 
 TaggedRole = Literal["place", "date", "size", "participants", "organisers", "targets", "claims"]
 ROLES: tuple[TaggedRole, ...] = ("place", "date", "size", "participants", "organisers", "targets", "claims")
-TAGGER = Columns(FORMS, STATUSES, ROLES)
+TAGGER = Columns(FORMS, STATUSES, ROLES, SCALES, EXTENTS)
 
 
 # characters between two pieces of one stretch: more lies between them where a window leaves sentences out
@@ -73,6 +74,14 @@ class Tagged(msgspec.Struct, frozen=True, dict=True):
     def statuses(self, start: int, end: int) -> dict[Status, float]:
         """Give the log probability of each status of the act that words name."""
         return dict(zip(STATUSES, self.logs(self.columns.status, start, end), strict=False))
+
+    def scales(self, start: int, end: int) -> dict[Scale, float]:
+        """Give the log probability of each scale of the act that words name."""
+        return dict(zip(SCALES, self.logs(self.columns.scale, start, end), strict=False))
+
+    def extents(self, start: int, end: int) -> dict[Extent, float]:
+        """Give the log probability of each extent of the act that words name."""
+        return dict(zip(EXTENTS, self.logs(self.columns.extent, start, end), strict=False))
 
     def role(self, role: str, start: int, end: int) -> float | None:
         """Give the mean log odds that words play a role in an act; None where they were not read."""

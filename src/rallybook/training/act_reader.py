@@ -23,7 +23,6 @@ from typing import NamedTuple
 
 import msgspec
 import torch
-from torch import Tensor
 
 from rallybook.coding.act_reader import NETWORK, READER
 from rallybook.coding.act_windows import act_window
@@ -44,12 +43,12 @@ from rallybook.training.parts import fold, part_of
 from rallybook.training.quiet import FILE as QUIET
 from rallybook.training.quiet import quiet_lessons
 from rallybook.training.rows import Row
+from rallybook.training.soup import State, mean_of
 from rallybook.training.teaching import Course, Stakes, say, say_epoch, taught
 
 EPOCHS, SEED = 4, 1
 # of three parts: a training costs 50 minutes, and two encoders together have learned from every article
 _TRAINED = (0, 1)
-State = dict[str, Tensor]
 _STAKES = Stakes(form=1.0, role=0.4)
 # real news is rare among what is labelled; single sentences and machine-made stories are further from it
 _WEIGHT = {"train": 2.0, "sentences": 0.5, "stories": 0.5, QUIET: 0.5, VERBS: 0.5}
@@ -80,19 +79,9 @@ def main() -> None:
         parts = [pool.submit(_fold, told, part, fold(options.folds, part)) for part in _TRAINED]
         states = [part.result() for part in parts]
     if options.write:
-        say(export(_mean(states), Path(str(files("rallybook.models"))), NETWORK))
-
-
-def _mean(states: Sequence[State]) -> Encoder:
-    """Give the encoder with the mean of some weights that were trained from one beginning.
-
-    Such a mean reads at least as well as each of them (Wortsman et al. 2022, "Model soups").
-    """
-    encoder = pretrained(checkpoint(), READER, marks=True)
-    encoder.load_state_dict(
-        {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
-    )
-    return encoder
+        encoder = pretrained(checkpoint(), READER, marks=True)
+        encoder.load_state_dict(mean_of(states))
+        say(export(encoder, Path(str(files("rallybook.models"))), NETWORK))
 
 
 def _single_threaded() -> None:

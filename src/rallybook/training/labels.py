@@ -8,9 +8,20 @@ from typing import NamedTuple
 import numpy as np
 
 from rallybook.coding.columns import Columns
+from rallybook.coding.reach import extent_of, scale_of
 from rallybook.coding.windows import NOWHERE, Window
 from rallybook.model.reading import Reading
-from rallybook.training.page import ACT_TAG, FOCUS_TAG, FORM_TAG, ROLE_TAG, STATUS_TAG, UNTOLD, Tags
+from rallybook.training.page import (
+    ACT_TAG,
+    EXTENT_TAG,
+    FOCUS_TAG,
+    FORM_TAG,
+    ROLE_TAG,
+    SCALE_TAG,
+    STATUS_TAG,
+    UNTOLD,
+    Tags,
+)
 from rallybook.training.rows import Row
 
 Offsets = tuple[int, int]
@@ -31,6 +42,17 @@ def act_tags(event: Row, columns: Columns) -> dict[int, int]:
         known[STATUS_TAG] = columns.statuses.index(event["status"])
     if event.get("focus"):
         known[FOCUS_TAG] = int(event["focus"] == "focal")
+    return known | _reach_tags(event, columns)
+
+
+def _reach_tags(event: Row, columns: Columns) -> dict[int, int]:
+    known: dict[int, int] = {}
+    place, date = event.get("place") or {}, event.get("date") or {}
+    if columns.scales and place.get("precision"):
+        known[SCALE_TAG] = columns.scales.index(scale_of(place["precision"]))
+    # words without a date are a weekday that no day of publication fixes: they do not say how long the act lasted
+    if columns.extents and (date.get("edtf") or not date.get("text")):
+        known[EXTENT_TAG] = columns.extents.index(extent_of(date.get("edtf") or ""))
     return known
 
 

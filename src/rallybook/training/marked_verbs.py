@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from rallybook.coding.place_choices import PlaceChoice, Whereabouts, identity
+from rallybook.coding.place_choices import PlaceChoice, Whereabouts
 from rallybook.coding.scene import Scene, survey
+from rallybook.coding.spots import identity
 from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.grounding.reading import read
 from rallybook.model.article import Article

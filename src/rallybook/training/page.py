@@ -11,8 +11,9 @@ from rallybook.coding.windows import Window
 
 UNTOLD = -1  # a piece about which the labels say nothing
 Tags = NDArray[np.int8]
-# the columns of the tags: an act or none, its form, its status, focal or background, then each role or none
-ACT_TAG, FORM_TAG, STATUS_TAG, FOCUS_TAG, ROLE_TAG = range(5)
+# the columns of the tags: an act or none, its form, its status, focal or background, its scale, its extent, then each
+# role or none
+ACT_TAG, FORM_TAG, STATUS_TAG, FOCUS_TAG, SCALE_TAG, EXTENT_TAG, ROLE_TAG = range(7)
 
 
 class Page(NamedTuple):

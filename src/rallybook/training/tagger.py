@@ -3,11 +3,11 @@
     python -m rallybook.training.tagger DATA --out-of-fold FILE [--write]
     python -m rallybook.training.tagger DATA --refine
 
-DATA is the folder of labelled sets. First trains one encoder for each part of the corpus on the other parts and
-writes what these say of articles that they did not see to FILE, from which `rallybook.training.acts --tagged FILE`
-fits the models behind the tagger. `--write` then trains on everything and puts the encoder into the package,
-quantised to 8 bits. `--refine` goes on with the tagger of the package where articles have come: a short course on
-everything, and of the weights before and after it a mean.
+DATA is the folder of labelled sets. Trains one encoder for each part of the corpus on the other parts and writes
+what these say of articles that they did not see to FILE, from which `rallybook.training.acts --tagged FILE` fits the
+models behind the tagger. `--write` puts the mean of their weights into the package, quantised to 8 bits: it has
+learned from every article. `--refine` goes on with the tagger of the package where articles have come: a short course
+on everything, and of the weights before and after it a mean.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from rallybook.training.encoder import Encoder, checkpoint, export, pretrained
 from rallybook.training.page import Page
 from rallybook.training.quiet import FILE as QUIET
 from rallybook.training.quiet import quiet_lessons
+from rallybook.training.soup import State, mean_of
 from rallybook.training.tags import Sheet, sheet
 from rallybook.training.teaching import Course, say, say_epoch, taught
 from rallybook.training.warm import bundled
@@ -66,17 +67,19 @@ def main() -> None:
         return
     # one thread each: two of them wait for each other longer than they work
     with ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), _single_threaded) as pool:
-        parts = (
-            [pool.submit(out_of_fold, sheets, part) for part in range(PARTS)] if options.out_of_fold else []
-        )
-        whole = pool.submit(train, sheets) if options.write else None
+        parts = [pool.submit(out_of_fold, sheets, part) for part in range(PARTS)]
+        states: list[State] = []
         unseen: dict[str, Tagged] = {}
         for part in parts:
-            unseen |= part.result()
+            state, told = part.result()
+            states.append(state)
+            unseen |= told
             options.out_of_fold.parent.mkdir(parents=True, exist_ok=True)
             options.out_of_fold.write_bytes(pickle.dumps(unseen))
-        if whole:
-            say(export(whole.result(), Path(str(files("rallybook.models"))), MODEL))
+    if options.write:
+        encoder = pretrained(checkpoint(), TAGGER)
+        encoder.load_state_dict(mean_of(states))
+        say(export(encoder, Path(str(files("rallybook.models"))), MODEL))
 
 
 def _single_threaded() -> None:
@@ -90,19 +93,21 @@ def corpus(data: Path) -> Iterator[Sheet]:
     yield from map(sheet, quiet_lessons(data, gazetteer))
 
 
-def out_of_fold(sheets: Sequence[Sheet], part: int) -> dict[str, Tagged]:
-    """Give what an encoder says of the articles of a part of the corpus, trained on the others."""
+def out_of_fold(sheets: Sequence[Sheet], part: int) -> tuple[State, dict[str, Tagged]]:
+    """Give the weights of an encoder trained on all but a part of the corpus, and what it says of that part."""
     order = sorted(sheets, key=lambda s: hashlib.sha256(s.name.encode()).hexdigest())
     encoder = train([s for n, s in enumerate(order) if n % PARTS != part])
     # by the 8-bit form, as the shipped one reads: what it rounds off the models behind it must know
     with tempfile.TemporaryDirectory() as room:
         export(encoder, Path(room), MODEL)
         tagger = Tagger(Path(room))
-        return {s.name: tagger.scored(s.windows) for n, s in enumerate(order) if n % PARTS == part}
+        told = {s.name: tagger.scored(s.windows) for n, s in enumerate(order) if n % PARTS == part}
+    return encoder.state_dict(), told
 
 
 def train(sheets: Sequence[Sheet]) -> Encoder:
     """Give an encoder trained on some articles."""
+    torch.manual_seed(SEED)  # a mean of weights needs one beginning, also of what is new in the network
     encoder = pretrained(checkpoint(), TAGGER)
     return taught(encoder, list(_pages(sheets)), Course(TAGGER, EPOCHS, SEED), said=say_epoch)
 

@@ -18,7 +18,17 @@ from rallybook.coding.tagger import padded
 from rallybook.coding.windows import LOWER, MIXED, SHAPES, SIGN
 from rallybook.coding.wordpieces import pieces as pieces_of
 from rallybook.training.encoder import Encoder
-from rallybook.training.page import ACT_TAG, FOCUS_TAG, FORM_TAG, ROLE_TAG, STATUS_TAG, UNTOLD, Page
+from rallybook.training.page import (
+    ACT_TAG,
+    EXTENT_TAG,
+    FOCUS_TAG,
+    FORM_TAG,
+    ROLE_TAG,
+    SCALE_TAG,
+    STATUS_TAG,
+    UNTOLD,
+    Page,
+)
 
 _HEADS_RATE, _WARM, _DECAY = 1e-3, 0.1, 0.01
 _PIECES = 1536  # in a batch
@@ -199,6 +209,8 @@ def summed(scores: Tensor, wanted: Tensor, weight: Tensor, course: Course) -> Te
         _either(scores[:, ACT], wanted[:, ACT_TAG], weight)
         + stakes.form * _one_of(scores[:, columns.form], wanted[:, FORM_TAG], weight)
         + _one_of(scores[:, columns.status], wanted[:, STATUS_TAG], weight)
+        + _one_of(scores[:, columns.scale], wanted[:, SCALE_TAG], weight)
+        + _one_of(scores[:, columns.extent], wanted[:, EXTENT_TAG], weight)
         + stakes.focus * _either(scores[:, columns.focus], wanted[:, FOCUS_TAG], weight)
         + stakes.role * _either(scores[:, columns.role], wanted[:, ROLE_TAG:], weight[:, None])
     )
@@ -213,5 +225,7 @@ def _either(scores: Tensor, wanted: Tensor, weight: Tensor) -> Tensor:
 
 
 def _one_of(scores: Tensor, wanted: Tensor, weight: Tensor) -> Tensor:
+    if not scores.shape[1]:  # the network tells nothing of the kind
+        return scores.sum()
     each = nn.functional.cross_entropy(scores, wanted, ignore_index=UNTOLD, reduction="none")
     return (each * weight).sum()

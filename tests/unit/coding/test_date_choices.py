@@ -9,11 +9,11 @@ from rallybook.grounding.reading import read
 from rallybook.model.article import Article
 
 
-def dates(text, trigger="rally"):
+def dates(text, trigger="rally", status="happened"):
     article = Article(id="a", text=text, published=dt.date(2005, 11, 8), language="en")
     scene = survey(read(article), CompiledGazetteer())
     mention = next(t for t in scene.triggers if trigger in t.text)
-    return {choice.edtf for choice in date_choices(scene, mention, "happened")}
+    return {choice.edtf for choice in date_choices(scene, mention, status)}
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,9 @@ def test_what_an_act_recalls_does_not_date_it(text):
 
 def test_a_year_that_no_anniversary_is_of_may_date_an_act():
     assert "1917" in dates("The union held its first rally in 1917, long before the anniversary.")
+
+
+def test_a_day_of_the_week_of_what_was_called_off_may_lie_on_either_side():
+    text = "The union called off its rally on Friday."
+    assert {"2005-11-04", "2005-11-11"} <= dates(text, status="cancelled")
+    assert "2005-11-04" not in dates(text)

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from rallybook.coding.inferred_weeks import ahead, behind
+from rallybook.coding.inferred_weeks import ahead, behind, either_week
 from rallybook.model.mention import Timex
 from rallybook.model.values import DateRange
 
@@ -39,3 +39,9 @@ def test_what_happened_does_not(told: str, moved: str) -> None:
 def test_a_day_whose_week_is_told_stays() -> None:
     assert ahead(timex("2017-06-02", alone=False), PUBLISHED).date.edtf == "2017-06-02"
     assert behind(timex("2017-06-09", alone=False), PUBLISHED) == "2017-06-09"
+
+
+def test_what_was_called_off_lies_in_either_week() -> None:
+    assert [t.date.edtf for t in either_week(timex("2017-06-02"), PUBLISHED)] == ["2017-06-02", "2017-06-09"]
+    assert [t.date.edtf for t in either_week(timex("2017-06-09"), PUBLISHED)] == ["2017-06-09", "2017-06-02"]
+    assert [t.date.edtf for t in either_week(timex("2017-06-09", alone=False), PUBLISHED)] == ["2017-06-09"]

@@ -1,5 +1,6 @@
 import pytest
 
+from rallybook.coding.reach import SCALES
 from rallybook.coding.scene import survey
 from rallybook.coding.tagged import ROLES
 from rallybook.evaluation.labelled import Labelled, LabelledDate, LabelledPlace
@@ -9,9 +10,11 @@ from rallybook.model.article import Article
 from rallybook.model.record import FORMS, STATUSES
 from rallybook.training.corpus import Lesson
 from rallybook.training.page import ACT_TAG as ACT
+from rallybook.training.page import EXTENT_TAG as EXTENT
 from rallybook.training.page import FOCUS_TAG as FOCUS
 from rallybook.training.page import FORM_TAG as FORM
 from rallybook.training.page import ROLE_TAG as ROLE
+from rallybook.training.page import SCALE_TAG as SCALE
 from rallybook.training.page import STATUS_TAG as STATUS
 from rallybook.training.page import UNTOLD
 from rallybook.training.tags import sheet
@@ -23,8 +26,8 @@ EVENT = {
     "focus": "focal",
     "trigger": "marched",
     "quote": "About 300 nurses marched in Leeds on Sunday.",
-    "place": {"text": "Leeds"},
-    "date": {"text": "on Sunday"},
+    "place": {"text": "Leeds", "precision": "city"},
+    "date": {"text": "on Sunday", "edtf": ""},
     "size": {"text": "About 300"},
     "participants": ["nurses"],
 }
@@ -61,6 +64,12 @@ def test_the_trigger_bears_form_status_and_focus(lesson):
     assert FORMS[found[FORM]] == "march"
     assert STATUSES[found[STATUS]] == "happened"
     assert found[FOCUS] == 1
+
+
+def test_it_bears_the_reach_as_far_as_the_labels_say(lesson):
+    found = tags_of(sheet(lesson), "marched")
+    assert SCALES[found[SCALE]] == "place"
+    assert found[EXTENT] == UNTOLD  # a day of the week that nothing fixes
 
 
 def test_other_words_name_no_act_and_have_no_form(lesson):

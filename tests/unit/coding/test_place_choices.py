@@ -1,0 +1,33 @@
+from rallybook.coding.place_choices import Whereabouts
+from rallybook.coding.scene import survey
+from rallybook.grounding.gazetteer import CompiledGazetteer
+from rallybook.grounding.reading import read
+from rallybook.model.article import Article
+
+
+def told(text, trigger="blocked"):
+    scene = survey(read(Article(id="a", text=text, language="en")), CompiledGazetteer())
+    mention = next(t for t in scene.triggers if trigger in t.text)
+    return [choice.place for choice in Whereabouts(scene).choices(mention)]
+
+
+def regions(text):
+    return {place.name for place in told(text) if place and place.precision == "region"}
+
+
+def test_the_division_of_the_town_of_an_article_may_be_meant():
+    text = "AACHEN, Germany - Farmers blocked roads on Monday.\n\nThe mayor of Aachen spoke."
+    assert "North Rhine-Westphalia" in regions(text)
+
+
+def test_so_may_a_division_of_the_same_name():
+    text = "OAXACA, Mexico - Teachers blocked the highways in Oaxaca on Monday."
+    assert regions(text)
+
+
+def test_that_of_a_town_told_by_the_way_is_not():
+    text = (
+        "AACHEN, Germany - Farmers blocked roads in Aachen on Monday. The mayor of Aachen spoke in Aachen.\n\n"
+        "A cousin lives in Munich."
+    )
+    assert "Bavaria" not in regions(text)

@@ -1,0 +1,11 @@
+import numpy as np
+
+from rallybook.training.soup import mean_of
+
+
+def test_the_mean_of_weights_is_taken_name_by_name():
+    one = {"up": np.array([1.0, 3.0]), "down": np.array([0.0])}
+    other = {"up": np.array([3.0, 5.0]), "down": np.array([1.0])}
+    found = mean_of([one, other])
+    assert found["up"].tolist() == [2.0, 4.0]
+    assert found["down"].tolist() == [0.5]
