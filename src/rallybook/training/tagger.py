@@ -35,19 +35,22 @@ from rallybook.training.quiet import FILE as QUIET
 from rallybook.training.quiet import quiet_lessons
 from rallybook.training.soup import State, mean_of
 from rallybook.training.tags import Sheet, sheet
-from rallybook.training.teaching import Course, say, say_epoch, taught
+from rallybook.training.teaching import Course, Stakes, say, say_epoch, taught
 from rallybook.training.warm import bundled
 
 PARTS = 3  # of the corpus in cross-validation: each costs a training
-EPOCHS = 5
+# two of the parts are trained without: together these two encoders have learned from every article
+_TRAINED = (0, 1)
 SEED = 1
+# after four of six passes over a third of the articles, held-out words of acts .53 at 2e-4 and at 4e-4, and rising
+_COURSE = Course(TAGGER, epochs=5, seed=SEED, stakes=Stakes(focus=1.0), rate=3e-4)
 # real news is rare among what is labelled; single sentences and machine-made stories are further from it
 WEIGHT = {"train": 2.0, "sentences": 0.5, "stories": 0.5, QUIET: 0.5}
 # a short course from where the tagger stands. Of its weights this share is taken: of .3, .4, .5, .6 and 1 those from .4
 # to .5 read `dev` and `dev_written` best together, and with .4 the example article and its variants come out whole
 _REFINED = Course(TAGGER, epochs=2, seed=SEED, rate=1.2e-4)
 _NEW = 0.4
-_QUIET = 3  # every so many of the stories of other kinds: they teach soon what they can
+_QUIET = 4  # every so many of the stories of other kinds: they teach soon what they can
 
 
 def main() -> None:
@@ -67,7 +70,7 @@ def main() -> None:
         return
     # one thread each: two of them wait for each other longer than they work
     with ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), _single_threaded) as pool:
-        parts = [pool.submit(out_of_fold, sheets, part) for part in range(PARTS)]
+        parts = [pool.submit(out_of_fold, sheets, part) for part in _TRAINED]
         states: list[State] = []
         unseen: dict[str, Tagged] = {}
         for part in parts:
@@ -109,7 +112,7 @@ def train(sheets: Sequence[Sheet]) -> Encoder:
     """Give an encoder trained on some articles."""
     torch.manual_seed(SEED)  # a mean of weights needs one beginning, also of what is new in the network
     encoder = pretrained(checkpoint(), TAGGER)
-    return taught(encoder, list(_pages(sheets)), Course(TAGGER, EPOCHS, SEED), said=say_epoch)
+    return taught(encoder, list(_pages(sheets)), _COURSE, said=say_epoch)
 
 
 def refined(sheets: Sequence[Sheet]) -> Encoder:
