@@ -33,10 +33,10 @@ from rallybook.training.encoder import Encoder, checkpoint, export, pretrained
 from rallybook.training.page import Page
 from rallybook.training.quiet import FILE as QUIET
 from rallybook.training.quiet import quiet_lessons
-from rallybook.training.soup import State, mean_of
+from rallybook.training.soup import State, between, mean_of
 from rallybook.training.tags import Sheet, sheet
 from rallybook.training.teaching import Course, Stakes, say, say_epoch, taught
-from rallybook.training.warm import bundled
+from rallybook.training.warm import shipped
 
 PARTS = 3  # of the corpus in cross-validation: each costs a training
 # two of the parts are trained without: together these two encoders have learned from every article
@@ -116,14 +116,10 @@ def train(sheets: Sequence[Sheet]) -> Encoder:
 
 
 def refined(sheets: Sequence[Sheet]) -> Encoder:
-    """Give the tagger of the package as it is after a short course on some articles, in part.
-
-    A mean of weights before and after reads at least as well as either (Wortsman et al. 2022, "Robust fine-tuning").
-    """
-    before = bundled().state_dict()
-    encoder = taught(bundled(), list(_pages(sheets)), _REFINED, said=say_epoch)
-    after: dict[str, torch.Tensor] = encoder.state_dict()
-    encoder.load_state_dict({name: torch.lerp(before[name], after[name], _NEW) for name in before})
+    """Give the tagger of the package as it is after a short course on some articles, in part."""
+    before = shipped(MODEL, TAGGER).state_dict()
+    encoder = taught(shipped(MODEL, TAGGER), list(_pages(sheets)), _REFINED, said=say_epoch)
+    encoder.load_state_dict(between(before, encoder.state_dict(), _NEW))
     return encoder
 
 

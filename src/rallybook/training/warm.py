@@ -1,4 +1,4 @@
-"""An encoder that begins with what the bundled tagger knows: its 8-bit weights, made numbers of torch again."""
+"""Encoders that begin with what a network of the package knows: its 8-bit weights, made numbers of torch again."""
 
 from __future__ import annotations
 
@@ -19,17 +19,18 @@ _HEADS = 12  # of attention in MiniLM-L6, which no weight tells
 _PRODUCTS = ("query", "key", "value", "out", "up", "down")  # in the order in which a layer multiplies by them
 
 
-def bundled() -> Encoder:
-    """Give the bundled tagger as an encoder that can learn on."""
-    known = _known()
-    encoder = Encoder(_sizes(known), TAGGER.count, shapes=SHAPES, dropout=DROPOUT)
+def shipped(network: str, columns: Columns, *, marks: bool = False) -> Encoder:
+    """Give a network of the package as an encoder that can learn on; with `marks` it knows marked words."""
+    known = _known(network)
+    shapes = 2 * SHAPES if marks else SHAPES
+    encoder = Encoder(_sizes(known), columns.count, shapes=shapes, dropout=DROPOUT)
     encoder.load_state_dict(known)
     return encoder
 
 
 def warm(columns: Columns) -> Encoder:
     """Give an encoder that knows marks and what the bundled tagger knows; outputs that this one has, too, are kept."""
-    known = _known()
+    known = _known(MODEL)
     encoder = Encoder(_sizes(known), columns.count, shapes=2 * SHAPES, dropout=DROPOUT)
     state = encoder.state_dict()
     for name, value in known.items():
@@ -44,8 +45,8 @@ def warm(columns: Columns) -> Encoder:
     return encoder
 
 
-def _known() -> dict[str, Tensor]:
-    return _unquantised(files("rallybook.models").joinpath(MODEL).read_bytes())
+def _known(network: str) -> dict[str, Tensor]:
+    return _unquantised(files("rallybook.models").joinpath(network).read_bytes())
 
 
 def _sizes(known: dict[str, Tensor]) -> dict[str, int]:
