@@ -19,7 +19,7 @@ import numpy as np
 from PIL import ExifTags, Image, ImageDraw, ImageOps
 
 from rallybook.sources.photos import picture, stripped
-from rallybook.sources.pictures import ALIKE
+from rallybook.model.post import ALIKE
 
 # changes that a fingerprint need not bear: shown, and not counted
 BEYOND = "(beyond)"

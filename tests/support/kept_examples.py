@@ -2,10 +2,13 @@
 
 import datetime as dt
 
+import msgspec
+
 from rallybook.model.article import Article
 from rallybook.model.decision import Decision
 from rallybook.model.outcome import Coded
-from rallybook.model.record import EventDate, EventPlace, Record, Response, Size
+from rallybook.model.post import Picture, Post
+from rallybook.model.record import EventDate, EventPlace, Media, Record, Response, Shown, Size
 
 PLACES = {
     "Oban": ("GB", 56.415, -5.472),
@@ -66,6 +69,18 @@ def read(name, *, words="", source="The Argus", **facts):
         coder="test 1",
         events=(record(f"{name}-1", **facts),),
     )
+
+
+def post(name, *shown, author="", posted="2024-05-13", taken=None, **facts):
+    """Give a post that tells one rally and shows pictures, by their fingerprints, as it was read in a run of its own."""
+    told, coded = read(name, **facts)
+    pictures = tuple(Picture(fingerprint, taken, None, taken) for fingerprint in shown)
+    told = msgspec.structs.replace(
+        told, published=dt.date.fromisoformat(posted), post=Post(author, None, pictures)
+    )
+    media = Media(pictures=tuple(Shown(fingerprint, taken) for fingerprint in shown))
+    events = tuple(msgspec.structs.replace(one, media=media) for one in coded.events)
+    return told, msgspec.structs.replace(coded, published=told.published, events=events)
 
 
 def decision(kind, *records, by="ann", minute=0, why="", **facts):

@@ -29,7 +29,7 @@ def test_a_book_of_a_newer_version_is_refused(tmp_path):
     with sqlite3.connect(path) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
-    with pytest.raises(BookError, match=r"book.db: received a book of version 9999.*versions up to 0005"):
+    with pytest.raises(BookError, match=r"book.db: received a book of version 9999.*versions up to 0006"):
         _open(path)
     with sqlite3.connect(path) as connection:
         assert connection.execute("SELECT count(*) FROM articles").fetchone() == (1,)
