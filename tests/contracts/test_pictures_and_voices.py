@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from fake_linker import FakeLinker
 from kept_examples import post, read
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from rallybook import api
 from rallybook.book.choosing import database_of, open_book
@@ -143,6 +143,38 @@ def test_a_copy_of_the_book_remembers(book, name, new_name):
     kept(copied, NEWER)
     assert flagged(copied)["new-1"]
     copied.close()
+
+
+def test_a_book_of_the_version_before_remembers_what_its_records_tell(name):
+    book = open_book(name, FakeLinker())
+    kept(
+        book, NEWER, post("shot", "", "ffff0000ffff0000", place="Suva", taken=dt.date(2020, 1, 1)), read("a")
+    )
+    # a newer version of it without a picture
+    kept(book, read("new", words="More."))
+    before, known = list(book.events()), hashes(name)
+    book.close()
+    database = database_of(name)
+    with database.writing(durable=True) as db:
+        for statement in _AS_BEFORE:
+            db.execute(text(statement))
+    database.close()
+    book = open_book(name, FakeLinker())
+    assert hashes(name) == known
+    assert len(known[0]) == 2
+    assert book.figures().waiting == 1
+    book.link()
+    assert list(book.events()) == before
+    kept(book, OLDER, post("again", "ffff0000ffff0001", place="Tomsk"))
+    assert flagged(book)["again-1"]
+    book.close()
+
+
+_AS_BEFORE = (
+    "DROP TABLE pictures",
+    "ALTER TABLE articles DROP COLUMN author",
+    "UPDATE alembic_version SET version_num = '0005'",
+)
 
 
 @pytest.fixture

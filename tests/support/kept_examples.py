@@ -72,7 +72,7 @@ def read(name, *, words="", source="The Argus", **facts):
 
 
 def post(name, *shown, author="", posted="2024-05-13", taken=None, **facts):
-    """Give a post that tells one rally and shows pictures, by their fingerprints, as it was read in a run of its own."""
+    """Give a post that tells one rally and shows pictures, by their fingerprints, as it was read without any other."""
     told, coded = read(name, **facts)
     pictures = tuple(Picture(fingerprint, taken, None, taken) for fingerprint in shown)
     told = msgspec.structs.replace(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from alembic import op
 
+from rallybook.book.migrations.told_pictures import remember
+
 revision = "0006"
 down_revision = "0005"
 
@@ -23,6 +25,7 @@ _STATEMENTS = (
 
 
 def upgrade() -> None:
-    """Add the table and the column."""
+    """Add the table, with what records tell, and the column: who posted what is known from here on only."""
     for statement in _STATEMENTS:
         op.execute(statement)
+    remember(op.get_bind())
