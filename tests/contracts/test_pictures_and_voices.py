@@ -1,14 +1,18 @@
 """A book remembers pictures of earlier runs and who posted what, and tells nobody by which hashes."""
 
 import datetime as dt
+import json
 
 import msgspec
 import pytest
 from fake_linker import FakeLinker
 from kept_examples import post, read
+from made_up_photos import photo
+from PIL import Image
+from shard_works import InThisProcess
 from sqlalchemy import select, text
 
-from rallybook import api
+from rallybook import api, bulk, opened, shard_reading
 from rallybook.book.choosing import database_of, open_book
 from rallybook.book.schema import articles, pictures
 from rallybook.book.transfer import copy_book
@@ -231,3 +235,59 @@ def test_many_posts_of_one_author_do_not_outvote_others(real):
     kept(real, *said(ANN, ANN, ANN, form="march"), *said(BOB, EVE, start=3, form="vigil"))
     (event,) = real.events()
     assert (len(event.records), event.form) == (5, "vigil")
+
+
+def _posts(folder, *rows):
+    path = folder / f"{rows[0]['id']}.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)))
+    return path
+
+
+def _smaller(folder, photo, *, quality, side):
+    """A copy of a photo as a messenger makes it: smaller, packed harder, and without what the camera told."""
+    image = Image.open(photo)
+    image.resize((side, side * image.height // image.width)).save(folder / "again.jpg", quality=quality)
+    return "again.jpg"
+
+
+def _add(name, path, tmp_path, *, shards):
+    if shards:
+        return bulk.add_files(name, [path], posts=True, by="rules", ledger=tmp_path / "ledger")
+    with opened.open(name) as book:
+        return book.add(api.read(path, posts=True), by="rules")
+
+
+@pytest.mark.parametrize("shards", [False, True], ids=["alone", "shards"])
+def test_posts_of_two_runs_are_read_as_those_of_one(name, tmp_path, monkeypatch, shards):
+    monkeypatch.setenv(api.SALT, "salt")
+    monkeypatch.setattr(bulk, "_runner", lambda how: InThisProcess())
+    shard_reading._near.cache_clear()
+    photo(tmp_path / "first.jpg", taken="")
+    photo(tmp_path / "other.jpg", seed=1, taken="")
+    again = _smaller(tmp_path, tmp_path / "first.jpg", quality=30, side=180)
+    rally = "Hundreds of teachers marched through Accra for higher pay on {}."
+    first = _posts(
+        tmp_path,
+        {"id": "first", "author": "ama_k", "time": "2021-02-14", "media": ["first.jpg"],
+         "text": rally.format("14 February 2021")},
+    )  # fmt: skip
+    second = _posts(
+        tmp_path,
+        {"id": "second", "author": "@Ama_K", "time": "2021-06-02", "media": again,
+         "text": f"{rally.format('1 June 2021')} The square was full by noon, says everyone who came."},
+        {"id": "third", "author": "ama_k", "time": "2021-06-03", "media": "other.jpg",
+         "text": f"Nobody slept. {rally.format('1 June 2021')} More photos of the crowd are to follow tonight."},
+    )  # fmt: skip
+    for path in (first, second):
+        assert _add(name, path, tmp_path, shards=shards).failed == ()
+    shard_reading._near.cache_clear()
+    with opened.open(name) as book:
+        told = {one.article: one.recycled for event in book.events() for one in event.records}
+        shown = msgspec.json.encode(list(book.events())).decode()
+    assert told == {"first": False, "second": True, "third": False}
+    seen, authors = hashes(name)
+    assert len(seen) == 3
+    assert authors.keys() == told.keys()
+    assert len(set(authors.values())) == 1
+    assert authors["first"] not in shown
+    assert "ama_k" not in shown.lower()
