@@ -252,7 +252,11 @@ def _smaller(folder, photo, *, quality, side):
 
 def _add(name, path, tmp_path, *, shards):
     if shards:
-        return bulk.add_files(name, [path], posts=True, by="rules", ledger=tmp_path / "ledger")
+        added = bulk.add_files(name, [path], posts=True, by="rules", ledger=tmp_path / "ledger")
+        # the worker, which is in this process, has the book open
+        shard_reading._near(name).close()
+        shard_reading._near.cache_clear()
+        return added
     with opened.open(name) as book:
         return book.add(api.read(path, posts=True), by="rules")
 
@@ -280,7 +284,6 @@ def test_posts_of_two_runs_are_read_as_those_of_one(name, tmp_path, monkeypatch,
     )  # fmt: skip
     for path in (first, second):
         assert _add(name, path, tmp_path, shards=shards).failed == ()
-    shard_reading._near.cache_clear()
     with opened.open(name) as book:
         told = {one.article: one.recycled for event in book.events() for one in event.records}
         shown = msgspec.json.encode(list(book.events())).decode()

@@ -20,6 +20,7 @@ from rallybook.model.post import ALIKE
 
 # pictures that are compared at a time
 _BATCH = 50_000
+_PRINT = list(pictures.c).index(pictures.c.print)
 Prints = npt.NDArray[np.uint64]
 _Key = tuple[int, int]
 
@@ -91,7 +92,7 @@ def _alike(rows: Sequence[Row[Any]], prints: Prints, fingerprint: np.uint64) -> 
 def _batches(db: Connection) -> Iterator[tuple[Sequence[Row[Any]], Prints]]:
     streamed = db.execute(select(pictures), execution_options={"yield_per": _BATCH})
     for rows in streamed.partitions():
-        yield rows, np.array([row.print for row in rows], np.int64).view(np.uint64)
+        yield rows, np.fromiter((row[_PRINT] for row in rows), np.int64, len(rows)).view(np.uint64)
 
 
 def _of(numbers: Iterable[int]) -> Select[Any]:
