@@ -76,11 +76,12 @@ HASHES = ("5ec2e7a0c0ffee11", "5ec2e7b1dec0de22")
 
 
 def private(told, coded):
-    """Give an article, as it was read, as a post of an author with a picture."""
+    """Give an article, as it was read, as a post of an author with a picture that is four years old."""
     author, picture = HASHES
-    media = Media(pictures=(Shown(picture),))
+    taken = dt.date(2020, 5, 12)
+    media = Media(pictures=(Shown(picture, taken, recycled=True),))
     events = tuple(msgspec.structs.replace(one, media=media) for one in coded.events)
-    told = msgspec.structs.replace(told, post=Post(author, None, (Picture(picture),)))
+    told = msgspec.structs.replace(told, post=Post(author, None, (Picture(picture, taken, None, taken),)))
     return told, msgspec.structs.replace(coded, events=events)
 
 

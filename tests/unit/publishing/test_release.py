@@ -95,7 +95,7 @@ def test_no_hash_of_an_author_or_a_picture_is_in_it_but_whether_it_is_recycled(b
     _released(book, folder)
     for path in folder.iterdir():
         assert not any(one.encode() in path.read_bytes() for one in HASHES), path.name
-    assert (folder / "events.jsonl").read_bytes().count(b'"recycled":false') == 1
+    assert (folder / "events.jsonl").read_bytes().count(b'"recycled":true') == 1
 
 
 def test_reports_lead_from_events_to_articles(book, tmp_path):
