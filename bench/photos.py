@@ -18,8 +18,8 @@ from pathlib import Path
 import numpy as np
 from PIL import ExifTags, Image, ImageDraw, ImageOps
 
+from rallybook.model.post import ALIKE
 from rallybook.sources.photos import picture, stripped
-from rallybook.sources.pictures import ALIKE
 
 # changes that a fingerprint need not bear: shown, and not counted
 BEYOND = "(beyond)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import secrets
 import uuid
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +22,7 @@ from rallybook.model.keeping import Added
 from rallybook.model.outcome import Coded, Failure
 from rallybook.model.shard import Shard, ShardOutcome
 from rallybook.ports import Book, ShardRunner
-from rallybook.shard_reading import shard_reading
+from rallybook.shard_reading import What, shard_reading
 
 if TYPE_CHECKING:
     from rallybook.running.ledger import Ledger, Marker
@@ -41,7 +42,8 @@ class How(TypedDict, total=False):
     `runner` is one of `RUNNERS`; `address` is the head of a Ray cluster ("auto", or "HOST:PORT"), without which Ray
     runs on this machine; `jobs` is the number of workers, by default one for each core; `ledger` is the folder in which
     is kept what is done, by default beside the book. `pages` is "likely" (of web archives only the pages whose words
-    may tell a protest are read to the end) or "all". `published`, `by` and `min_confidence` are those of `code`.
+    may tell a protest are read to the end) or "all". With `posts` the rows of tables are posts, whose photos workers
+    find beside them. `published`, `by` and `min_confidence` are those of `code`.
     """
 
     runner: str
@@ -50,6 +52,7 @@ class How(TypedDict, total=False):
     ledger: str | Path | None
     published: dt.date | str | None
     pages: str
+    posts: bool
     by: str | Path
     min_confidence: float | None
 
@@ -93,7 +96,9 @@ def add_files(
     with Ledger(place, settings) as ledger, closing(_runner(how)) as runner, opened.open(book) as kept:
         ledger.begin()
         work = ShardWork(
-            place.resolve(), uuid.uuid4().hex, shard_reading(by, bound, (published, pages), near)
+            place.resolve(),
+            uuid.uuid4().hex,
+            shard_reading(by, bound, What(published, pages, _salt(how)), near),
         )
         run = _Run(kept.book, ledger, step or _unheard)
         run.add(_shards(paths, run.note), partial(runner.run, work))
@@ -111,6 +116,11 @@ def is_large(paths: Sequence[str]) -> bool:
 
 def _beside(book: str) -> str:
     return f"{opened.DEFAULT_BOOK if '://' in book else book}.shards"
+
+
+def _salt(how: How) -> str | None:
+    """Give the salt of the authors of posts; without one in the environment it is another for each run."""
+    return (os.environ.get(api.SALT) or secrets.token_hex(32)) if how.get("posts") else None
 
 
 def _runner(how: How) -> ShardRunner:

@@ -12,6 +12,7 @@ import msgspec
 from rallybook.model.copies import CopyGroup
 from rallybook.model.decision import rejected
 from rallybook.model.event import Comparison, Event, SizeClaim, Telling
+from rallybook.model.recycled import was_there_before
 
 _FIELDS = ("form", "status", "focus", "umbrella", "date", "place", "size", "claims", "response")
 
@@ -90,7 +91,7 @@ class FakeLinker:
                 Telling(
                     article=r.article, record=r.record.id, published=r.published, source=r.source, url=r.url,
                     quote=r.record.quote, spans=r.record.spans, copy_of=original.get(r.article, ""),
-                    imported=r.record.imported,
+                    imported=r.record.imported, recycled=self._recycled(r),
                 )
                 for r in reports
             ),
@@ -103,6 +104,11 @@ class FakeLinker:
             confidence=first.confidence,
         )  # fmt: skip
         return msgspec.convert(msgspec.to_builtins(event), Event)
+
+    @staticmethod
+    def _recycled(report):
+        told = was_there_before(report.seen, report.record, report.published)
+        return told if report.record.media else msgspec.UNSET
 
     @staticmethod
     def _agency(text):

@@ -2,10 +2,13 @@
 
 import datetime as dt
 
+import msgspec
+
 from rallybook.model.article import Article
 from rallybook.model.decision import Decision
 from rallybook.model.outcome import Coded
-from rallybook.model.record import EventDate, EventPlace, Record, Response, Size
+from rallybook.model.post import Picture, Post
+from rallybook.model.record import EventDate, EventPlace, Media, Record, Response, Shown, Size
 
 PLACES = {
     "Oban": ("GB", 56.415, -5.472),
@@ -66,6 +69,32 @@ def read(name, *, words="", source="The Argus", **facts):
         coder="test 1",
         events=(record(f"{name}-1", **facts),),
     )
+
+
+# of an author and of a picture: in no answer
+HASHES = ("5ec2e7a0c0ffee11", "5ec2e7b1dec0de22")
+
+
+def private(told, coded):
+    """Give an article, as it was read, as a post of an author with a picture that is four years old."""
+    author, picture = HASHES
+    taken = dt.date(2020, 5, 12)
+    media = Media(pictures=(Shown(picture, taken, recycled=True),))
+    events = tuple(msgspec.structs.replace(one, media=media) for one in coded.events)
+    told = msgspec.structs.replace(told, post=Post(author, None, (Picture(picture, taken, None, taken),)))
+    return told, msgspec.structs.replace(coded, events=events)
+
+
+def post(name, *shown, author="", posted="2024-05-13", taken=None, **facts):
+    """Give a post that tells one rally and shows pictures, by their fingerprints, as it was read without any other."""
+    told, coded = read(name, **facts)
+    pictures = tuple(Picture(fingerprint, taken, None, taken) for fingerprint in shown)
+    told = msgspec.structs.replace(
+        told, published=dt.date.fromisoformat(posted), post=Post(author, None, pictures)
+    )
+    media = Media(pictures=tuple(Shown(fingerprint, taken) for fingerprint in shown))
+    events = tuple(msgspec.structs.replace(one, media=media) for one in coded.events)
+    return told, msgspec.structs.replace(coded, published=told.published, events=events)
 
 
 def decision(kind, *records, by="ann", minute=0, why="", **facts):

@@ -18,6 +18,7 @@ NOWHERE = EventPlace()
 def report(name, **changed):
     """A march of ferry workers in Oban on a Sunday, told by an article of its own the day after."""
     source, url = changed.pop("source", ""), changed.pop("url", "")
+    author, seen = changed.pop("author", ""), changed.pop("seen", None)
     article = changed.pop("article", f"article of {name}")
     published = changed.pop("published", dt.date(2024, 5, 13))
     day, text = changed.pop("day", "2024-05-12"), changed.pop("when", "on Sunday")
@@ -37,7 +38,9 @@ def report(name, **changed):
         "quote": "Ferry workers marched for a second lifeboat, called out by Safe Crossings.",
     } | changed
     record = Record(id=name, date=EventDate(day, text), size=size, **facts)
-    return Report(record=record, article=article, published=published, source=source, url=url)
+    return Report(
+        record=record, article=article, published=published, source=source, url=url, author=author, seen=seen
+    )
 
 
 def other_act(name, **changed):

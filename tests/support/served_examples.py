@@ -5,7 +5,7 @@ import sqlite3
 import msgspec
 from argon2 import PasswordHasher
 from fake_linker import FakeLinker
-from kept_examples import decision, read
+from kept_examples import decision, private, read
 
 from rallybook.book.accounts import SqliteAccounts
 from rallybook.book.store import SqliteBook
@@ -26,7 +26,7 @@ def serve_book(path):
         [
             read("a", size=300, words="Nurses came.", quote="Nurses held a rally."),
             read("b", size=500),
-            read("c", place="Leeds", form="march"),
+            private(*read("c", place="Leeds", form="march")),
             read("d", place="Tomsk", day="2024-06"),
             harmful(),
         ]

@@ -7,10 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, Table, func, insert, literal, select, update
 
+from rallybook.book import pictures
 from rallybook.book.dialect import among, append, spoken
 from rallybook.book.rows import article_row, now, record_row, sha, storable
 from rallybook.book.schema import (
     ADDED,
+    COMPARED,
+    TOUCHED,
     article_words,
     articles,
     failures,
@@ -115,7 +118,21 @@ def _append(
     words = [{"rowid": row["number"], "title": row["title"], "text": row["text"]} for row in rows]
     spoken(db).index_words(db, article_words, words)
     _append_records(db, told)
+    older = pictures.keep(
+        db, ((row["number"], article) for row, (_, article, _) in zip(rows, kept, strict=True))
+    )
+    _retell(db, older)
     return len(told), clashes
+
+
+def _retell(db: Connection, numbers: Set[int]) -> None:
+    """Have the events of some articles made anew: what is known of their pictures has changed."""
+    if not numbers:
+        return
+    theirs = select(records.c.number).where(records.c.article.in_(among(numbers)), records.c.current == 1)
+    touched = update(pending).where(pending.c.record.in_(theirs), pending.c.stage == TOUCHED)
+    db.execute(touched.values(stage=COMPARED))
+    await_linking(db, theirs, COMPARED)
 
 
 def _append_records(db: Connection, told: list[dict[str, Any]]) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from rallybook.book.dialect import among
 from rallybook.book.rows import decision_of, report_of
-from rallybook.book.schema import articles, blocks, decisions, judged, members, records
+from rallybook.book.schema import articles, blocks, decisions, judged, members, pictures, records
 from rallybook.model.decision import Decision, in_order
 from rallybook.model.event import Report
 
@@ -24,6 +24,7 @@ def numbered(db: Connection, ids: Iterable[str]) -> set[int]:
 
 def reports(db: Connection, numbers: Iterable[int], *, current: bool = True) -> dict[int, Report]:
     """Give the reports of records by their numbers: those that are `current`, or those that tell nothing any more."""
+    seen = select(func.min(pictures.c.seen)).where(pictures.c.article == articles.c.number).scalar_subquery()
     query = (
         select(
             records.c.number,
@@ -32,6 +33,8 @@ def reports(db: Connection, numbers: Iterable[int], *, current: bool = True) -> 
             articles.c.published,
             articles.c.source,
             articles.c.url,
+            articles.c.author,
+            seen.label("seen"),
         )
         .join(articles, articles.c.number == records.c.article)
         .where(records.c.current == int(current), records.c.number.in_(among(numbers)))

@@ -69,6 +69,7 @@ def article_row(article: Article, coded: Coded, text_sha: bytes, number: int, at
         "coder": coded.coder,
         "added_at": at,
         "current": 1,
+        "author": article.post.author if article.post else "",
     }
 
 
@@ -102,13 +103,15 @@ def record_row(record: Record, number: int, article: int) -> dict[str, Any]:
 
 
 def report_of(row: RowMapping) -> Report:
-    """Give the report of a row with `data`, `article`, `published`, `source` and `url`."""
+    """Give the report of a row with `data`, `article`, `published`, `source`, `url`, `author` and `seen`."""
     return Report(
         record=_records.decode(row["data"]),
         article=row["article"],
         published=_day(row["published"]),
         source=row["source"],
         url=row["url"],
+        author=row["author"],
+        seen=_day(row["seen"]),
     )
 
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 # the newest revision of the migrations; a test holds the two together
-VERSION = "0005"
+VERSION = "0006"
 # marks the file as a book (PRAGMA application_id): the letters RBK1
 APPLICATION = 0x52424B31
 # an event without a date comes after all days and ends before all days, so no span of days touches it
@@ -51,7 +51,23 @@ articles = Table(
     Column("added_at", Text, nullable=False),
     # 0 where a newer version is there
     Column("current", Integer, nullable=False),
+    # whose post it is: a salted hash, empty for none; in no answer
+    Column("author", Text, nullable=False, server_default=""),
     UniqueConstraint("id", "sha", name="articles_id_sha"),
+)
+# what posts showed, without the pictures; in no answer
+pictures = Table(
+    "pictures",
+    metadata,
+    Column("article", Integer, primary_key=True),
+    # which of the post's pictures
+    Column("place", Integer, primary_key=True),
+    # 64 bits, of which most are the same for pictures that look alike
+    Column("print", BigInteger, nullable=False),
+    # the first day that is known of it, and (derived) of all of the book that look alike
+    Column("day", Text),
+    Column("seen", Text),
+    sqlite_with_rowid=False,
 )
 records = Table(
     "records",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Set
 
 import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 
+from rallybook.book import pictures
 from rallybook.book.dialect import among, spoken
+from rallybook.book.neighbourhood import homes
 from rallybook.book.relinking import relink
 from rallybook.book.rows import decision_of, event_of, now
 from rallybook.book.schema import (
@@ -41,7 +44,7 @@ def take_down(db: Connection, linker: Linker, article: str, *, by: str, why: str
     numbers = [row.number for row in rows]
     told = list(db.execute(select(records.c.number).where(records.c.article.in_(numbers))).scalars())
     db.execute(update(records).where(records.c.number.in_(among(told))).values(current=0))
-    relink(db, linker, told)
+    relink(db, linker, [*told, *_retold(db, pictures.forget(db, numbers))])
     _erase(db, article, numbers, told)
     stone = Tombstone(article=article, at=dt.datetime.fromisoformat(now()), by=by, why=why)
     left = {"article": article, "at": stone.at.isoformat(), "by": by, "why": why}
@@ -56,6 +59,12 @@ def stones(db: Connection) -> tuple[Tombstone, ...]:
         Tombstone(article=article, at=dt.datetime.fromisoformat(at), by=by, why=why)
         for article, at, by, why in db.execute(left.order_by(tombstones.c.at, tombstones.c.article))
     )
+
+
+def _retold(db: Connection, numbers: Set[int]) -> list[int]:
+    """Give the records of some articles that are in events."""
+    theirs = select(records.c.number).where(records.c.article.in_(among(numbers)), records.c.current == 1)
+    return list(homes(db, db.execute(theirs).scalars()))
 
 
 def _absent(db: Connection, article: str) -> InputError:

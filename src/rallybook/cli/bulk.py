@@ -98,6 +98,7 @@ def add_in_shards(
             ledger=where.ledger,
             published=source.published,
             pages=source.pages.value,
+            posts=source.posts,
             by=by,
             min_confidence=min_confidence,
         )
@@ -107,8 +108,8 @@ def _problem(source: Input, coder: Reader) -> str:
     """Tell why inputs cannot be cut into shards; empty where they can."""
     if coder is Reader.LLM:
         return "none with --coder llm"
-    if source.posts:
-        return "none with --posts"
+    if source.keep_photos:
+        return "none with --keep-photos"
     if source.table:
         return "none with --table"
     others = [path for path in source.paths if path == "-" or "://" in path]

@@ -105,6 +105,7 @@ class Input:
         self.failed: list[Failure] = []
         self.set_aside: Counter[str] = Counter()
         self.posts, self.table = options.get("posts", False), options.get("table", "")
+        self.keep_photos = options.get("keep_photos")
         self.pages = options.get("pages", Pages.ALL)
         self._headed = headed
         self._options = options
@@ -121,7 +122,7 @@ class Input:
             published=self.published,
             stdin=stdin,
             allow_private=self._options.get("allow_private", False),
-            posts=post_reader(self._options.get("keep_photos")) if self._options.get("posts") else None,
+            posts=post_reader(self.keep_photos) if self.posts else None,
             datasets=self._datasets,
             pages=page_reader(
                 likely=self._options.get("pages") is Pages.LIKELY,

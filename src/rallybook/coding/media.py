@@ -9,12 +9,10 @@ import msgspec
 from rallybook.grounding.gazetteer import CompiledGazetteer, fold
 from rallybook.grounding.towns import town_at
 from rallybook.model.article import Article
-from rallybook.model.edtf import bounds
 from rallybook.model.post import Picture, Position, Post
 from rallybook.model.record import DateBasis, EventDate, EventPlace, Media, PlaceBasis, Record, Shown
+from rallybook.model.recycled import CLOCKS, was_there_before
 
-# the clocks of cameras are set to the time at home
-_CLOCKS = dt.timedelta(days=1)
 # a photo is mostly posted on its day; one that was taken longer before the post may show anything
 _FRESH = dt.timedelta(days=3)
 
@@ -59,13 +57,10 @@ def _date(record: Record, article: Article, post: Post) -> tuple[EventDate, Date
         return record.date, ""
     days = [picture.taken for picture in post.pictures if picture.taken]
     posted = article.published
-    fresh = [day for day in days if posted is None or posted - _FRESH <= day <= posted + _CLOCKS]
+    fresh = [day for day in days if posted is None or posted - _FRESH <= day <= posted + CLOCKS]
     return (EventDate(min(fresh).isoformat()), "photo") if fresh else (record.date, "")
 
 
 def _shown(picture: Picture, record: Record, article: Article) -> Shown:
-    first = (bounds(record.date.edtf) or (None, None))[0] or article.published
-    known = [day for day in (picture.taken, picture.seen) if day]
-    # a call for what is to come shows what was
-    old = record.status == "happened" and first is not None and any(day < first - _CLOCKS for day in known)
+    old = any(was_there_before(day, record, article.published) for day in (picture.taken, picture.seen))
     return Shown(picture.fingerprint, picture.taken, recycled=old)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+import msgspec
+
 from rallybook.linking import fields
 from rallybook.linking.corrections import corrected
 from rallybook.linking.headcounts import claims_of_size, size
@@ -12,6 +14,7 @@ from rallybook.model.copies import CopyGroup
 from rallybook.model.decision import Decision
 from rallybook.model.event import Event, Report, StatusChange, Telling
 from rallybook.model.record import Record, Status
+from rallybook.model.recycled import was_there_before
 
 _LISTS = ("participants", "organisers", "targets", "claims")
 
@@ -104,7 +107,18 @@ def _tellings(every: Sequence[Report], copies: Iterable[CopyGroup]) -> Iterator[
             copy_of=_repeated(group, report.article) if group and not newer else "",
             superseded_by=newer,
             imported=record.imported,
+            recycled=_recycled(report),
         )
+
+
+def _recycled(report: Report) -> bool | msgspec.UnsetType:
+    """Tell of a report with pictures whether one was there before the event: the coder knew, or the book knows."""
+    media = report.record.media
+    if not media or not media.pictures:
+        return msgspec.UNSET
+    return any(one.recycled for one in media.pictures) or was_there_before(
+        report.seen, report.record, report.published
+    )
 
 
 def _repeated(group: CopyGroup, article: str) -> str:

@@ -1,4 +1,4 @@
-"""The reports of one event as voices: copies of one article speak once, an older version not at all."""
+"""The reports of one event as voices: copies, and posts of one author, speak once, an older version not at all."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def rules() -> Rules:
 
 
 class Voice(msgspec.Struct, frozen=True):
-    """One report, or the copies of one, in the order of publication."""
+    """One report with its copies, or all posts of one author with theirs, in the order of publication."""
 
     reports: tuple[Report, ...]
 
@@ -100,7 +100,8 @@ class Voice(msgspec.Struct, frozen=True):
 def voices(reports: Iterable[Report], copies: Iterable[CopyGroup] = ()) -> tuple[Voice, ...]:
     """Give the voices of some reports, the first published first; their order of coming in is of no account.
 
-    An article that a newer version superseded is left out, unless nothing else tells the event.
+    An article that a newer version superseded is left out, unless nothing else tells the event. A copy speaks with its
+    original, whoever posted it, and what an author says in several posts is said once.
     """
     groups = tuple(copies)
     original = {article: group.original for group in groups for article in group.articles}
@@ -108,10 +109,13 @@ def voices(reports: Iterable[Report], copies: Iterable[CopyGroup] = ()) -> tuple
     ordered = sorted({one.record.id: one for one in sorted(reports, key=age)}.values(), key=age)
     told = {report.article for report in ordered}
     current = [report for report in ordered if newer.get(report.article) not in told] or ordered
-    by_origin: dict[str, list[Report]] = {}
+    author = {report.article: report.author for report in ordered}
+    by_speaker: dict[tuple[str, str], list[Report]] = {}
     for report in current:
-        by_origin.setdefault(original.get(report.article, report.article), []).append(report)
-    return tuple(Voice(tuple(members)) for members in by_origin.values())
+        origin = original.get(report.article, report.article)
+        who = author.get(origin, "")
+        by_speaker.setdefault((who, "" if who else origin), []).append(report)
+    return tuple(Voice(tuple(members)) for members in by_speaker.values())
 
 
 def age(report: Report) -> tuple[dt.date, str, str, bytes]:

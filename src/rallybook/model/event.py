@@ -22,13 +22,19 @@ from rallybook.model.row import Imported
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """A record with what is known of the article that it was read in."""
+    """A record with what is known of the article that it was read in.
+
+    `author` is the salted hash of whose post it is, `seen` the earliest day on which any of its pictures was there, as
+    far as the book has them. Both are for linking only: no event has them.
+    """
 
     record: Record
     article: str
     published: dt.date | None = None
     source: str = ""
     url: str = ""
+    author: str = ""
+    seen: dt.date | None = None
 
 
 class Comparison(NamedTuple):
@@ -48,7 +54,8 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
 
     `copy_of` is the article of the event that this one repeats, `superseded_by` the newer version of this one;
     either is empty where there is none. A copy speaks once with its original. `imported` is there for a row of a table
-    that others made: no text was read for it.
+    that others made: no text was read for it. `recycled` is there for a post with pictures, and true where one of them
+    was there before the event, by its own file or in any older post.
     """
 
     article: str
@@ -61,6 +68,7 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
     copy_of: str = ""
     superseded_by: str = ""
     imported: Imported | msgspec.UnsetType = msgspec.UNSET
+    recycled: bool | msgspec.UnsetType = msgspec.UNSET
 
 
 class SizeClaim(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 import msgspec
 
+# signs of 64 in which fingerprints of one picture may differ; see bench/photos.py for what is lost and mistaken at each
+ALIKE = 8
+
 
 class Position(NamedTuple):
     """A point on the earth, WGS 84 degrees."""

@@ -66,6 +66,9 @@ def _proof(telling: Telling, text: str, start: int, end: int) -> str:
     return text[start:end]
 
 
+_RECYCLED = ", with a picture that was there before the event"
+
+
 def dossier_lines(shown: Dossier) -> Iterator[str]:
     """Give the dossier as text, line by line."""
     event = shown.event
@@ -113,7 +116,7 @@ def _telling(telling: Telling, mark: str) -> Iterator[str]:
     said = f"article {printable(telling.article)}, record {telling.record} ({printable(where)})"
     if telling.imported:
         said = f"{printable(whose(telling.imported))}; record {telling.record} ({printable(where)})"
-    yield f"\n{mark} {said}{_repeat(telling)}\n"
+    yield f"\n{mark} {said}{_repeat(telling)}{_RECYCLED if telling.recycled else ''}\n"
     if telling.quote:
         yield f"    “{printable(telling.quote)}”\n"
 

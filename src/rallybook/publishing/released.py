@@ -26,6 +26,7 @@ class ReleasedTelling(msgspec.Struct, frozen=True, kw_only=True):
     source: str = ""
     url: str = ""
     imported: Imported | msgspec.UnsetType = msgspec.UNSET
+    recycled: bool | msgspec.UnsetType = msgspec.UNSET
     spans: dict[str, tuple[tuple[int, int], ...]] = {}
 
 

@@ -24,7 +24,8 @@ class ShownTelling(msgspec.Struct, frozen=True, kw_only=True):
     """Where an event is told, and the words that prove it.
 
     `imported` is there for a row of a table that others made, for which no text was read; where its terms do not allow
-    to pass it on, its words and their offsets are not shown.
+    to pass it on, its words and their offsets are not shown. `recycled` is there for a post with pictures: whether one
+    of them was there before the event.
     """
 
     article: str
@@ -37,6 +38,7 @@ class ShownTelling(msgspec.Struct, frozen=True, kw_only=True):
     copy_of: str
     superseded_by: str
     imported: Imported | msgspec.UnsetType = msgspec.UNSET
+    recycled: bool | msgspec.UnsetType = msgspec.UNSET
 
 
 class _Told(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,8 +6,7 @@ import datetime as dt
 
 import numpy as np
 
-# signs of 64 that may differ; see bench/photos.py for what is lost and mistaken at each
-ALIKE = 8
+from rallybook.model.post import ALIKE
 
 
 class PictureIndex:

@@ -16,9 +16,9 @@ from rallybook.model.waiting import Item
 from rallybook.sources.encodings import binary, encoding
 from rallybook.sources.files import FileSource
 from rallybook.sources.paths import files, suffix_of
-from rallybook.sources.rows import STAGE
+from rallybook.sources.rows import STAGE, from_row
 from rallybook.sources.streams import head
-from rallybook.sources.tables import json_rows
+from rallybook.sources.tables import RowReader, json_rows
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -86,14 +86,18 @@ def large(paths: Sequence[str], *, most_bytes: int, most_files: int) -> bool:
 
 
 def read_part(
-    part: Part, *, published: dt.date | None = None, pages: PageReader | None = None
+    part: Part,
+    *,
+    published: dt.date | None = None,
+    pages: PageReader | None = None,
+    rows: RowReader = from_row,
 ) -> Iterator[Item]:
     """Give the articles of a part, and what cannot be read of it, as the whole file would give them.
 
-    `pages` reads the pages of archives, other than whole.
+    `pages` reads the pages of archives, other than whole; `rows` reads the rows of tables.
     """
     if part.end is None:
-        yield from FileSource([part.path], published=published, pages=pages).articles()
+        yield from FileSource([part.path], published=published, pages=pages, rows=rows).articles()
         return
     origin = part.path.encode("utf-8", "replace").decode()
     try:
@@ -113,7 +117,7 @@ def read_part(
             else:
                 stream = io.BufferedReader(_Range(file, part.start, part.end))
                 yield from json_rows(
-                    stream, origin, encoding=part.encoding, published=published, before=part.lines
+                    stream, origin, encoding=part.encoding, published=published, read=rows, before=part.lines
                 )
     except OSError as error:
         yield Failure(origin, STAGE, f"{origin}: cannot be read ({error.strerror or error})")

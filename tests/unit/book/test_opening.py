@@ -29,7 +29,7 @@ def test_a_book_of_a_newer_version_is_refused(tmp_path):
     with sqlite3.connect(path) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
-    with pytest.raises(BookError, match=r"book.db: received a book of version 9999.*versions up to 0005"):
+    with pytest.raises(BookError, match=r"book.db: received a book of version 9999.*versions up to 0006"):
         _open(path)
     with sqlite3.connect(path) as connection:
         assert connection.execute("SELECT count(*) FROM articles").fetchone() == (1,)
@@ -101,8 +101,9 @@ def test_an_empty_file_becomes_a_book(tmp_path):
 def test_a_book_from_before_copies_were_kept_is_brought_up_to_date(tmp_path):
     path = _made(tmp_path / "book.db")
     with sqlite3.connect(path) as connection:
-        for table in ("copy_keys", "comparisons"):
+        for table in ("copy_keys", "comparisons", "pictures"):
             connection.execute(f"DROP TABLE {table}")
+        connection.execute("ALTER TABLE articles DROP COLUMN author")
         for table in ("likenesses", "crowds"):
             connection.execute(f"CREATE TABLE {table} (record INTEGER PRIMARY KEY)")
         connection.execute("UPDATE alembic_version SET version_num = '0003'")

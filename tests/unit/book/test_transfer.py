@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from fake_linker import FakeLinker
-from kept_examples import article, decision, read
+from kept_examples import article, decision, post, read
 from sqlalchemy import select
 
 from rallybook.book.choosing import accounts_of, database_of, open_book
@@ -36,6 +36,7 @@ def full(tmp_path):
             read("b", source="Herald", size=(300, None), words="(Wire)"),
             read("c", place="Leeds", words="(Wire)"),
             read("d", place="Tomsk", words="(Wire)", confidence={"record": 0.123456789012345}),
+            post("p", "fedcba9876543210", "", "0123456789abcdef", author="abcd", place="Apia"),
             read("f", place="Tomsk", words="Tigers. (Wire)"),
             (article("x"), broken),
         ]
@@ -100,12 +101,12 @@ def _accounts(name):
 def test_a_book_goes_there_and_comes_back_as_it_was(full, new_name, tmp_path):
     there, back = new_name(), str(tmp_path / "back.db")
     moved = copy_book(full, there)
-    assert (moved.articles, moved.records, moved.decisions, moved.accounts) == (7, 7, 3, 1)
+    assert (moved.articles, moved.records, moved.decisions, moved.accounts) == (8, 8, 3, 1)
     copy_book(there, back)
     assert _rows(full) == _rows(there) == _rows(back)
     assert all(_rows(full)[table.name] for table in metadata.sorted_tables)
     assert _answers(full) == _answers(there) == _answers(back)
-    assert [len(events) for events, _ in _answers(full)[0]] == [2, 1, 2, 1, 1, 0]
+    assert [len(events) for events, _ in _answers(full)[0]] == [3, 1, 3, 1, 1, 0]
     assert _accounts(full) == _accounts(there) == _accounts(back)
 
 
@@ -160,7 +161,7 @@ def test_a_copy_that_is_cut_off_leaves_nothing(full, new_name):
     with pytest.raises(KeyboardInterrupt):
         copy_book(full, there, step=stop)
     assert not any(_rows(there).values())
-    assert copy_book(full, there).articles == 7
+    assert copy_book(full, there).articles == 8
 
 
 def test_where_there_is_no_book_nothing_is_made(tmp_path, new_name):

@@ -3,7 +3,7 @@ import json
 import pytest
 from fake_coder import FakeCoder
 from fake_linker import FakeLinker
-from kept_examples import read
+from kept_examples import private, read
 from typer.testing import CliRunner
 
 from rallybook import api
@@ -46,7 +46,7 @@ def book(tmp_path, monkeypatch):
         [
             read("a", size=300, words="Nurses came.", quote="Nurses held a rally."),
             read("b", size=500),
-            read("c", place="Leeds", form="march"),
+            private(*read("c", place="Leeds", form="march")),
             read("d", place="Tomsk", day="2024-06"),
         ]
     )

@@ -1,4 +1,5 @@
 import json
+import re
 import sys
 
 import pytest
@@ -6,8 +7,11 @@ from fake_coder import FakeCoder
 from made_up_news.archive import archive
 from made_up_news.stream import stream
 from shard_works import InThisProcess
+from sqlalchemy import select
 
-from rallybook import bulk, shard_reading
+from rallybook import api, bulk, shard_reading
+from rallybook.book.choosing import database_of
+from rallybook.book.schema import articles as article_rows
 
 
 def _said(result):
@@ -170,7 +174,10 @@ def test_shards_can_be_asked_for(rallybook, articles, tmp_path, shards, monkeypa
             ["--runner", "local", "--address", "auto"],
             "--address: received 'auto', allowed: none without --runner ray",
         ),
-        (["--runner", "ray", "--posts"], "--runner: received 'ray', allowed: none with --posts"),
+        (
+            ["--runner", "ray", "--posts", "--keep-photos", "here"],
+            "--runner: received 'ray', allowed: none with --keep-photos",
+        ),
         (["--runner", "local", "--table", "ccc"], "--runner: received 'local', allowed: none with --table"),
         (["--ledger", "here", "-"], "--ledger: received 'here', allowed: files and folders only, not -"),
         (["--runner", "ray", "https://a.test/b"], "allowed: files and folders only, not https://a.test/b"),
@@ -219,3 +226,22 @@ def test_pages_are_set_aside_in_shards_too_and_counted_again_by_the_next_run(
     every = rallybook(*run, "--pages", "all").stderr
     assert "22 new, 8 already there" in every
     assert "set aside" not in every
+
+
+def test_posts_go_by_shards_too_and_their_authors_are_the_same_in_all(
+    rallybook, tmp_path, shards, monkeypatch
+):
+    monkeypatch.delenv(api.SALT, raising=False)
+    row = {"text": "A rally.", "time": "2024-05-13", "author": "ama_k", "lat": 5.56, "lon": -0.2}
+    for n in (1, 2):
+        text = json.dumps(row | {"id": f"p{n}", "text": f"A rally, number {n}."})
+        (tmp_path / f"{n}.jsonl").write_text(text + " " * 200_000)
+    result = rallybook("add", tmp_path, "--posts", "--book", tmp_path / "b.db", "--runner", "local")
+    assert "2 new, 0 already there, 0 failed" in result.stderr
+    assert len(shards.given) == 2
+    database = database_of(str(tmp_path / "b.db"))
+    with database.reading() as db:
+        authors = set(db.execute(select(article_rows.c.author)).scalars())
+    database.close()
+    assert len(authors) == 1
+    assert all(re.fullmatch("[0-9a-f]{16}", author) for author in authors)

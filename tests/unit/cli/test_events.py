@@ -3,6 +3,7 @@ import io
 import json
 
 import pytest
+from kept_examples import HASHES
 
 
 def _lines(result):
@@ -113,3 +114,11 @@ def test_a_missing_book_is_named_and_not_made(rallybook, tmp_path):
     assert result.exit_code == 1
     assert f"{path}: received no such file" in result.stderr
     assert not path.exists()
+
+
+@pytest.mark.parametrize("written", ["table", "json", "jsonl", "csv", "geojson"])
+def test_hashes_of_authors_and_pictures_are_not_told(rallybook, book, written):
+    result = rallybook("events", "--format", written)
+    assert result.exit_code == 0
+    assert not any(one in result.stdout for one in HASHES)
+    assert ('"recycled":true' in result.stdout.replace(" ", "")) is (written in ("json", "jsonl"))

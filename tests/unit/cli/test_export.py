@@ -4,6 +4,7 @@ import json
 
 import pyarrow.parquet as pq
 import pytest
+from kept_examples import HASHES
 
 from rallybook.cli.app import app
 from rallybook.cli.export import ExportFormat, Layout
@@ -23,6 +24,7 @@ def test_every_layout_is_written_in_every_format(rallybook, book, tmp_path, layo
     assert f"{path}: 3 events" in result.stderr
     again = rallybook("export", "--layout", layout, "--format", written)
     assert again.stdout_bytes == path.read_bytes()
+    assert not any(one.encode() in path.read_bytes() for one in HASHES)
 
 
 def test_events_are_chosen_as_those_of_events_are(rallybook, book):

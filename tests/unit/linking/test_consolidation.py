@@ -1,13 +1,14 @@
 import datetime as dt
 from itertools import permutations
 
+import msgspec
 import pytest
 from reports import BRITAIN, FORT_WILLIAM, OBAN, PIER, SCOTLAND, decision, report
 
 from rallybook.errors import InputError
 from rallybook.linking.consolidation import consolidated, status_history
 from rallybook.model.copies import CopyGroup
-from rallybook.model.record import EventPlace, Harm, Response
+from rallybook.model.record import EventPlace, Harm, Media, Response, Shown
 from rallybook.model.values import Range
 
 WIRE = (CopyGroup(("x", "y")),)
@@ -153,6 +154,43 @@ def test_a_copy_does_not_claim_a_size_twice():
     wire = [report("a", article="x", **same), report("b", article="y", **same)]
     assert [claim.article for claim in consolidated(wire, copies=WIRE).claims_of_size] == ["x"]
     assert len(consolidated(wire).claims_of_size) == 2
+
+
+def test_posts_of_one_author_are_one_voice():
+    sure = {"confidence": {"record": 0.8}}
+    posts = [report(name, author=author, **sure) for name, author in (("a", "x"), ("b", "x"), ("c", "y"))]
+    assert consolidated(posts[:2]).confidence["record"] == 0.8
+    assert len(consolidated(posts[:2]).records) == 2
+    assert consolidated(posts).confidence["record"] == pytest.approx(0.96)
+
+
+def test_who_repeats_another_lends_no_voice_of_their_own_to_it():
+    def sure(name, author):
+        return report(name, article=name, author=author, confidence={"record": 0.8})
+
+    wire = (CopyGroup(("a", "b")),)
+    # b repeats a; what its author says beside that is another voice, and a's author has one only
+    event = consolidated([sure("a", "x"), sure("b", "y"), sure("c", "x")], copies=wire)
+    assert event.confidence["record"] == 0.8
+    event = consolidated([sure("a", "x"), sure("b", "y"), sure("c", "y")], copies=wire)
+    assert event.confidence["record"] == pytest.approx(0.96)
+
+
+@pytest.mark.parametrize(("seen", "recycled"), [(None, False), ("2024-05-11", False), ("2024-05-10", True)])
+def test_a_picture_that_was_there_before_the_event_is_recycled(seen, recycled):
+    shown = report("a", media=Media(pictures=(Shown("f" * 16),)), seen=seen and dt.date.fromisoformat(seen))
+    planned = msgspec.structs.replace(shown, record=msgspec.structs.replace(shown.record, status="planned"))
+    for told, found in ((shown, recycled), (planned, False)):
+        (telling,) = consolidated([told]).records
+        assert telling.recycled is found
+
+
+def test_what_the_coder_knew_of_a_picture_holds_and_what_has_none_says_nothing():
+    (telling,) = consolidated([report("a", media=Media(pictures=(Shown("", None, recycled=True),)))]).records
+    assert telling.recycled is True
+    for media in (Media("geotag"), msgspec.UNSET):
+        (telling,) = consolidated([report("a", media=media)]).records
+        assert telling.recycled is msgspec.UNSET
 
 
 def test_a_superseded_version_speaks_only_where_nothing_newer_does():

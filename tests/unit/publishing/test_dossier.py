@@ -106,6 +106,20 @@ def test_a_status_that_changed_has_its_history():
     assert "Told as" not in _shown(event=_told("e", *tellings, status_history=changes[1:]))
 
 
+def test_a_picture_that_was_there_before_is_told_of():
+    tellings = (
+        Telling(article="x", record="a", recycled=True),
+        Telling(article="y", record="b", recycled=False),
+        Telling(article="z", record="c"),
+    )
+    lines = [line for line in _shown(event=_told("e", *tellings)).splitlines() if line.startswith("[")]
+    assert [line.endswith(", with a picture that was there before the event") for line in lines] == [
+        True,
+        False,
+        False,
+    ]
+
+
 def test_parts_and_wholes_are_named_in_a_line_each():
     other = in_a_line(_told("other", status="planned", form="human_chain"))
     text = _shown(event=_told("e"), parts=(other,), part_of=(in_a_line(_told("whole")),))

@@ -9,7 +9,7 @@ import msgspec
 import pyarrow.parquet as pq
 import pytest
 from fake_linker import FakeLinker
-from kept_examples import article, decision, read
+from kept_examples import HASHES, article, decision, private, read
 
 from rallybook.book.store import SqliteBook
 from rallybook.errors import InputError
@@ -29,7 +29,7 @@ def book(tmp_path):
         [
             read("a", size=300, quote=_SECRET, words=_SECRET),
             read("b", size=500),
-            read("c", place="Leeds", form="march"),
+            private(*read("c", place="Leeds", form="march")),
             read("d", place="Tomsk", day="2024-06"),
             (article("q"), Coded(id="q", coder="test 1")),
         ]
@@ -88,6 +88,14 @@ def test_no_words_of_an_article_are_in_it(book, tmp_path):
         assert b"Mary Smith" not in path.read_bytes(), path.name
     assert b'"spans":{"trigger":[[2,7]]}' in (folder / "events.jsonl").read_bytes()
     assert "quote" not in _rows(folder, "events.csv")[0]
+
+
+def test_no_hash_of_an_author_or_a_picture_is_in_it_but_whether_it_is_recycled(book, tmp_path):
+    folder = tmp_path / "release"
+    _released(book, folder)
+    for path in folder.iterdir():
+        assert not any(one.encode() in path.read_bytes() for one in HASHES), path.name
+    assert (folder / "events.jsonl").read_bytes().count(b'"recycled":true') == 1
 
 
 def test_reports_lead_from_events_to_articles(book, tmp_path):

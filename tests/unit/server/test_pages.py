@@ -59,6 +59,11 @@ def test_who_decided_and_why_is_for_coders_only(public, as_role, place):
     assert PRIVATE[0] in as_role("coder").get(path).text
 
 
+def test_a_picture_that_was_there_before_the_event_is_told_of(client):
+    pages = [client.get(f"/events/{_event(client, place)}").text for place in ("Leeds", "Oban")]
+    assert [words("event.article.recycled") in page for page in pages] == [True, False]
+
+
 def test_a_record_leads_to_its_event(client):
     answer = client.get("/events/a-1", follow_redirects=False)
     assert answer.status_code == 308

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from kept_examples import HASHES
 from served_examples import PRIVATE, SCRIPT
 
 PATHS = [
@@ -29,6 +30,19 @@ def test_who_judged_and_why_stands_in_no_answer_but_to_coders(public, as_role, r
     asking = public if role == "public" else as_role(role)
     for path, answer in _answers(asking):
         assert not any(words in answer.text for words in PRIVATE), path
+
+
+@pytest.mark.parametrize("role", ["public", "coder", "adjudicator", "admin"])
+def test_hashes_of_authors_and_pictures_stand_in_no_answer(public, as_role, role):
+    asking = public if role == "public" else as_role(role)
+    for path, answer in _answers(asking):
+        assert not any(one in answer.text for one in HASHES), path
+
+
+def test_whether_a_picture_is_recycled_is_told(public):
+    events = public.get("/api/v1/events").json()["events"]
+    told = {one["record"]: one.get("recycled") for event in events for one in event["records"]}
+    assert told == {"a-1": None, "b-1": None, "c-1": True, "d-1": None, "e-1": None}
 
 
 def test_coders_see_who_judged_and_why(as_role):

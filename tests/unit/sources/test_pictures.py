@@ -1,6 +1,7 @@
 import datetime as dt
 
-from rallybook.sources.pictures import ALIKE, PictureIndex
+from rallybook.model.post import ALIKE
+from rallybook.sources.pictures import PictureIndex
 
 MONDAY, TUESDAY = dt.date(2021, 2, 15), dt.date(2021, 2, 16)
 
