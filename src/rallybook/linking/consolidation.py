@@ -104,6 +104,7 @@ def _tellings(every: Sequence[Report], copies: Iterable[CopyGroup]) -> Iterator[
             copy_of=_repeated(group, report.article) if group and not newer else "",
             superseded_by=newer,
             imported=record.imported,
+            coder=record.coder,
         )
 
 

@@ -13,6 +13,7 @@ from rallybook.model.record import (
     Focus,
     Form,
     Harm,
+    ReadBy,
     Record,
     Response,
     Size,
@@ -48,7 +49,7 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
 
     `copy_of` is the article of the event that this one repeats, `superseded_by` the newer version of this one;
     either is empty where there is none. A copy speaks once with its original. `imported` is there for a row of a table
-    that others made: no text was read for it.
+    that others made: no text was read for it; `coder` where people found what no machine had read.
     """
 
     article: str
@@ -61,6 +62,7 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
     copy_of: str = ""
     superseded_by: str = ""
     imported: Imported | msgspec.UnsetType = msgspec.UNSET
+    coder: ReadBy | msgspec.UnsetType = msgspec.UNSET
 
 
 class SizeClaim(msgspec.Struct, frozen=True, kw_only=True):
