@@ -15,7 +15,7 @@ from sqlalchemy import Connection, RowMapping, select, update
 from rallybook.book.dialect import among
 from rallybook.book.facts import append_records, await_linking, next_number
 from rallybook.book.neighbourhood import decisions_on
-from rallybook.book.rows import record_of, record_row
+from rallybook.book.rows import encoded, record_of, record_row
 from rallybook.book.schema import articles, decisions, judged, records
 from rallybook.errors import InputError
 from rallybook.model.coding import Found
@@ -58,18 +58,26 @@ def settle(db: Connection, names: Iterable[str]) -> Settled:
     lost: list[Failure] = []
     wanted = dict(_wanted(db, said, texts, lost))
     there = _there(db, said)
-    gone = {number for number, name, one in there if wanted.get(name) != one}
-    await_linking(db, among(gone))
-    db.execute(update(records).where(records.c.number.in_(among(gone))).values(current=0))
-    kept = {name for number, name, _ in there if number not in gone}
-    fresh = [one for name, one in sorted(wanted.items()) if name not in kept]
+    changed = {number for name, (number, one) in there.items() if one != wanted.get(name)}
+    fresh = [one for name, one in sorted(wanted.items()) if name not in there]
     first = next_number(db, records)
     rows = [
         {**record_row(one.record, first + place, one.article), "current": 1}
         for place, one in enumerate(fresh)
     ]
     append_records(db, rows)
-    return Settled(frozenset(gone | {row["number"] for row in rows}), tuple(lost))
+    for name, (number, _) in there.items():
+        if number in changed:
+            _set(db, number, wanted.get(name))
+    await_linking(db, among(changed))
+    return Settled(frozenset(changed | {row["number"] for row in rows}), tuple(lost))
+
+
+def _set(db: Connection, number: int, one: _There | None) -> None:
+    """Have a record be there as it is to be, or not be there; it keeps its number, and so its event keeps its id."""
+    values = {"article": one.article, "data": encoded(one.record)} if one else {}
+    query = update(records).where(records.c.number == number)
+    db.execute(query.values(current=int(one is not None), **values))
 
 
 def check(db: Connection, decision: Decision) -> None:
@@ -84,12 +92,9 @@ def check(db: Connection, decision: Decision) -> None:
 
 def people_read(db: Connection) -> bool:
     """Tell whether any record of the book was found by people."""
-    query = (
-        select(records.c.number)
-        .join(judged, judged.c.record == records.c.id)
-        .join(decisions, decisions.c.number == judged.c.decision)
-        .where(decisions.c.data.contains('"kind":"found"', autoescape=True), records.c.current == 1)
-    )
+    said = select(judged.c.record).join(decisions, decisions.c.number == judged.c.decision)
+    names = db.execute(said.where(decisions.c.data.contains('"kind":"found"', autoescape=True))).scalars()
+    query = select(records.c.number).where(records.c.id.in_(among(set(names))), records.c.current == 1)
     return db.execute(query.limit(1)).first() is not None
 
 
@@ -105,11 +110,21 @@ def _texts(db: Connection, names: Iterable[str]) -> dict[str, RowMapping]:
     return {row["id"]: row for row in db.execute(query).mappings()}
 
 
-def _there(db: Connection, names: Iterable[str]) -> list[tuple[int, str, _There]]:
-    """Give those of some records that are in the book because people found them."""
-    query = select(records.c.number, records.c.id, records.c.article, records.c.data)
-    rows = db.execute(query.where(records.c.id.in_(among(names)), records.c.current == 1)).all()
-    return [(row.number, row.id, _There(row.article, record_of(row.data))) for row in rows]
+def _there(db: Connection, said: Mapping[str, Decision]) -> dict[str, tuple[int, _There | None]]:
+    """Give the numbers of those records that were ever found, with what each is now; None where it tells nothing."""
+    # by their articles: those that are not current are in no index by their ids
+    told = (
+        select(records.c.number, records.c.id, records.c.article, records.c.data, records.c.current)
+        .join(articles, articles.c.number == records.c.article)
+        .where(
+            articles.c.id.in_(among({one.article for one in said.values()})), records.c.id.in_(among(said))
+        )
+    )
+    rows = db.execute(told.order_by(records.c.number)).all()
+    return {
+        row.id: (row.number, _There(row.article, record_of(row.data)) if row.current else None)
+        for row in rows
+    }
 
 
 def _wanted(
