@@ -17,7 +17,7 @@ from rallybook.model.decision import WHOLE, Decision
 from rallybook.model.event import Event
 from rallybook.model.record import Record
 from rallybook.ports import Book
-from rallybook.reviewing.codings import Told, coding_of, current, decided, standing
+from rallybook.reviewing.codings import Told, coding_of, current, decided, standing, text_hash
 from rallybook.reviewing.comparing import FIELDS, Pair, compared, differing
 from rallybook.reviewing.finding import found, known_again
 from rallybook.reviewing.first import reviewed
@@ -112,6 +112,22 @@ def ruling(book: Book, article: str, told: Sequence[Told], *, by: str, why: str 
         *(_final(one, made) for one in _consequences(book, both, known, ruled)),
         *found(msgspec.structs.replace(made, why=_why(made)), ruled.text, alone),
     )
+
+
+def agreed(book: Book, article: str) -> tuple[Decision, ...]:
+    """Give the decisions that keep what two coders found in an article, where they differ in nothing."""
+    both = next((one for one in two_codings(book) if one.article.id == article), None)
+    if both is None or both.disputed or article in settled(book):
+        return ()
+    known = {name: report.record for name, report in book.reports_of(book.read_in(article)).items()}
+    read = zip(both.pairs, records_of(both, known), strict=True)
+    alone = [pair.first for pair, record in read if pair.first and not record]
+    (by,) = both.second.by
+    like = _about("found", ())
+    like = msgspec.structs.replace(
+        like, by=by, at=dt.datetime.now(dt.UTC), why="two coders read it alike", article=article
+    )
+    return found(like, text_hash(both.article), alone)
 
 
 def _consequences(
