@@ -18,6 +18,7 @@ from rallybook.model.article import Article
 from rallybook.model.coding import Coding, found_in
 from rallybook.model.decision import WHOLE, Decision
 from rallybook.model.record import FOCUSES, FORMS, STATUSES, Record
+from rallybook.model.values import FINE, WIDE
 from rallybook.ports import Book
 from rallybook.reviewing.codings import Told, coding_of, standing
 
@@ -54,7 +55,15 @@ def finding(
     event = _told(told)
     if event.record:
         raise InputError("record", event.record, "none: what no machine has read has no record yet")
-    coding = coding_of(article, [event])
+    if event.place.name and event.place.precision == "unknown":
+        # or else it would be on no map
+        raise InputError("place.precision", "unknown", (*FINE, *WIDE))
+    try:
+        coding = coding_of(article, [event])
+    except InputError as error:
+        # there is but one
+        thing = error.thing.removeprefix("event 1: ")
+        raise InputError(thing, error.received, error.allowed) from None
     _refuse_known(book, article, coding.events[0])
     like = Decision(
         id="",
