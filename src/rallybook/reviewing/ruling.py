@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -114,19 +114,28 @@ def ruling(book: Book, article: str, told: Sequence[Told], *, by: str, why: str 
     )
 
 
-def agreed(book: Book, article: str) -> tuple[Decision, ...]:
-    """Give the decisions that keep what two coders found in an article, where they differ in nothing."""
-    both = next((one for one in two_codings(book) if one.article.id == article), None)
-    if both is None or both.disputed or article in settled(book):
-        return ()
-    known = {name: report.record for name, report in book.reports_of(book.read_in(article)).items()}
+def agreed(book: Book, articles: Collection[str]) -> tuple[Decision, ...]:
+    """Give the decisions that keep what two coders found in some articles in which they differ in nothing.
+
+    They are of the moment when the second one was done, so that the same codings give the same decisions.
+    """
+    held = settled(book)
+    alike = [
+        one
+        for one in two_codings(book)
+        if one.article.id in articles and not one.disputed and one.article.id not in held
+    ]
+    return tuple(decision for both in alike for decision in _agreed(book, both))
+
+
+def _agreed(book: Book, both: TwoCodings) -> tuple[Decision, ...]:
+    name = both.article.id
+    known = {record: report.record for record, report in book.reports_of(book.read_in(name)).items()}
     read = zip(both.pairs, records_of(both, known), strict=True)
     alone = [pair.first for pair, record in read if pair.first and not record]
     (by,) = both.second.by
-    like = _about("found", ())
-    like = msgspec.structs.replace(
-        like, by=by, at=dt.datetime.now(dt.UTC), why="two coders read it alike", article=article
-    )
+    why = "two coders read it alike"
+    like = Decision(id="", kind="found", by=by, at=both.second.at, why=why, article=name)
     return found(like, text_hash(both.article), alone)
 
 

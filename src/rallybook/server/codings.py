@@ -140,7 +140,7 @@ def _hand_in(here: Shelf, told: NewCoding, caller: Caller) -> tuple[Decision, ..
     coding = coding_of(article, told.events, known={} if blind else _known(here, article.id), blind=blind)
     made = decided(article, coding, by=caller.name, why=told.why)
     book.decide((made,))
-    alike = agreed(book, article.id)
+    alike = agreed(book, (article.id,))
     book.decide(alike)
     return (made, *alike)
 

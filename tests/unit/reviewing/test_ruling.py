@@ -217,15 +217,19 @@ def test_what_two_coders_found_alike_needs_no_ruling(kept):
     kept.keep([(article, msgspec.structs.replace(coded, events=()))])
     kept.link()
     hand_in(kept, "e", nurses(), by="ann", blind=False)
-    assert agreed(kept, "e") == ()
+    assert agreed(kept, ["e"]) == ()
     hand_in(kept, "e", nurses(), minutes=1)
-    (made,) = agreed(kept, "e")
+    (made,) = agreed(kept, ["e"])
     assert (made.by, made.final, made.article) == ("bob", False, "e")
     kept.decide([made])
     assert kept.event(made.records[0]).form == "strike"
-    assert agreed(kept, "e") == ()
+    assert agreed(kept, ["e"]) == ()
+    # what was taken back is not found again by the same codings
+    kept.decide(undoing(kept, [made.id], by="bob"))
+    kept.decide(agreed(kept, ["e"]))
+    assert _forms(kept, "e") == {}
 
 
 def test_where_two_coders_differ_nothing_is_found_before_a_ruling(kept):
     hand_in(kept, "a", alike(), nurses())
-    assert agreed(kept, "a") == ()
+    assert agreed(kept, ["a"]) == ()

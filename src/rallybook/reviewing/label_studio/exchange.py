@@ -42,8 +42,7 @@ def take(book: Book, path: Path, *, by: str = "", blind: bool = False) -> Taken:
     found = list(codings_in(path.read_bytes(), lambda name: _known(book, name), by=by, blind=blind))
     made = [one for one in found if not isinstance(one, Failure)]
     new = book.decide(made)
-    for article in {one.article: None for one in made}:
-        book.decide(agreed(book, article))
+    book.decide(agreed(book, {one.article for one in made}))
     return Taken(new, len(made) - new, tuple(one for one in found if isinstance(one, Failure)))
 
 
