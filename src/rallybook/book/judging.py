@@ -166,6 +166,9 @@ def _check_found(decision: Decision, origin: str) -> None:
         told = msgspec.convert(decision.value, Found)
     except msgspec.ValidationError as error:
         raise InputError(origin, "another value", f"what a person found in an article ({error})") from None
+    checked("date.edtf", told.record.date.edtf)
+    if not told.record.trigger or told.record.trigger not in told.record.quote:
+        raise InputError(f"{origin}: trigger", told.record.trigger, "words of the quote")
     again = found_in(decision.article, told.text, told.record).record
     if decision.records != (again.id,) or told.record.id != again.id:
         raise InputError(origin, " ".join(decision.records), f"the id that follows from it, {again.id}")
