@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import product
 from typing import Any
@@ -35,9 +35,20 @@ def undoing(book: Book, names: Sequence[str], *, by: str, why: str = "") -> tupl
     at = dt.datetime.now(dt.UTC)
     return tuple(
         identified(msgspec.structs.replace(one, id="", by=by, why=why, at=at))
-        for name in dict.fromkeys(names)
+        for name in dict.fromkeys(found for name in names for found in (name, *_found_with(kept[name], kept)))
         for one in _turned(book, kept[name], [*kept.values()])
     )
+
+
+def _found_with(ruling: Decision, kept: Mapping[str, Decision]) -> Iterator[str]:
+    """Give what an adjudicator's ruling found in its article: it goes with the ruling."""
+    if ruling.kind == "code" and ruling.final:
+        told = (ruling.article, ruling.by, ruling.at)
+        yield from (
+            name
+            for name, one in kept.items()
+            if one.kind == "found" and (one.article, one.by, one.at) == told
+        )
 
 
 def _turned(book: Book, decision: Decision, kept: Sequence[Decision]) -> list[Decision]:

@@ -178,7 +178,10 @@ def test_a_ruling_that_is_taken_back_takes_what_was_found_with_it(kept):
     hand_in(kept, "a", alike(), nurses())
     before = list(kept.events())
     made = _rule(kept, "a", alike(record="a-1"), nurses())
+    # what was found goes with the ruling, named or not
+    assert [one.kind for one in undoing(kept, [made[0].id], by="cy")] == ["code", "found"]
     undone = undoing(kept, [one.id for one in made], by="cy")
+    assert len(_found(undone)) == 1
     kept.decide(undone)
     assert (list(_forms(kept)), settled(kept)) == (["a-1"], {})
     assert [event.id for event in kept.events()] == [event.id for event in before]
