@@ -35,14 +35,19 @@ class Review:
 
         "same" and "different" take two or more: they are one event, or no two of them are. "correct" gives `field`
         ("form", "place.name") a `value`; "reject" says that they tell no event, with the `value` "not_a_protest" or
-        "unverifiable" also why, and "restore" takes that back; "skip" leaves them to others. `by` is who
-        judges, `why` the reason. What an adjudicator decided is judged anew with `final` only. Raises `InputError` for
-        what is not there, for a field or value that is none, and for a judgement that contradicts others by way of
-        still others.
+        "unverifiable" also why, and "restore" takes that back; "skip" leaves them to others. "found" takes the id of
+        an article, and as `value` an event that no machine has read there: a table as docs/review.md has it. `by` is
+        who judges, `why` the reason. What an adjudicator decided is judged anew with `final` only. Raises `InputError`
+        for what is not there, for a field or value that is none, for words that an article has not, and for a judgement
+        that contradicts others by way of still others.
         """
         from rallybook.book.judging import decisions_of, weighed  # noqa: PLC0415 - start-up time
+        from rallybook.reviewing.finding import finding  # noqa: PLC0415
 
-        made = decisions_of(self.book, kind, names, by=by, why=why, correction=(field, value))
+        if kind == "found" and not field:
+            made = finding(self.book, names, value, by=by, why=why, final=final)
+        else:
+            made = decisions_of(self.book, kind, names, by=by, why=why, correction=(field, value))
         made = weighed(self.book, made, final=final)
         self.book.decide(made)
         return made

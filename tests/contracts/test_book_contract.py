@@ -6,13 +6,16 @@ from collections import Counter
 import msgspec
 import pytest
 from fake_linker import FakeLinker
+from found_examples import VIGIL, finding, vigil_of, with_vigil
 from kept_examples import article, decision, read, record
 
 from rallybook.book.choosing import open_book
+from rallybook.book.judging import decisions_in
 from rallybook.errors import InputError
 from rallybook.model.decision import WHOLE
 from rallybook.model.outcome import Coded, Failure
 from rallybook.model.question import Box, Near, Question
+from rallybook.publishing.lines import as_json
 
 
 @pytest.fixture
@@ -668,3 +671,52 @@ def test_an_event_keeps_its_id_when_more_reports_come_at_once_than_it_had(book):
     book.link()
     (after,) = book.events()
     assert (after.id, len(after.records)) == (before.id, 4)
+
+
+# --- what people found
+
+
+def test_what_people_found_tells_an_event_with_what_machines_read_elsewhere(book):
+    kept(book, with_vigil(), read("b", place="Suva"))
+    before = book.event("b-1")
+    assert (book.decide([finding()]), book.decide([finding()])) == (1, 0)
+    event = book.event(vigil_of())
+    assert (event.id, told(event)) == (before.id, sorted(["b-1", vigil_of()]))
+    assert {one.record: one.coder for one in event.records}[vigil_of()] == "people"
+    assert book.read_in("a") == ("a-1", vigil_of())
+    assert ids(book, quote="later vigil") == [told(event)]
+    assert len(ids(book, near=Near(-18.142, 178.442, 10))) == 1
+    assert list(book.faults()) == []
+    book.link(everything=True)
+    assert book.event(vigil_of()) == event
+    book.decide([finding(withdrawn=True, minute=1)])
+    assert told(book.event(before.id)) == ["b-1"]
+    assert list(book.faults()) == []
+
+
+def test_what_people_found_waits_for_its_article_and_follows_its_text(book):
+    book.decide([finding(), finding("c")])
+    assert ids(book) == []
+    kept(book, with_vigil())
+    assert sorted(map(told, book.events())) == sorted([["a-1"], [vigil_of()]])
+    event = book.event(vigil_of()).id
+    kept(book, read("a", words=f"New words. {VIGIL}"))
+    assert book.event(vigil_of()).id == event
+    added = kept(book, read("a", words="It was called off."))
+    assert [one.stage for one in added.failed] == ["found"]
+    assert list(map(told, book.events())) == [["a-1"]]
+    book.take_down("a", by="cy", why="court")
+    assert [one.article for one in book.decisions()] == ["c"]
+
+
+def test_what_people_found_is_moved_and_imported(book, new_name):
+    kept(book, with_vigil(), read("b", place="Suva"))
+    book.decide([finding(), decision("correct", vigil_of(), field="form", value="march", minute=1)])
+    lines = [as_json(one).encode() for one in book.decisions()]
+    other = open_book(new_name(), FakeLinker())
+    other.decide(list(decisions_in(lines, "test")))
+    kept(other, read("b", place="Suva"), with_vigil())
+    assert other.decisions() == book.decisions()
+    assert sorted(map(told, other.events())) == sorted(map(told, book.events()))
+    assert other.event(vigil_of()).form == book.event(vigil_of()).form == "march"
+    other.close()

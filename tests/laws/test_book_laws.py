@@ -6,6 +6,7 @@ import random
 import msgspec
 import pytest
 from fake_linker import FakeLinker
+from found_examples import VIGIL, finding, vigil_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from kept_examples import decision, post, read
@@ -23,7 +24,7 @@ _articles = st.lists(
     st.tuples(
         st.sampled_from(["Oban", "Leeds"]),
         st.sampled_from(["2024-05-12", "2024-05-13"]),
-        st.sampled_from(["", "(Wire)", "(Agency)"]),
+        st.sampled_from(["", VIGIL, "(Wire)", "(Agency)"]),
         # two that look alike, and one like none of them; some posts are older than the events of others
         st.sampled_from(["", "00ff00ff00ff00ff", "00ff00ff00ff000f", "ffffffff00000000"]),
         st.sampled_from(["2024-05-01", "2024-05-13"]),
@@ -45,7 +46,7 @@ def _decisions(draw):
     """Decisions of all kinds that do not go in circles."""
     made = []
     for minute in range(draw(st.integers(0, 5))):
-        kind = draw(st.sampled_from(["same", "different", "correct", "reject", "restore"]))
+        kind = draw(st.sampled_from(["same", "different", "correct", "reject", "restore", "found"]))
         if kind in ("same", "different"):
             pairs = _JOINED if kind == "same" else _PARTED
             made.append(decision(kind, *draw(st.sampled_from(pairs)), minute=minute))
@@ -54,8 +55,12 @@ def _decisions(draw):
             made.append(
                 decision(kind, draw(st.sampled_from(_RECORDS)), minute=minute, field="form", value=form)
             )
+        elif kind == "found":
+            name = draw(st.sampled_from(["x0", "x1"]))
+            made.append(finding(name, withdrawn=draw(st.booleans()), minute=minute))
         else:
-            made.append(decision(kind, draw(st.sampled_from(_RECORDS)), minute=minute))
+            judged = st.sampled_from([*_RECORDS, vigil_of("x0")])
+            made.append(decision(kind, draw(judged), minute=minute))
     return made
 
 
@@ -104,7 +109,7 @@ def test_adding_and_deciding_twice_adds_nothing(new_name, articles, decisions):
         book.link()
         found = list(book.events())
     assert (added.new, added.records, decided) == (0, 0, 0)
-    assert book.link(everything=True) == len(articles)
+    assert book.link(everything=True) == sum(len(book.read_in(article.id)) for article, _ in articles)
     assert list(book.events()) == found
     book.close()
 

@@ -91,7 +91,7 @@ class FakeLinker:
                 Telling(
                     article=r.article, record=r.record.id, published=r.published, source=r.source, url=r.url,
                     quote=r.record.quote, spans=r.record.spans, copy_of=original.get(r.article, ""),
-                    imported=r.record.imported, recycled=self._recycled(r),
+                    imported=r.record.imported, recycled=self._recycled(r), coder=r.record.coder,
                 )
                 for r in reports
             ),

@@ -10,6 +10,8 @@ from rallybook.book.store import SqliteBook
 from rallybook.model.record import EventDate, Size
 from rallybook.reviewing.codings import Told, ToldPlace, coding_of, decided
 
+# words of article a in which no machine reads an event
+NURSES = "Some 300 nurses came."
 HANDED_IN = dt.datetime(2024, 6, 3, 12, tzinfo=dt.UTC)
 
 
@@ -21,7 +23,7 @@ def book_of(path, *, judged=True):
             read(
                 "a",
                 size=300,
-                words="Some 300 nurses came. They want higher pay.",
+                words=f"{NURSES} They want higher pay.",
                 quote="A rally was held in Oban",
             ),
             read("c", place="Leeds", quote="A rally was held in Leeds"),
@@ -56,6 +58,12 @@ def told(place="Oban", day="2024-05-12", **facts):
 def alike(**facts):
     """The rally of Oban as the first coder has it."""
     return told(**{"size": Size("", 300, 300)} | facts)
+
+
+def nurses(**facts):
+    """A strike in Oban on the day before, which the machine did not read."""
+    said = {"form": "strike", "trigger": "nurses", "quote": NURSES, "date": EventDate("2024-05-11")}
+    return told(**said | {"participants": ("nurses",)} | facts)
 
 
 def hand_in(kept, article, *events, by="bob", blind=True, minutes=0):

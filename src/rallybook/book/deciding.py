@@ -8,6 +8,7 @@ from sqlalchemy import Connection, insert, select
 
 from rallybook.book.dialect import among
 from rallybook.book.facts import await_linking
+from rallybook.book.found import check, key_of
 from rallybook.book.judgements import contradicted
 from rallybook.book.neighbourhood import decisions_on
 from rallybook.book.rows import decision_of, encoded
@@ -40,7 +41,7 @@ def append(db: Connection, given: Sequence[Decision]) -> list[Decision]:
     named = [
         {"record": record, "decision": row["number"]}
         for row, d in zip(rows, new, strict=True)
-        for record in sorted(set(d.records)) or [WHOLE]
+        for record in _named(d)
     ]
     db.execute(insert(decisions), rows)
     db.execute(insert(judged), named)
@@ -49,6 +50,13 @@ def append(db: Connection, given: Sequence[Decision]) -> list[Decision]:
     ids = {record for decision in new for record in decision.records}
     await_linking(db, select(records.c.number).where(records.c.id.in_(among(ids)), records.c.current == 1))
     return new
+
+
+def _named(decision: Decision) -> list[str]:
+    """Give what a decision is found again by."""
+    if decision.kind == "found":
+        return [*decision.records, key_of(decision.article)]
+    return sorted(set(decision.records)) or [WHOLE]
 
 
 def kept(db: Connection, ids: Sequence[str] | None) -> tuple[Decision, ...]:
@@ -60,7 +68,9 @@ def kept(db: Connection, ids: Sequence[str] | None) -> tuple[Decision, ...]:
 
 
 def _check(db: Connection, decision: Decision) -> None:
-    """Raise `InputError` for a decision that contradicts others by way of still others."""
+    """Raise `InputError` for one that contradicts others by way of still others, or what its article says."""
+    if decision.kind == "found":
+        check(db, decision)
     if decision.kind not in ("same", "different"):
         return
     others = [d for d in _tied(db, decision.records) if d.id != decision.id]

@@ -73,7 +73,7 @@ def keep(db: Connection, read: Sequence[tuple[Article, Coded]], failed: Sequence
     told, clashes = _append(db, kept, at)
     outcomes = [*unread, *(coded for _, _, coded in kept)]
     problems = [*failed, *clashes, *(failure for coded in outcomes for failure in coded.failures)]
-    _note(db, problems, at)
+    note(db, problems, at)
     return Added(
         new=len(kept),
         there=stands.count("there") + len(read) - len(given),
@@ -99,7 +99,7 @@ def _append(
     if not kept:
         return 0, []
     newest = {article.id: position for position, (_, article, _) in enumerate(kept)}
-    number, next_record = _next(db, articles), _next(db, records)
+    number, next_record = next_number(db, articles), next_number(db, records)
     taken = _taken(db, [record.id for _, _, coded in kept for record in coded.events])
     rows: list[dict[str, Any]] = []
     told: list[dict[str, Any]] = []
@@ -117,7 +117,7 @@ def _append(
     append(db, articles, rows)
     words = [{"rowid": row["number"], "title": row["title"], "text": row["text"]} for row in rows]
     spoken(db).index_words(db, article_words, words)
-    _append_records(db, told)
+    append_records(db, told)
     older = pictures.keep(
         db, ((row["number"], article) for row, (_, article, _) in zip(rows, kept, strict=True))
     )
@@ -135,7 +135,8 @@ def _retell(db: Connection, numbers: Set[int]) -> None:
     await_linking(db, theirs, COMPARED)
 
 
-def _append_records(db: Connection, told: list[dict[str, Any]]) -> None:
+def append_records(db: Connection, told: list[dict[str, Any]]) -> None:
+    """Append rows of records, which wait to be linked."""
     if not told:
         return
     append(db, records, told)
@@ -148,7 +149,8 @@ def _append_records(db: Connection, told: list[dict[str, Any]]) -> None:
     append(db, pending, waiting)
 
 
-def _next(db: Connection, table: Table) -> int:
+def next_number(db: Connection, table: Table) -> int:
+    """Give the number of the next row of a table."""
     return int(db.execute(select(func.max(table.c.number))).scalar() or 0) + 1
 
 
@@ -182,7 +184,8 @@ def await_linking(db: Connection, numbers: Select[Any] | list[Any], stage: int =
     db.execute(insert(pending).from_select(["record", "day_place", "stage"], waiting))
 
 
-def _note(db: Connection, problems: Sequence[Failure], at: str) -> None:
+def note(db: Connection, problems: Sequence[Failure], at: str) -> None:
+    """Keep failures, each once."""
     rows = [
         {
             "article": p.article,

@@ -7,6 +7,7 @@ from collections import defaultdict
 from sqlalchemy import Connection, Text, distinct, func, literal_column, select
 
 from rallybook.book.dialect import beginning
+from rallybook.book.found import people_read
 from rallybook.book.schema import articles, failures, members, records
 from rallybook.model.keeping import Coverage, Holdings
 
@@ -49,5 +50,5 @@ def holdings(db: Connection) -> Holdings:
             Coverage(source=source, month=month, **counts)
             for (source, month), counts in sorted(counted.items())
         ),
-        coders=tuple(filter(None, coders)),
+        coders=(*filter(None, coders), *(("people",) if people_read(db) else ())),
     )

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import msgspec
 
-from rallybook.model.decision import Decision, by_weight, in_order
+from rallybook.model.decision import Decision, accepts, by_weight, in_order
 
 Pair = tuple[str, str]
 
@@ -20,7 +20,7 @@ class Disagreement(msgspec.Struct, frozen=True):
     overruled: Decision
 
     def __str__(self) -> str:
-        now, before = (f"{_judgement(one)!r} by {one.by}" for one in (self.holds, self.overruled))
+        now, before = (f"{_said(one)!r} by {one.by}" for one in (self.holds, self.overruled))
         return (
             f"{self.thing}: {now} ({self.holds.at.date()}) holds over {before} ({self.overruled.at.date()})"
         )
@@ -97,10 +97,15 @@ def _things(decision: Decision) -> list[str]:
         return [f"whether {one} and {other} are one event" for one, other in _pairs(decision)]
     if decision.kind == "correct":
         return [f"{decision.field} of the event of {record}" for record in decision.records]
-    if decision.kind in ("reject", "restore"):
+    if decision.kind in ("reject", "restore") or accepts(decision):
         return [f"whether {record} tells an event" for record in decision.records]
     return []
 
 
 def _judgement(decision: Decision) -> object:
+    # whoever finds an event says that it is one
+    return "restore" if accepts(decision) else _said(decision)
+
+
+def _said(decision: Decision) -> object:
     return decision.value if decision.kind == "correct" else decision.kind

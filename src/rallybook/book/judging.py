@@ -13,14 +13,15 @@ from typing import Any, get_args
 import msgspec
 
 from rallybook.errors import InputError
-from rallybook.model.coding import Coding
+from rallybook.model.coding import Coding, Found, found_in
 from rallybook.model.correction import FIELDS, GROUPS
 from rallybook.model.decision import ACCEPTED, REJECT_REASONS, Decision, Judgement
 from rallybook.model.edtf import well_formed
 from rallybook.model.event import Event
 from rallybook.ports import Book
 
-KINDS: tuple[Judgement, ...] = get_args(Judgement)
+# "found" is no judgement on what is there
+KINDS: tuple[Judgement, ...] = tuple(kind for kind in get_args(Judgement) if kind != "found")
 _VALUES: dict[str, tuple[str, ...]] = {"reject": REJECT_REASONS, "restore": (ACCEPTED,)}
 # two events of 40 records each; whoever parts larger ones names the records that are wrong
 _MOST_PAIRS = 2_000
@@ -144,7 +145,8 @@ def decisions_in(lines: Iterable[bytes], origin: str) -> Iterator[Decision]:
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             received = line.decode("utf-8", "replace").strip()[:60]
             raise InputError(f"{origin}:{number}", received, f"a decision in JSON ({error})") from None
-        named = decision.article if decision.kind in ("take", "code") else decision.records
+        of_article = decision.kind in ("take", "code", "found")
+        named = decision.article if of_article else decision.records
         if not (decision.id and decision.by and named and decision.at.tzinfo):
             allowed = "a decision with an id, records (or an article), by, and at with its time zone"
             raise InputError(f"{origin}:{number}", line.decode().strip()[:60], allowed)
@@ -152,7 +154,24 @@ def decisions_in(lines: Iterable[bytes], origin: str) -> Iterator[Decision]:
             checked(decision.field, decision.value)
         if decision.kind == "code" and decision.value is not None:
             _check_coding(decision.value, f"{origin}:{number}")
+        if decision.kind == "found":
+            _check_found(decision, f"{origin}:{number}")
         yield decision
+
+
+def _check_found(decision: Decision, origin: str) -> None:
+    if decision.value is None and len(decision.records) == 1:
+        return
+    try:
+        told = msgspec.convert(decision.value, Found)
+    except msgspec.ValidationError as error:
+        raise InputError(origin, "another value", f"what a person found in an article ({error})") from None
+    checked("date.edtf", told.record.date.edtf)
+    if not told.record.trigger or told.record.trigger not in told.record.quote:
+        raise InputError(f"{origin}: trigger", told.record.trigger, "words of the quote")
+    again = found_in(decision.article, told.text, told.record).record
+    if decision.records != (again.id,) or told.record.id != again.id:
+        raise InputError(origin, " ".join(decision.records), f"the id that follows from it, {again.id}")
 
 
 def _check_coding(value: object, origin: str) -> None:
@@ -183,7 +202,8 @@ def weighed(book: Book, made: Sequence[Decision], *, final: bool) -> tuple[Decis
 
 def _held(book: Book, new: Decision) -> Decision | None:
     """Give the final decision on the thing that a new one judges."""
-    same = next((kinds for kinds in (("reject", "restore"), ("correct",)) if new.kind in kinds), ())
+    things: tuple[tuple[str, ...], ...] = (("reject", "restore", "found"), ("correct",))
+    same = next((kinds for kinds in things if new.kind in kinds), ())
     finals = [one for one in book.decisions(new.records) if one.final and one.kind in same] if same else []
     group = new.field.partition(".")[0]
     return next((one for one in reversed(finals) if one.field.partition(".")[0] == group), None)

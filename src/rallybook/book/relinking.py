@@ -39,10 +39,10 @@ def link_some(db: Connection, linker: Linker) -> int:
     return _link(db, linker, waiting or _waiting(db, TOUCHED), retold=waiting)
 
 
-def relink(db: Connection, linker: Linker, numbers: Iterable[int]) -> None:
-    """Link at once records that are in events and have changed, with whatever that changes."""
-    changed = set(numbers)
-    touched = compare(db, linker, changed & crowd_of(db, changed).keys())
+def relink(db: Connection, linker: Linker, numbers: Iterable[int], fresh: Set[int] = frozenset()) -> None:
+    """Link at once records that have changed, with whatever that changes: those in events, and `fresh` ones."""
+    changed = {*numbers, *fresh}
+    touched = compare(db, linker, changed & crowd_of(db, changed).keys() | fresh)
     _link(db, linker, changed | touched, retold=changed)
 
 
@@ -65,11 +65,18 @@ def _link(db: Connection, linker: Linker, numbers: Set[int], *, retold: Set[int]
     return db.execute(done).rowcount
 
 
-def link_judged(db: Connection, linker: Linker, decided: Iterable[Decision]) -> None:
-    """Link the records that some decisions name, but those that still wait to be linked at all."""
+def link_judged(
+    db: Connection, linker: Linker, decided: Iterable[Decision], changed: Set[int] = frozenset()
+) -> None:
+    """Link the records that some decisions name, but those that still wait to be linked at all.
+
+    `changed` are records that have come or gone with these decisions.
+    """
     ids = {record for decision in decided for record in decision.records}
-    if numbers := numbered(db, ids):
-        relink(db, linker, numbers & (crowd_of(db, numbers).keys() | homes(db, numbers).keys()))
+    numbers = numbered(db, ids)
+    if numbers or changed:
+        linked = crowd_of(db, numbers).keys() | homes(db, numbers).keys()
+        relink(db, linker, numbers & linked, changed)
 
 
 def await_all(db: Connection) -> None:

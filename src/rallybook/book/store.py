@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import cast
 
+import msgspec
 from sqlalchemy import select
 
 from rallybook.book import (
@@ -17,6 +18,7 @@ from rallybook.book import (
     deciding,
     facts,
     figures,
+    found,
     holdings,
     lookup,
     relinking,
@@ -28,7 +30,7 @@ from rallybook.book import (
 from rallybook.book.connection import WAIT_S
 from rallybook.book.database import Database, Seen
 from rallybook.book.neighbourhood import around, numbered, reports
-from rallybook.book.rows import event_row
+from rallybook.book.rows import event_row, now
 from rallybook.book.sqlite_file import SqliteFile
 from rallybook.book.tallied import Tallied
 from rallybook.errors import BookError
@@ -68,7 +70,10 @@ class StoredBook(Tallied):
     def keep(self, read: Sequence[tuple[Article, Coded]], failed: Sequence[Failure] = ()) -> Added:
         """Keep new articles with their records, and what failed; an article that is there adds nothing."""
         with self._database.writing() as db:
-            return facts.keep(db, read, failed)
+            added = facts.keep(db, read, failed)
+            lost = found.settle(db, (article.id for article, _ in read)).lost
+            facts.note(db, lost, now())
+            return msgspec.structs.replace(added, failed=(*added.failed, *lost))
 
     def link(self, *, everything: bool = False, step: Callable[[int], None] | None = None) -> int:
         """Link the records that wait for it, or all; give their number. `step` hears how many a round linked."""
@@ -156,9 +161,11 @@ class StoredBook(Tallied):
         """Keep decisions and link their records anew; give how many were new. Raises `InputError`."""
         with self._database.writing(durable=True) as db:
             new = deciding.append(db, decisions)
+            changed, lost = found.settle(db, {one.article for one in new if one.kind == "found"})
+            facts.note(db, lost, now())
             few = len(new) <= _AT_ONCE
             if few:
-                relinking.link_judged(db, self._linker, new)
+                relinking.link_judged(db, self._linker, new, changed)
         if not few:
             self.link()
         return len(new)

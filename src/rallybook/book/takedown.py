@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from rallybook.book import pictures
 from rallybook.book.dialect import among, spoken
+from rallybook.book.found import key_of
 from rallybook.book.neighbourhood import homes
 from rallybook.book.relinking import relink
 from rallybook.book.rows import decision_of, event_of, now
@@ -93,7 +94,7 @@ def _erase(db: Connection, article: str, numbers: list[int], told: list[int]) ->
 
 def _forget_codings(db: Connection, article: str) -> None:
     query = select(decisions.c.number, decisions.c.data).join(judged, judged.c.decision == decisions.c.number)
-    told = db.execute(query.where(judged.c.record == WHOLE)).all()
+    told = db.execute(query.where(judged.c.record.in_((WHOLE, key_of(article))))).all()
     numbers = [row.number for row in told if decision_of(row.data).article == article]
     db.execute(delete(judged).where(judged.c.decision.in_(numbers)))
     db.execute(delete(decisions).where(decisions.c.number.in_(numbers)))

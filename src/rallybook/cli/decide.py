@@ -21,20 +21,24 @@ class Kind(StrEnum):
     REJECT = "reject"
     RESTORE = "restore"
     SKIP = "skip"
+    FOUND = "found"
 
 
 _KIND = typer.Argument(
-    metavar="same|different|correct|reject|restore|skip",
+    metavar="same|different|correct|reject|restore|skip|found",
     help="They are one event; no two of them are; a field has another value; they tell no event; they do after all; "
-    "somebody else is to judge.",
+    "somebody else is to judge; an article tells an event that no machine has read.",
 )
-_NAMES = typer.Argument(metavar="EVENT|RECORD...", help="Ids of events, or of records.")
+_NAMES = typer.Argument(
+    metavar="EVENT|RECORD|ARTICLE...", help="Ids of events, or of records; with found of an article."
+)
 _FIELD = typer.Option("--field", metavar="FIELD", help="With correct: the field, as form or place.name.")
 _VALUE = typer.Option(
     "--value",
     metavar="VALUE",
     help="With correct: its value; lists and groups as JSON. "
-    "With reject: not_a_protest or unverifiable. With restore: accepted.",
+    "With reject: not_a_protest or unverifiable. With restore: accepted. "
+    "With found: the event in JSON (docs/review.md).",
 )
 
 _FINAL = typer.Option("--final", help="Judge anew what an adjudicator decided.")

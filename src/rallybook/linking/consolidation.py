@@ -108,6 +108,7 @@ def _tellings(every: Sequence[Report], copies: Iterable[CopyGroup]) -> Iterator[
             superseded_by=newer,
             imported=record.imported,
             recycled=_recycled(report),
+            coder=record.coder,
         )
 
 

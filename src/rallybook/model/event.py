@@ -13,6 +13,7 @@ from rallybook.model.record import (
     Focus,
     Form,
     Harm,
+    ReadBy,
     Record,
     Response,
     Size,
@@ -54,8 +55,8 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
 
     `copy_of` is the article of the event that this one repeats, `superseded_by` the newer version of this one;
     either is empty where there is none. A copy speaks once with its original. `imported` is there for a row of a table
-    that others made: no text was read for it. `recycled` is there for a post with pictures, and true where one of them
-    was there before the event, by its own file or in any older post.
+    that others made: no text was read for it; `coder` where people found what no machine had read. `recycled` is there
+    for a post with pictures, and true where one of them was there before the event, by its own file or any older post.
     """
 
     article: str
@@ -69,6 +70,7 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
     superseded_by: str = ""
     imported: Imported | msgspec.UnsetType = msgspec.UNSET
     recycled: bool | msgspec.UnsetType = msgspec.UNSET
+    coder: ReadBy | msgspec.UnsetType = msgspec.UNSET
 
 
 class SizeClaim(msgspec.Struct, frozen=True, kw_only=True):

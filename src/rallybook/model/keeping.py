@@ -69,7 +69,10 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Holdings(msgspec.Struct, frozen=True, kw_only=True):
-    """What a book has: its coverage by source and month, and the coders that read it, each with its versions."""
+    """What a book has: its coverage by source and month, and the coders that read it, each with its versions.
+
+    The last of these is "people" where they found what no machine had read.
+    """
 
     coverage: tuple[Coverage, ...] = ()
     coders: tuple[str, ...] = ()

@@ -16,6 +16,8 @@ Form = Literal[
 ]  # fmt: skip
 Status = Literal["happened", "planned", "cancelled", "prevented", "denied"]
 Focus = Literal["focal", "background"]
+# who read a record where it was no machine; a person's name is nobody's business
+ReadBy = Literal["people"]
 # what a value rests on where no words tell it
 PlaceBasis = Literal["", "geotag", "photo"]
 DateBasis = Literal["", "photo"]
@@ -101,7 +103,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     text as given; `confidence` gives probabilities for the record, form, status, date, place and size, and is
     empty where the coder has none that were calibrated. `own` is there only where a model of one's own codebook read,
     `media` only for a post that came with a place or pictures, `imported` only for a row of a table: then no text was
-    read, and the spans lead to the row's own cells.
+    read, and the spans lead to the row's own cells. `coder` is there only where people found what no machine had read.
     """
 
     id: str
@@ -125,3 +127,4 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     own: Own | msgspec.UnsetType = msgspec.UNSET
     media: Media | msgspec.UnsetType = msgspec.UNSET
     imported: Imported | msgspec.UnsetType = msgspec.UNSET
+    coder: ReadBy | msgspec.UnsetType = msgspec.UNSET

@@ -116,7 +116,9 @@ def _telling(telling: Telling, mark: str) -> Iterator[str]:
     said = f"article {printable(telling.article)}, record {telling.record} ({printable(where)})"
     if telling.imported:
         said = f"{printable(whose(telling.imported))}; record {telling.record} ({printable(where)})"
-    yield f"\n{mark} {said}{_repeat(telling)}{_RECYCLED if telling.recycled else ''}\n"
+    people = ", found by people" if telling.coder else ""
+    recycled = _RECYCLED if telling.recycled else ""
+    yield f"\n{mark} {said}{people}{_repeat(telling)}{recycled}\n"
     if telling.quote:
         yield f"    “{printable(telling.quote)}”\n"
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from rallybook.model.event import Event, SizeClaim
-from rallybook.model.record import EventDate, EventPlace, Focus, Form, Harm, Response, Size, Status
+from rallybook.model.record import EventDate, EventPlace, Focus, Form, Harm, ReadBy, Response, Size, Status
 from rallybook.model.row import Imported
 
 
@@ -27,6 +27,7 @@ class ReleasedTelling(msgspec.Struct, frozen=True, kw_only=True):
     url: str = ""
     imported: Imported | msgspec.UnsetType = msgspec.UNSET
     recycled: bool | msgspec.UnsetType = msgspec.UNSET
+    coder: ReadBy | msgspec.UnsetType = msgspec.UNSET
     spans: dict[str, tuple[tuple[int, int], ...]] = {}
 
 

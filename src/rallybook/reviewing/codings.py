@@ -16,6 +16,7 @@ from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.model.article import Article
 from rallybook.model.coding import Coded, Coding
 from rallybook.model.decision import WHOLE, Decision
+from rallybook.model.proof import LISTS, said_in, spans_of
 from rallybook.model.record import (
     EventDate,
     EventPlace,
@@ -34,9 +35,6 @@ _Words = Annotated[str, msgspec.Meta(max_length=2_000)]
 _Phrases = Annotated[
     tuple[Annotated[str, msgspec.Meta(min_length=1, max_length=500)], ...], msgspec.Meta(max_length=50)
 ]
-# fields whose every value is words of the article
-LISTS = ("participants", "organisers", "targets", "claims")
-_TEXTS = ("date.text", "place.text", "size.text", "trigger", "quote")
 _MOST_EVENTS = 100
 
 
@@ -174,9 +172,10 @@ def _record(article: Article, told: Told, number: int, known: Mapping[str, Recor
         raise InputError(f"{where}record", told.record, sorted(known) or "none: this article has no record")
     if told.trigger not in told.quote:
         raise InputError(f"{where}trigger", told.trigger, "words of the quote")
-    for path, words in _said(told):
-        if words and words not in article.text:
-            raise InputError(f"{where}{path}", words, "words of the article")
+    said = said_in(told)
+    for path, phrases in said.items():
+        if strange := next((words for words in phrases if words not in article.text), ""):
+            raise InputError(f"{where}{path}", strange, "words of the article")
     for path, count in (("size", told.size), ("response.arrests", told.response.arrests),
                         ("harm.injured", told.harm.injured), ("harm.killed", told.harm.killed)):  # fmt: skip
         low, high = count.low, count.high
@@ -199,51 +198,9 @@ def _record(article: Article, told: Told, number: int, known: Mapping[str, Recor
         harm=told.harm,
         trigger=told.trigger,
         quote=told.quote,
-        spans=spans_of(article.text, dict(_grouped(told))),
+        spans=spans_of(article.text, said),
         **{name: getattr(told, name) for name in LISTS},
     )
-
-
-def _said(told: Told) -> Iterator[tuple[str, str]]:
-    for path in _TEXTS:
-        name, _, part = path.partition(".")
-        value = getattr(told, name)
-        yield path, getattr(value, part) if part else value
-    for name in LISTS:
-        yield from ((name, words) for words in getattr(told, name))
-
-
-def _grouped(told: Told) -> Iterator[tuple[str, tuple[str, ...]]]:
-    said: dict[str, list[str]] = {}
-    for path, words in _said(told):
-        if words:
-            said.setdefault(path, []).append(words)
-    yield from ((path, tuple(words)) for path, words in said.items())
-
-
-def spans_of(text: str, said: Mapping[str, Sequence[str]]) -> dict[str, tuple[tuple[int, int], ...]]:
-    """Give where words stand in a text, by their path: the quote first, all others as near to it as they are found.
-
-    The trigger is within the quote. What the text does not have has no span.
-    """
-    quote = next(iter(said.get("quote", ())), "")
-    near = max(text.find(quote), 0) if quote else 0
-    found: dict[str, tuple[tuple[int, int], ...]] = {}
-    for path, phrases in said.items():
-        places = [
-            _nearest(text, words, near, within=len(quote) if path == "trigger" else 0) for words in phrases
-        ]
-        if any(places):
-            found[path] = tuple(place for place in places if place)
-    return found
-
-
-def _nearest(text: str, words: str, near: int, *, within: int = 0) -> tuple[int, int] | None:
-    inside = text.find(words, near, near + within) if within else -1
-    around = (inside,) if inside >= 0 else (text.rfind(words, 0, near + len(words)), text.find(words, near))
-    starts = [at for at in around if at >= 0]
-    best = min(starts, key=lambda at: abs(at - near), default=None)
-    return None if best is None else (best, best + len(words))
 
 
 def _placed(told: ToldPlace, began: Record | None, where: str) -> EventPlace:

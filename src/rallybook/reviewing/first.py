@@ -8,10 +8,10 @@ from collections.abc import Sequence
 import msgspec
 
 from rallybook.model.article import Article
-from rallybook.model.decision import Decision, by_weight, verdicts
+from rallybook.model.decision import Decision, accepts, by_weight, verdicts
+from rallybook.model.proof import LISTS, spans_of
 from rallybook.model.record import Record
 from rallybook.ports import Book
-from rallybook.reviewing.codings import LISTS, spans_of
 
 # what is corrected in an event of several reports is so in each of them; what they may tell differently is not
 _OF_THE_ACT = ("form", "umbrella", "date", "place")
@@ -46,11 +46,15 @@ def reviewed(
     `until` and `apart_from` leave out what was decided later, or by a person; adjudications count with `finals` only.
     """
     ids = book.read_in(article.id)
+    every = by_weight(book.decisions(ids) if ids else ())
     decided = [
         one
-        for one in by_weight(book.decisions(ids) if ids else ())
+        for one in every
         if (until is None or one.at <= until) and one.by != apart_from and (finals or not one.final)
     ]
+    # what was found later, or by somebody who does not count here
+    later = _found(every) - _found(decided)
+    ids = tuple(name for name in ids if name not in later)
     reports = book.reports_of(ids) if ids else {}
     said = {record: one for record, one in verdicts(decided).items() if record in reports}
     if not ids or len(said) < len(ids):
@@ -58,7 +62,7 @@ def reviewed(
     kept: list[Record] = []
     doubts: list[str] = []
     for record in ids:
-        if said[record].kind == "restore":
+        if accepts(said[record]):
             now, doubt = corrected(reports[record].record, decided, article.text)
             kept.append(now)
             doubts += doubt
@@ -70,6 +74,10 @@ def reviewed(
         rejected={name: one.value or "" for name, one in said.items() if one.kind == "reject"},
         doubts=tuple(doubts),
     )
+
+
+def _found(decided: Sequence[Decision]) -> set[str]:
+    return {record for one in decided if accepts(one) and one.kind == "found" for record in one.records}
 
 
 def corrected(record: Record, decided: Sequence[Decision], text: str) -> tuple[Record, tuple[str, ...]]:

@@ -12,16 +12,17 @@ from rallybook.model.article import Article
 from rallybook.model.coding import Coded
 from rallybook.model.decision import WHOLE
 from rallybook.model.outcome import Failure
+from rallybook.model.proof import LISTS
 from rallybook.model.record import Record
 from rallybook.ports import Book
-from rallybook.reviewing.codings import LISTS, current, standing
+from rallybook.reviewing.codings import current, standing
 from rallybook.reviewing.first import Reviewed, reviewed
 from rallybook.reviewing.ruling import two_codings
 from rallybook.reviewing.second import reviewed_articles
 
 Row = dict[str, Any]
 # what only the machine or only the book knows of a record
-_NO_LABELS = ("id", "spans", "confidence", "own", "media", "imported")
+_NO_LABELS = ("id", "spans", "confidence", "own", "media", "imported", "coder")
 _TEXTS = (("date", "text"), ("place", "text"), ("size", "text"))
 
 

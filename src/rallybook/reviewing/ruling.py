@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -17,8 +17,9 @@ from rallybook.model.decision import WHOLE, Decision
 from rallybook.model.event import Event
 from rallybook.model.record import Record
 from rallybook.ports import Book
-from rallybook.reviewing.codings import Told, coding_of, current, decided, standing
+from rallybook.reviewing.codings import Told, coding_of, current, decided, standing, text_hash
 from rallybook.reviewing.comparing import FIELDS, Pair, compared, differing
+from rallybook.reviewing.finding import found, known_again
 from rallybook.reviewing.first import reviewed
 
 
@@ -97,15 +98,45 @@ def records_of(both: TwoCodings, known: Mapping[str, Record]) -> tuple[str, ...]
 def ruling(book: Book, article: str, told: Sequence[Told], *, by: str, why: str = "") -> tuple[Decision, ...]:
     """Give the decisions of an adjudicator's ruling: what the article tells, and what that changes in the events.
 
-    They are final: they hold over whatever a coder says later. Raises `InputError` for an article that no two coders
-    have coded, and for what cannot be a coding.
+    They are final: they hold over whatever a coder says later. An event that no machine has read is found. Raises
+    `InputError` for an article that no two coders have coded, and for what cannot be a coding.
     """
     both = dispute(book, article)
     reports = book.reports_of(book.read_in(article))
     known = {name: report.record for name, report in reports.items()}
-    ruled = coding_of(both.article, told, known=known)
+    ruled = known_again(both.article, coding_of(both.article, told, known=known), known)
     made = decided(both.article, ruled, by=by, why=why, final=True)
-    return (made, *(_final(one, made) for one in _consequences(book, both, known, ruled)))
+    alone = (one for one in ruled.events if one.id not in known)
+    return (
+        made,
+        *(_final(one, made) for one in _consequences(book, both, known, ruled)),
+        *found(msgspec.structs.replace(made, why=_why(made)), ruled.text, alone),
+    )
+
+
+def agreed(book: Book, articles: Collection[str]) -> tuple[Decision, ...]:
+    """Give the decisions that keep what two coders found in some articles in which they differ in nothing.
+
+    They are of the moment when the second one was done, so that the same codings give the same decisions.
+    """
+    held = settled(book)
+    alike = [
+        one
+        for one in two_codings(book)
+        if one.article.id in articles and not one.disputed and one.article.id not in held
+    ]
+    return tuple(decision for both in alike for decision in _agreed(book, both))
+
+
+def _agreed(book: Book, both: TwoCodings) -> tuple[Decision, ...]:
+    name = both.article.id
+    known = {record: report.record for record, report in book.reports_of(book.read_in(name)).items()}
+    read = zip(both.pairs, records_of(both, known), strict=True)
+    alone = [pair.first for pair, record in read if pair.first and not record]
+    (by,) = both.second.by
+    why = "two coders read it alike"
+    like = Decision(id="", kind="found", by=by, at=both.second.at, why=why, article=name)
+    return found(like, text_hash(both.article), alone)
 
 
 def _consequences(
@@ -154,10 +185,12 @@ def _about(kind: str, records: tuple[str, ...], *, field: str = "", value: objec
 
 
 def _final(one: Decision, made: Decision) -> Decision:
-    told = msgspec.structs.replace(
-        one, by=made.by, at=made.at, why=f"adjudicated: {made.why}".rstrip(": "), final=True
-    )
+    told = msgspec.structs.replace(one, by=made.by, at=made.at, why=_why(made), final=True)
     return identified(told)
+
+
+def _why(made: Decision) -> str:
+    return f"adjudicated: {made.why}".rstrip(": ")
 
 
 def _two(book: Book, article: Article, told: Sequence[Coded], *, blind: bool) -> TwoCodings | None:

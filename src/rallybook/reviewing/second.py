@@ -80,7 +80,12 @@ def judges(book: Book, found: Reviewed) -> set[str]:
 def reviewed_articles(book: Book) -> set[str]:
     """Give the articles of which people accepted or rejected a record."""
     named = sorted(
-        {record for one in book.decisions() if one.kind in ("reject", "restore") for record in one.records}
+        {
+            record
+            for one in book.decisions()
+            if one.kind in ("reject", "restore", "found")
+            for record in one.records
+        }
     )
     return {
         report.article

@@ -18,6 +18,7 @@ from rallybook.model.record import Record
 from rallybook.reviewing import second
 from rallybook.reviewing.codings import Told, coding_of, decided, told_of, whole
 from rallybook.reviewing.first import reviewed
+from rallybook.reviewing.ruling import agreed
 from rallybook.server.access import CodersWish, role
 from rallybook.server.answers import stored
 from rallybook.server.articles import ArticleId
@@ -128,10 +129,10 @@ async def hand_in(request: Request, here: Here, caller: CodersWish) -> Response:
     """Keep all events that the caller read in an article; of a second coder's turn it is the end."""
     told = await read_body(request, NewCoding)
     made = await run_in_threadpool(_hand_in, here.whole, told, caller)
-    return stored(shown((made,)), HTTPStatus.CREATED)
+    return stored(shown(made), HTTPStatus.CREATED)
 
 
-def _hand_in(here: Shelf, told: NewCoding, caller: Caller) -> Decision:
+def _hand_in(here: Shelf, told: NewCoding, caller: Caller) -> tuple[Decision, ...]:
     book = here.opened.book
     with found():
         article = book.article(told.article)
@@ -139,7 +140,9 @@ def _hand_in(here: Shelf, told: NewCoding, caller: Caller) -> Decision:
     coding = coding_of(article, told.events, known={} if blind else _known(here, article.id), blind=blind)
     made = decided(article, coding, by=caller.name, why=told.why)
     book.decide((made,))
-    return made
+    alike = agreed(book, (article.id,))
+    book.decide(alike)
+    return (made, *alike)
 
 
 def _turn(here: Shelf, caller: Caller) -> Turn:

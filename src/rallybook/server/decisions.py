@@ -32,7 +32,8 @@ _Why = Annotated[str, msgspec.Meta(max_length=2_000)]
 class NewDecision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A judgement on events or records, by their ids; `field` and `value` go with "correct".
 
-    "reject" may say why by `value`, "not_a_protest" or "unverifiable". Who judges is who asks.
+    "reject" may say why by `value`, "not_a_protest" or "unverifiable". "found" takes the id of an article, and as
+    `value` an event as in a coding. Who judges is who asks.
     """
 
     kind: Judgement
@@ -90,6 +91,9 @@ async def undo(request: Request, here: Here, caller: CodersWish) -> Response:
 
 
 def _decide(here: Shelf, told: NewDecision, caller: Caller) -> tuple[Decision, ...]:
+    if told.kind == "found" and (blind := [name for name in told.names if name in here.hidden]):
+        detail = "you are coding this article blind"
+        raise ProblemError(HTTPStatus.CONFLICT, detail, parameter="names", received=blind[0])
     return here.opened.decide(
         told.kind,
         *told.names,

@@ -12,7 +12,18 @@ import msgspec
 
 from rallybook.model.decision import Decision, DecisionKind
 from rallybook.model.event import Event, SizeClaim, StatusChange, Telling
-from rallybook.model.record import EventDate, EventPlace, Focus, Form, Harm, Record, Response, Size, Status
+from rallybook.model.record import (
+    EventDate,
+    EventPlace,
+    Focus,
+    Form,
+    Harm,
+    ReadBy,
+    Record,
+    Response,
+    Size,
+    Status,
+)
 from rallybook.model.row import Imported
 
 Spans = dict[str, tuple[tuple[int, int], ...]]
@@ -25,7 +36,7 @@ class ShownTelling(msgspec.Struct, frozen=True, kw_only=True):
 
     `imported` is there for a row of a table that others made, for which no text was read; where its terms do not allow
     to pass it on, its words and their offsets are not shown. `recycled` is there for a post with pictures: whether one
-    of them was there before the event.
+    of them was there before the event. `coder` is there where people found it.
     """
 
     article: str
@@ -39,6 +50,7 @@ class ShownTelling(msgspec.Struct, frozen=True, kw_only=True):
     superseded_by: str
     imported: Imported | msgspec.UnsetType = msgspec.UNSET
     recycled: bool | msgspec.UnsetType = msgspec.UNSET
+    coder: ReadBy | msgspec.UnsetType = msgspec.UNSET
 
 
 class _Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,10 +90,14 @@ class ShownRecord(_Told, frozen=True, kw_only=True):
     quote: str
     spans: Spans
     confidence: dict[str, float]
+    coder: ReadBy | msgspec.UnsetType = msgspec.UNSET
 
 
 class ShownDecision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What was judged of some records; `by` and `why` are for coders only. `final`: by an adjudicator's ruling."""
+    """What was judged of some records; `by` and `why` are for coders only. `final`: by an adjudicator's ruling.
+
+    What a person found is shown to the public as the record that follows from it.
+    """
 
     id: str
     kind: DecisionKind
@@ -136,7 +152,7 @@ def shown_quote(event: Event) -> str:
 
 def shown_record(record: Record) -> ShownRecord:
     """Give what is shown of a record; of a row that may not be passed on nothing of its words."""
-    shown = msgspec.convert(record, ShownRecord, from_attributes=True)
+    shown = ShownRecord(**{name: getattr(record, name) for name in ShownRecord.__struct_fields__})
     if record.imported and not record.imported.republish:
         return msgspec.structs.replace(shown, quote="", trigger="", spans={})
     return shown
@@ -150,7 +166,7 @@ def shown_decision(decision: Decision, *, to_coder: bool) -> ShownDecision:
         records=decision.records,
         at=decision.at,
         field=decision.field,
-        value=decision.value,
+        value=decision.value if to_coder or decision.kind != "found" else None,
         by=decision.by if to_coder else "",
         why=decision.why if to_coder else "",
         article=decision.article,

@@ -70,3 +70,15 @@ def test_people_disagree_only_with_others_and_only_where_they_judge_differently(
 def test_disagreement_on_a_pair_is_told_once_a_decision():
     given = [decision("same", "a", "b", "c"), decision("different", "a", "b", by="bob", minute=1)]
     assert [found.thing for found in disagreements(given)] == ["whether a and b are one event"]
+
+
+def test_whoever_rejects_what_another_found_disagrees():
+    found = decision("found", "a", article="x", value={"text": ""})
+    given = [found, decision("found", "a", by="bob", minute=1, article="x", value={"text": ""})]
+    assert disagreements(given) == ()
+    assert rejected([decision("reject", "a", by="bob", minute=-1), *given]) == set()
+    (told,) = disagreements([*given, decision("reject", "a", by="cy", minute=2)])
+    assert str(told).startswith("whether a tells an event: 'reject' by cy")
+    assert "'found' by bob" in str(told)
+    withdrawn = decision("found", "a", minute=3, article="x")
+    assert disagreements([found, withdrawn]) == ()

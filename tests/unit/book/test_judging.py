@@ -2,9 +2,10 @@
 
 import msgspec
 import pytest
+from found_examples import finding, vigil_of
 from kept_examples import decision
 
-from rallybook.book.judging import checked, decisions_in, decisions_of, identified
+from rallybook.book.judging import checked, decisions_in, decisions_of, identified, weighed
 from rallybook.errors import InputError
 
 
@@ -98,3 +99,32 @@ def test_a_line_that_is_no_decision_is_named_by_its_number():
         next(found)
     with pytest.raises(InputError, match=r"d\.jsonl:1: .*with an id, records"):
         next(decisions_in([msgspec.json.encode(good).replace(good.id.encode(), b"")], "d.jsonl"))
+
+
+def test_what_was_found_comes_in_with_the_id_that_follows_from_it(book):
+    def lines(**changed):
+        record = finding().value["record"] | changed
+        return [
+            msgspec.json.encode(msgspec.structs.replace(finding(), value={"text": "x", "record": record}))
+        ]
+
+    assert next(decisions_in(lines(), "d")).records == (vigil_of(),)
+    withdrawn = finding(withdrawn=True)
+    assert next(decisions_in([msgspec.json.encode(withdrawn)], "d")) == withdrawn
+    for changed, said in (
+        ({"form": "march"}, "the id that follows from it"),
+        ({"id": "other"}, "the id that follows from it"),
+        ({"status": "maybe"}, "what a person found in an article"),
+        ({"trigger": "march"}, "words of the quote"),
+        ({"date": {"edtf": "May"}}, "date.edtf"),
+    ):
+        with pytest.raises(InputError, match=said):
+            next(decisions_in(lines(**changed), "d"))
+
+
+def test_what_an_adjudicator_said_of_a_find_takes_one(book):
+    book.decide([finding(withdrawn=True, final=True)])
+    with pytest.raises(InputError, match="what was not adjudicated"):
+        weighed(book, [finding(by="bob")], final=False)
+    (made,) = weighed(book, [finding(by="bob")], final=True)
+    assert made.final

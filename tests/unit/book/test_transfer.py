@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from fake_linker import FakeLinker
+from found_examples import finding, with_vigil
 from kept_examples import article, decision, post, read
 from sqlalchemy import select
 
@@ -168,3 +169,19 @@ def test_where_there_is_no_book_nothing_is_made(tmp_path, new_name):
     with pytest.raises(BookError, match=r"none.db: received no such file"):
         copy_book(str(tmp_path / "none.db"), new_name())
     assert not (tmp_path / "none.db").exists()
+
+
+def test_what_people_found_goes_along(tmp_path, new_name):
+    name, target = str(tmp_path / "from.db"), new_name()
+    book = open_book(name, FakeLinker())
+    book.keep([with_vigil()])
+    book.link()
+    book.decide([finding()])
+    events = list(book.events())
+    book.close()
+    copy_book(name, target)
+    copied = open_book(target, FakeLinker())
+    assert sorted(copied.events(), key=lambda one: one.id) == sorted(events, key=lambda one: one.id)
+    copied.decide([finding(withdrawn=True, minute=1)])
+    assert [event.form for event in copied.events()] == ["rally"]
+    copied.close()

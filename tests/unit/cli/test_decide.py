@@ -116,3 +116,20 @@ def test_a_rejection_may_say_why_and_an_event_be_left_to_others(rallybook, book)
     assert rallybook("decide", "skip", "a-1", "--by", "ann").exit_code == 0
     assert rallybook("decide", "reject", "d-1", "--value", "unverifiable", "--by", "ann").exit_code == 0
     assert "Tomsk" not in _events(rallybook)
+
+
+def test_an_event_is_found_in_an_article(rallybook, book):
+    event = {
+        "form": "vigil",
+        "trigger": "rally",
+        "quote": "A rally was held in Oban",
+        "place": {"name": "Suva", "precision": "city"},
+    }
+    words = ("decide", "found", "a", "--by", "ann", "--value", json.dumps(event))
+    result = rallybook(*words)
+    assert (result.exit_code, len(result.stdout.split())) == (0, 1), result.stderr
+    assert _events(rallybook)["Suva"]["records"][0]["coder"] == "people"
+    refused = rallybook(*words[:-1], json.dumps(event | {"form": "picnic"}))
+    assert (refused.exit_code, "form: received 'picnic', allowed: rally" in refused.stderr) == (2, True)
+    absent = rallybook("decide", "found", "nothing", *words[3:])
+    assert (absent.exit_code, "article: received 'nothing'" in absent.stderr) == (2, True)

@@ -1,7 +1,9 @@
 import pytest
 from kept_examples import decision
-from two_coders import book_of
+from two_coders import book_of, nurses
 
+from rallybook.reviewing.codings import coding_of
+from rallybook.reviewing.finding import found
 from rallybook.reviewing.first import reviewed
 
 
@@ -56,3 +58,20 @@ def test_a_correction_in_words_of_the_text_is_found_there(kept):
     text = kept.article("a").text
     assert [text[start:end] for start, end in record.spans["claims"]] == ["higher pay"]
     assert "trigger" in record.spans
+
+
+def test_what_was_found_later_or_by_the_second_coder_does_not_count(kept):
+    made = {}
+    for by, form in (("ann", "strike"), ("bob", "walkout")):
+        told = coding_of(kept.article("a"), [nurses(form=form)])
+        like = decision("found", by=by, minute=5, article="a")
+        (made[by],) = found(like, told.text, told.events)
+    kept.decide([*made.values()])
+    until = decision("skip", "a-1", minute=3).at
+
+    def forms(**options):
+        return sorted(one.form for one in _reviewed(kept, "a", **options).kept)
+
+    assert forms() == ["rally", "strike", "walkout"]
+    assert forms(apart_from="bob") == ["rally", "strike"]
+    assert forms(until=until) == ["rally"]

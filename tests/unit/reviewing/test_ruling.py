@@ -1,13 +1,14 @@
+import msgspec
 import pytest
-from kept_examples import decision
-from two_coders import alike, book_of, hand_in, told
+from kept_examples import decision, read
+from two_coders import NURSES, alike, book_of, hand_in, nurses, told
 
 from rallybook.book.judging import decisions_in
 from rallybook.book.undoing import undoing
 from rallybook.errors import InputError
 from rallybook.publishing.lines import as_json
 from rallybook.reviewing.codings import told_of
-from rallybook.reviewing.ruling import dispute, records_of, ruling, settled, two_codings, waiting
+from rallybook.reviewing.ruling import agreed, dispute, records_of, ruling, settled, two_codings, waiting
 
 
 def _rule(kept, article, *events, by="cy"):
@@ -116,3 +117,122 @@ def test_two_who_coded_the_article_as_a_whole_are_compared_where_nobody_reviewed
 def test_an_article_that_one_coder_has_read_cannot_be_ruled_on(kept):
     with pytest.raises(InputError, match="two coders"):
         ruling(kept, "a", [], by="cy")
+
+
+# --- an event that no machine has read
+
+
+def _forms(kept, article="a"):
+    reports = kept.reports_of(kept.read_in(article))
+    return {name: report.record.form for name, report in reports.items()}
+
+
+def _found(made):
+    return [one for one in made if one.kind == "found"]
+
+
+def test_what_the_second_coder_found_and_an_adjudicator_settled_is_an_event(kept):
+    before = kept.count()
+    hand_in(kept, "a", alike(), nurses())
+    assert [one.disputed for one in waiting(kept)] == [1]
+    made = _rule(kept, "a", alike(record="a-1"), nurses())
+    (found,) = _found(made)
+    assert (found.final, found.by, found.why) == (True, "cy", "adjudicated: read again")
+    event = kept.event(found.records[0])
+    (telling,) = event.records
+    assert (event.form, event.date.edtf, telling.coder) == ("strike", "2024-05-11", "people")
+    text = kept.article("a").text
+    assert text[slice(*telling.spans["quote"][0])] == telling.quote == NURSES
+    assert (kept.count(), waiting(kept)) == (before + 1, ())
+    kept.link(everything=True)
+    assert kept.event(found.records[0]) == event
+
+
+def test_the_same_ruling_again_changes_no_event(kept):
+    hand_in(kept, "a", alike(), nurses())
+    _rule(kept, "a", alike(record="a-1"), nurses())
+    (name,) = (one for one in _forms(kept) if one != "a-1")
+    before = kept.event(name)
+    for again in (nurses(), nurses(record=name)):
+        assert _found(_rule(kept, "a", alike(record="a-1"), again)) == []
+        assert kept.event(name) == before
+
+
+def test_another_ruling_corrects_or_rejects_what_was_found(kept):
+    hand_in(kept, "a", alike(), nurses())
+    (found,) = _found(_rule(kept, "a", alike(record="a-1"), nurses()))
+    (name,) = found.records
+    both = dispute(kept, "a")
+    known = {one: report.record for one, report in kept.reports_of(kept.read_in("a")).items()}
+    assert records_of(both, known) == ("a-1", name)
+    _rule(kept, "a", alike(record="a-1"), nurses(form="walkout", record=name))
+    assert kept.event(name).form == "walkout"
+    _rule(kept, "a", alike(record="a-1"))
+    with pytest.raises(InputError):
+        kept.event(name)
+    _rule(kept, "a", alike(record="a-1"), nurses())
+    assert kept.event(name).records[0].record == name
+
+
+def test_a_ruling_that_is_taken_back_takes_what_was_found_with_it(kept):
+    hand_in(kept, "a", alike(), nurses())
+    before = list(kept.events())
+    made = _rule(kept, "a", alike(record="a-1"), nurses())
+    # what was found goes with the ruling, named or not
+    assert [one.kind for one in undoing(kept, [made[0].id], by="cy")] == ["code", "found"]
+    undone = undoing(kept, [one.id for one in made], by="cy")
+    assert len(_found(undone)) == 1
+    kept.decide(undone)
+    assert (list(_forms(kept)), settled(kept)) == (["a-1"], {})
+    assert [event.id for event in kept.events()] == [event.id for event in before]
+    assert [one.article.id for one in waiting(kept)] == ["a"]
+    # and what was taken back can be given again
+    (withdrawn,) = _found(undone)
+    kept.decide(undoing(kept, [withdrawn.id], by="cy"))
+    assert sorted(_forms(kept).values()) == ["rally", "strike"]
+
+
+def test_a_ruling_moves_neither_side_of_two_coders(kept):
+    hand_in(kept, "a", alike(), nurses())
+    before = dispute(kept, "a")
+    _rule(kept, "a", alike(record="a-1"), nurses())
+    assert dispute(kept, "a") == before
+
+
+def test_what_was_found_survives_an_export(kept, tmp_path):
+    hand_in(kept, "a", alike(), nurses())
+    (found,) = _found(_rule(kept, "a", alike(record="a-1"), nurses()))
+    lines = [as_json(one).encode() for one in kept.decisions()]
+    other = book_of(tmp_path / "other.db", judged=False)
+    other.decide(list(decisions_in(lines, "test")))
+    assert other.event(found.records[0]).form == "strike"
+    (line,) = (one for one in lines if b'"kind":"found"' in one)
+    forged = line.replace(NURSES.encode(), b"Some 900 nurses came.")
+    with pytest.raises(InputError, match="the id that follows from it"):
+        list(decisions_in([forged], "test"))
+    with pytest.raises(InputError, match="what a person found"):
+        list(decisions_in([line.replace(b'"form":"strike"', b'"form":"picnic"')], "test"))
+    other.close()
+
+
+def test_what_two_coders_found_alike_needs_no_ruling(kept):
+    article, coded = read("e", words=NURSES)
+    kept.keep([(article, msgspec.structs.replace(coded, events=()))])
+    kept.link()
+    hand_in(kept, "e", nurses(), by="ann", blind=False)
+    assert agreed(kept, ["e"]) == ()
+    hand_in(kept, "e", nurses(), minutes=1)
+    (made,) = agreed(kept, ["e"])
+    assert (made.by, made.final, made.article) == ("bob", False, "e")
+    kept.decide([made])
+    assert kept.event(made.records[0]).form == "strike"
+    assert agreed(kept, ["e"]) == ()
+    # what was taken back is not found again by the same codings
+    kept.decide(undoing(kept, [made.id], by="bob"))
+    kept.decide(agreed(kept, ["e"]))
+    assert _forms(kept, "e") == {}
+
+
+def test_where_two_coders_differ_nothing_is_found_before_a_ruling(kept):
+    hand_in(kept, "a", alike(), nurses())
+    assert agreed(kept, ["a"]) == ()

@@ -280,3 +280,91 @@ def test_agreement_is_told_to_coders_in_figures(judge, first, public):
     }
     assert public.get("/api/v1/agreement").status_code == 401
     assert first.get("/api/v1/agreement?by=year").status_code == 422
+
+
+# --- an event that only people found
+
+UNREAD = {
+    "form": "strike",
+    "trigger": "held",
+    "quote": "held in Leeds on 2024-05-12",
+    "date": {"edtf": "2024-05-11", "text": "2024-05-12"},
+    "place": {"name": "Leeds", "country": "GB", "precision": "city"},
+}
+STRIKES = "/api/v1/events?form=strike"
+
+
+@pytest.fixture
+def found(second, as_role):
+    """An adjudicator who settled that the article tells a strike that only the second coder had seen."""
+    second.post(CODINGS, json={"article": "c", "events": [EVENT, UNREAD]})
+    judge = as_role("admin")
+    events = [EVENT | {"record": "c-1"}, UNREAD]
+    made = judge.post(ADJUDICATIONS, json={"article": "c", "events": events, "why": "it is there"})
+    assert made.status_code == 201, made.text
+    judge.made = [one["id"] for one in made.json()["decisions"]]
+    return judge
+
+
+def test_what_people_found_is_an_event_of_every_answer(found, public):
+    (event,) = public.get(STRIKES).json()["events"]
+    (telling,) = event["records"]
+    assert (telling["article"], telling["coder"], telling["quote"]) == ("c", "people", UNREAD["quote"])
+    assert public.get(f"/api/v1/records/{telling['record']}").json()["record"]["coder"] == "people"
+    assert event["id"] in public.get("/api/v1/points").text
+    assert public.get("/api/v1/facets").json()["form"]["strike"] == 1
+    features = public.get("/ogc/collections/events/items?limit=1000").json()["features"]
+    assert event["id"] in [one["id"] for one in features]
+    for form in ("csv", "jsonl", "geojson"):
+        assert event["id"] in public.get(f"/api/v1/export?format={form}").text
+    page = public.get(f"/events/{event['id']}").text
+    assert "People found this event in the article" in page
+    assert "found it in an article" in page
+
+
+def test_who_found_it_is_not_for_the_public(found, public):
+    (event,) = public.get(STRIKES).json()["events"]
+    for url in (f"/api/v1/events/{event['id']}", "/api/v1/decisions", f"/events/{event['id']}"):
+        text = public.get(url).text
+        assert "admin" not in text, url
+        assert "it is there" not in text, url
+    (decision,) = [
+        one for one in public.get("/api/v1/decisions").json()["decisions"] if one["kind"] == "found"
+    ]
+    assert "value" not in decision
+    shown = found.get(f"/api/v1/events/{event['id']}").json()["decisions"]
+    assert ("found", "admin") in [(one["kind"], one["by"]) for one in shown]
+
+
+def test_it_goes_with_the_ruling_and_a_second_look_changes_it(found, public):
+    again = found.get(f"{ADJUDICATIONS}/c").json()["events"]
+    assert len({one["record"] for one in again} - {""}) == 2
+    assert found.post(f"{DECISIONS}/undo", json={"ids": found.made}).status_code == 201
+    assert public.get(STRIKES).json()["events"] == []
+    assert [one["article"] for one in found.get(ADJUDICATIONS).json()["disputes"]] == ["c"]
+
+
+def test_one_coder_alone_finds_an_event(as_role):
+    told = {"kind": "found", "names": ["c"], "value": UNREAD}
+    coder = as_role("coder")
+    (made,) = coder.post(DECISIONS, json=told).json()["decisions"]
+    assert [one["id"] for one in coder.get(STRIKES).json()["events"]]
+    assert coder.post(f"{DECISIONS}/undo", json={"ids": [made["id"]]}).status_code == 201
+    assert coder.get(STRIKES).json()["events"] == []
+    refused = coder.post(DECISIONS, json=told | {"value": UNREAD | {"quote": "not there: held"}})
+    assert (refused.status_code, refused.json()["parameter"]) == (400, "quote")
+    assert as_role("reader").post(DECISIONS, json=told).status_code == 403
+
+
+def test_who_codes_an_article_blind_finds_nothing_in_it_meanwhile(second):
+    told = {"kind": "found", "names": ["c"], "value": UNREAD}
+    assert second.post(DECISIONS, json=told).status_code == 409
+
+
+def test_what_people_found_is_hidden_from_whoever_codes_blind(first, as_role):
+    found = first.post(DECISIONS, json={"kind": "found", "names": ["c"], "value": UNREAD}).json()
+    (name,) = found["decisions"][0]["records"]
+    blind = as_role("adjudicator")
+    assert blind.post(SECOND, json=NEXT).json()["article"]["id"] == "c"
+    assert blind.get(STRIKES).json()["events"] == []
+    assert name not in blind.get("/api/v1/decisions").text

@@ -15,9 +15,10 @@ from rallybook.grounding.sentences import sentence_at, sentences
 from rallybook.model.article import Article
 from rallybook.model.decision import Decision
 from rallybook.model.outcome import Failure
+from rallybook.model.proof import LISTS
 from rallybook.model.record import Record
 from rallybook.model.values import Range
-from rallybook.reviewing.codings import LISTS, Told, coding_of, decided
+from rallybook.reviewing.codings import Told, coding_of, decided
 from rallybook.reviewing.label_studio.layout import ACT, COUNTS, LABELS, WORDS, names
 
 Json = dict[str, Any]

@@ -14,6 +14,7 @@ from rallybook.model.record import Record
 from rallybook.ports import Book
 from rallybook.reviewing.label_studio.annotations import codings_in
 from rallybook.reviewing.label_studio.tasks import Json, task
+from rallybook.reviewing.ruling import agreed
 from rallybook.version import __version__
 
 
@@ -41,6 +42,7 @@ def take(book: Book, path: Path, *, by: str = "", blind: bool = False) -> Taken:
     found = list(codings_in(path.read_bytes(), lambda name: _known(book, name), by=by, blind=blind))
     made = [one for one in found if not isinstance(one, Failure)]
     new = book.decide(made)
+    book.decide(agreed(book, {one.article for one in made}))
     return Taken(new, len(made) - new, tuple(one for one in found if isinstance(one, Failure)))
 
 

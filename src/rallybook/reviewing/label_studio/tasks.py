@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rallybook.model.article import Article
+from rallybook.model.proof import LISTS
 from rallybook.model.record import Record
 from rallybook.model.values import Range
-from rallybook.reviewing.codings import LISTS
 from rallybook.reviewing.label_studio.layout import ACT, COUNTS, INFERRED, LABELS, TELLS, TEXT, WORDS, Told
 
 Json = dict[str, Any]

@@ -98,6 +98,26 @@ def test_the_same_annotations_again_add_nothing(exported, tmp_path):
     assert kept.decisions([WHOLE]) == before
 
 
+def test_what_two_annotators_found_alike_becomes_an_event(exported, tmp_path):
+    kept, _ = exported
+    article, coded = read("f", place="Leeds", day="2024-05-20")
+    kept.keep([(article, msgspec.structs.replace(coded, events=()))])
+    (_, form), (act, _) = _act(), _act()
+    task = {"id": 1, "data": {"article": "f", "text": article.text}}
+    one, two = (
+        {"id": n, "completed_by": by, "created_at": f"2024-06-0{n}T10:00:00Z", "result": [act, form]}
+        for n, by in ((5, 3), (6, 4))
+    )
+    before = kept.count()
+    assert _take(kept, tmp_path, [task | {"annotations": [one]}], blind=True).failed == ()
+    assert kept.count() == before
+    for _ in range(2):
+        _take(kept, tmp_path, [task | {"annotations": [one, two]}], blind=True)
+        (name,) = kept.read_in("f")
+        assert kept.event(name).records[0].coder == "people"
+        assert len([one for one in kept.decisions() if one.kind == "found"]) == 1
+
+
 def test_regions_have_the_words_at_their_offsets_in_code_points(exported):
     kept, _ = exported
     task = next(one for one in tasks(kept, kept.events()) if one["data"]["article"] == "e")
