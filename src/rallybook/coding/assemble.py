@@ -63,6 +63,8 @@ class Act:
     def add(self, clue: Clue) -> None:
         """Take in another mention of the same act: what its own sentence tells outranks what was inferred."""
         self.clues.append(clue)
+        if _only_points_back(clue):
+            return
         if _rank(clue.place) > _rank(self.located):
             self.located = clue.place
         if (clue.date.here, clue.date.share) > (self.dated.here, self.dated.share):
@@ -84,7 +86,8 @@ def assemble(clues: tuple[Clue, ...]) -> tuple[Act, ...]:
     """Give the acts of a scene in the order of their first mention."""
     acts: list[Act] = []
     for clue in sorted(clues, key=is_crowd):
-        told_before = max((a for a in acts if _same_act(a, clue)), key=partial(_likeness, clue), default=None)
+        alike = [act for act in acts if _is_pointed_at(act, clue)] or [a for a in acts if _same_act(a, clue)]
+        told_before = max(alike, key=partial(_likeness, clue), default=None)
         if told_before:
             told_before.add(clue)
         elif not (is_crowd(clue) and acts):
@@ -125,10 +128,22 @@ def _same_act(act: Act, clue: Clue) -> bool:
     return _may_point_back(act, clue) and act.edtf == clue.date.edtf
 
 
+def _only_points_back(clue: Clue) -> bool:
+    """Tell whether a mention stands for an act told before and says nothing new of it ("few of these vigils")."""
+    return clue.points_back and not clue.place.here and not clue.date.here
+
+
+def _is_pointed_at(act: Act, clue: Clue) -> bool:
+    return _only_points_back(clue) and _is_near(act, clue) and kind(act.form) == kind(clue.trigger.form)
+
+
 def _may_point_back(act: Act, clue: Clue) -> bool:
     """Tell whether a mention that tells no place of its own may stand for an act told just before."""
-    away = clue.sentence.paragraph - act.clues[-1].sentence.paragraph
-    return not clue.place.here and abs(away) <= 1 and (clue.trigger.definite or is_crowd(clue))
+    return not clue.place.here and _is_near(act, clue) and (clue.trigger.definite or is_crowd(clue))
+
+
+def _is_near(act: Act, clue: Clue) -> bool:
+    return abs(clue.sentence.paragraph - act.clues[-1].sentence.paragraph) <= 1
 
 
 def _same_kind(act: Act, clue: Clue) -> bool:

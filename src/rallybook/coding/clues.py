@@ -22,6 +22,8 @@ _FRESH = re.compile(
     r"[\s,-]+(?:[\w-]+[\s,]+){0,2}$",
     re.IGNORECASE,
 )
+# words right before a trigger that point to an act told before ("few of these vigils")
+_POINTS_BACK = re.compile(r"\b(?:these|those|this|the same)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
 
 
 class Clue(msgspec.Struct, frozen=True):
@@ -33,6 +35,7 @@ class Clue(msgspec.Struct, frozen=True):
     place: Located
     date: Dated
     fresh: bool = False
+    points_back: bool = False
 
 
 def clues(scene: Scene) -> tuple[Clue, ...]:
@@ -45,9 +48,10 @@ def clues(scene: Scene) -> tuple[Clue, ...]:
             continue
         status = status_of(scene, trigger)
         date = event_date(scene, trigger, status)
-        fresh = bool(_FRESH.search(scene.text[max(sentence.start, trigger.start - 40) : trigger.start]))
+        before = scene.text[max(sentence.start, trigger.start - 40) : trigger.start]
+        fresh, back = bool(_FRESH.search(before)), bool(_POINTS_BACK.search(before))
         found.extend(
-            Clue(trigger, sentence, status, place, date, fresh)
+            Clue(trigger, sentence, status, place, date, fresh, back)
             for place in event_places(whereabouts, trigger)
         )
     return tuple(found)

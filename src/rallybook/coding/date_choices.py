@@ -20,6 +20,9 @@ from rallybook.model.record import Status
 _CONTRAST = re.compile(
     r"\b(?:unlike|compared (?:to|with)|in contrast to|reminiscent of|similar to|than)\b", re.IGNORECASE
 )
+# "several weeks of protests": no single day dates what went on so long
+_LASTED = re.compile(r"\b(?:days|nights|weeks|months|years) of\s+(?:[\w-]+\s+){0,2}\Z", re.IGNORECASE)
+_LASTED_REACH = 40
 _DAY = dt.timedelta(days=1)
 # the cost of a time expression of another sentence
 _APART = 20.0
@@ -65,8 +68,15 @@ def date_choices(scene: Scene, trigger: Trigger, status: Status) -> tuple[DateCh
         choices.append(DateChoice(scene.published.isoformat(), None, _crossed(marks, context)))
     nothing = ("unknown", f"unknown timexes={min(len(choices), 3)}")
     choices.append(DateChoice("", None, _crossed(nothing, context)))
+    if _lasted(scene, trigger):
+        choices = [choice for choice in choices if extent_of(choice.edtf) != "day"]
     extents = scene.tagged.extents(trigger.start, trigger.end) if scene.tagged else {}
     return tuple(_extended(choice, extents) for choice in choices) if extents else tuple(choices)
+
+
+def _lasted(scene: Scene, trigger: Trigger) -> bool:
+    start = max(scene.sentence_at(trigger.start).start, trigger.start - _LASTED_REACH)
+    return _LASTED.search(scene.text, start, trigger.start) is not None
 
 
 def _weeks(timex: Timex, status: Status, published: dt.date | None) -> tuple[Timex, ...]:
