@@ -22,3 +22,9 @@ class Page(NamedTuple):
     window: Window
     tags: Tags
     weight: float = 1.0
+
+    @property
+    def is_none(self) -> bool:
+        """Tell whether the page is known to hold no act."""
+        acts = self.tags[:, ACT_TAG]
+        return bool((acts == 0).any() and not (acts == 1).any())
