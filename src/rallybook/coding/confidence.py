@@ -28,8 +28,9 @@ def confidence(scene: Scene, act: Act, told: Measures, event: float) -> dict[str
 def event_probability(scene: Scene, log_odds: float) -> float:
     """Give the probability that an act is an event from the log odds of its model.
 
-    The model learns from all kinds of labelled text and is surer of whole news articles than it is right: in
-    cross-validation those (`train`, `written`) say by how much (Platt 1999; `rallybook.training.acts` fits it).
+    Of the rules alone the model is surer of whole news articles than it is right: in cross-validation those (`train`,
+    `written`) say by how much (Platt 1999; `rallybook.training.acts` fits it). Beside the tagger articles of our own
+    say it that no network has learned from (`rallybook.training.scale`).
     """
     scale = models()[scene.model("scale")]
     return probability(scale["odds"] * log_odds + scale["bias"])

@@ -81,7 +81,8 @@ class Whereabouts:
         if scene.nation and identity(scene.nation) not in told:
             marks = _crossed(["implied nation"], scene.nation, context)
             choices.append(PlaceChoice(scene.nation, None, marks))
-        for division in scene.divisions:
+        # the models of the rules alone were not fitted with these
+        for division in scene.divisions if scene.tagged else ():
             implied = self._implied(division, here)
             if implied and identity(division) not in told:
                 choices.append(PlaceChoice(division, None, _crossed(implied, division, context)))

@@ -1,0 +1,60 @@
+"""Fits how sure a record's probability is told, on articles of our own that no network has learned from.
+
+    python -m rallybook.training.scale labelled/linked.jsonl
+
+Prints the scale and the shift of the log odds of acts with which they are probabilities (Platt 1999): the model of acts is
+fitted beside encoders that learned less than the shipped one, and is less sure than it is right.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from rallybook.coding.linear import models
+from rallybook.coding.pipeline import EventCoder
+from rallybook.evaluation.labelled import Labelled, as_labelled
+from rallybook.evaluation.pairing import pairs
+from rallybook.model.article import Article
+from rallybook.sources.rows import from_row
+from rallybook.training.rows import rows
+
+_FAINTEST = 0.02  # probability of an act that is asked about
+_SCALE = "scale tagged"
+
+
+def main() -> None:
+    """Read the labelled articles, fit, print."""
+    known = models()[_SCALE]
+    told = list(acts(Path(sys.argv[1])))
+    odds = np.array([(np.log(p / (1 - p)) - known["bias"]) / known["odds"] for p, _ in told])
+    sign = np.array([1.0 if right else -1.0 for _, right in told])
+
+    def loss(w: NDArray[np.float64]) -> float:
+        return float(np.logaddexp(0.0, -sign * (w[0] * odds + w[1])).sum())
+
+    slope, middle = minimize(loss, np.array([1.0, 0.0])).x
+    sys.stdout.write(f"scale  {slope:.2f} of the log odds {middle:+.2f}, {len(told)} acts\n")
+
+
+def acts(path: Path) -> Iterator[tuple[float, bool]]:
+    """Give for each act that the coder finds in labelled articles its probability, and whether a record stands for it."""
+    coder = EventCoder(at_least=_FAINTEST)
+    for row in rows(path):
+        gold = tuple(msgspec.convert(event, Labelled) for event in row["events"])
+        for article in from_row(row, path.stem):
+            if isinstance(article, Article):
+                found = coder.code(article).events
+                paired = {n for _, n in pairs(gold, tuple(map(as_labelled, found)))}
+                for n, record in enumerate(found):
+                    yield min(max(record.confidence["record"], 0.001), 0.999), n in paired
+
+
+if __name__ == "__main__":
+    main()
