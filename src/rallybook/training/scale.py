@@ -2,8 +2,8 @@
 
     python -m rallybook.training.scale labelled/linked.jsonl
 
-Prints the scale and the shift of the log odds of acts with which they are probabilities (Platt 1999): the model of acts is
-fitted beside encoders that learned less than the shipped one, and is less sure than it is right.
+Prints the scale and the shift of the log odds of acts with which they are probabilities (Platt 1999): the model of
+acts is fitted beside encoders that learned less than the shipped one, and is less sure than it is right.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def main() -> None:
 
 
 def acts(path: Path) -> Iterator[tuple[float, bool]]:
-    """Give for each act that the coder finds in labelled articles its probability, and whether a record stands for it."""
+    """Give for each act that the coder finds in labelled articles its probability, and whether it is labelled."""
     coder = EventCoder(at_least=_FAINTEST)
     for row in rows(path):
         gold = tuple(msgspec.convert(event, Labelled) for event in row["events"])
