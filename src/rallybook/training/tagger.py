@@ -61,6 +61,8 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="put the tagger into the package")
     parser.add_argument("--refine", action="store_true", help="teach the tagger of the package on")
     options = parser.parse_args()
+    if not options.refine and options.out_of_fold is None:
+        parser.error("--out-of-fold: received nothing, allowed: a file (or --refine)")
     sheets = list(corpus(options.data))
     say(f"{len(sheets)} articles, {sum(len(w.pieces) for s in sheets for w in s.windows)} pieces")
     if options.refine:
