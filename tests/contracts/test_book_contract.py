@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from fake_linker import FakeLinker
 from found_examples import VIGIL, finding, vigil_of, with_vigil
-from kept_examples import article, decision, read, record
+from kept_examples import article, decision, keep_and_link, read, record
 
 from rallybook.book.choosing import open_book
 from rallybook.book.judging import decisions_in
@@ -25,12 +25,6 @@ def book(new_name):
     opened.close()
 
 
-def kept(book, *given):
-    added = book.keep(given)
-    book.link()
-    return added
-
-
 def told(event):
     return [telling.record for telling in event.records]
 
@@ -40,7 +34,7 @@ def ids(book, **asked):
 
 
 def test_what_is_kept_is_found_again(book):
-    added = kept(book, read("a"), read("b"), read("c", place="Leeds"))
+    added = keep_and_link(book, read("a"), read("b"), read("c", place="Leeds"))
     assert (added.new, added.records, added.there) == (3, 3, 0)
     assert sorted(ids(book)) == [["a-1", "b-1"], ["c-1"]]
     assert [event.revision for event in book.events()] == [1, 1]
@@ -56,18 +50,18 @@ def test_records_tell_no_event_before_they_are_linked(book):
 
 
 def test_an_article_that_is_there_adds_nothing(book):
-    kept(book, read("a"))
+    keep_and_link(book, read("a"))
     before = list(book.events())
-    added = kept(book, read("a"), read("a"))
+    added = keep_and_link(book, read("a"), read("a"))
     assert (added.new, added.there, added.records) == (0, 2, 0)
     assert list(book.events()) == before
     assert book.standings([article("a"), article("b")]) == ["there", "new"]
 
 
 def test_another_text_of_an_article_is_its_newer_version(book):
-    kept(book, read("a"), read("b"))
+    keep_and_link(book, read("a"), read("b"))
     (before,) = book.events()
-    kept(book, read("a", place="Leeds", words="Corrected."))
+    keep_and_link(book, read("a", place="Leeds", words="Corrected."))
     assert sorted(ids(book)) == [["a-1"], ["b-1"]]
     (left,) = book.events(Question(countries=("GB",), text="Oban"))
     assert (left.id, told(left), left.revision) == (before.id, ["b-1"], 2)
@@ -76,7 +70,7 @@ def test_another_text_of_an_article_is_its_newer_version(book):
 
 
 def test_two_versions_at_once_leave_the_last_one_to_tell(book):
-    kept(book, read("a"), read("a", place="Leeds", words="Corrected."))
+    keep_and_link(book, read("a"), read("a", place="Leeds", words="Corrected."))
     assert [event.place.name for event in book.events()] == ["Leeds"]
 
 
@@ -92,7 +86,7 @@ def test_what_could_not_be_coded_is_new_again(book):
 def test_a_record_whose_id_another_article_has_is_a_failure(book):
     first, second = read("a"), read("b")
     stolen = msgspec.structs.replace(second[1], events=(record("a-1"),))
-    added = kept(book, first, (second[0], stolen))
+    added = keep_and_link(book, first, (second[0], stolen))
     assert [failure.article for failure in added.failed] == ["b"]
     assert ids(book) == [["a-1"]]
 
@@ -102,41 +96,41 @@ def repeats(event):
 
 
 def test_a_copy_is_known_as_one_whatever_came_first(book):
-    kept(book, read("b", words="(Wire)"), read("c"))
-    kept(book, read("a", words="Late edition. (Wire)"), read("d", place="Leeds", words="(Wire)"))
+    keep_and_link(book, read("b", words="(Wire)"), read("c"))
+    keep_and_link(book, read("a", words="Late edition. (Wire)"), read("d", place="Leeds", words="(Wire)"))
     oban, leeds = sorted(book.events(), key=lambda event: event.place.name, reverse=True)
     assert repeats(oban) == {"a-1": "", "b-1": "a", "c-1": ""}
     # a copy is looked for among the articles of one event
     assert repeats(leeds) == {"d-1": ""}
     before = list(book.events())
-    assert kept(book, read("a", words="Late edition. (Wire)")).there == 1
+    assert keep_and_link(book, read("a", words="Late edition. (Wire)")).there == 1
     book.link(everything=True)
     assert list(book.events()) == before
 
 
 def test_a_copy_stands_for_itself_once_its_original_is_taken_down(book):
-    kept(book, read("a", words="(Wire)"), read("b", words="(Wire)"), read("c", words="(Wire)"))
+    keep_and_link(book, read("a", words="(Wire)"), read("b", words="(Wire)"), read("c", words="(Wire)"))
     book.take_down("a", by="ann", why="asked")
     assert [repeats(event) for event in book.events()] == [{"b-1": "", "c-1": "b"}]
 
 
 def test_a_newer_text_may_be_no_copy_any_more(book):
-    kept(book, read("a", words="(Wire)"), read("b", words="(Wire)"))
-    kept(book, read("b", words="Our own account."))
+    keep_and_link(book, read("a", words="(Wire)"), read("b", words="(Wire)"))
+    keep_and_link(book, read("b", words="Our own account."))
     assert [repeats(event) for event in book.events()] == [{"a-1": "", "b-1": ""}]
 
 
 def test_other_events_of_the_same_articles_are_found(book):
     first = read("a")
     two = msgspec.structs.replace(first[1], events=(record("a-1"), record("a-2", place="Leeds")))
-    kept(book, (first[0], two), read("b", place="Leeds"), read("c", place="Tomsk"))
+    keep_and_link(book, (first[0], two), read("b", place="Leeds"), read("c", place="Tomsk"))
     leeds = book.event("b-1")
     assert book.told_with(book.event("a-1").id) == (leeds,)
     assert book.told_with(book.event("c-1").id) == ()
 
 
 def test_what_linking_looks_at_for_a_record_is_given(book):
-    kept(book, read("a"), read("b"), read("c", place="Leeds"))
+    keep_and_link(book, read("a"), read("b"), read("c", place="Leeds"))
     assert {report.record.id for report in book.compared(["a-1"])} == {"a-1", "b-1"}
     book.decide([decision("same", "a-1", "c-1")])
     assert {report.record.id for report in book.compared(["a-1"])} == {"a-1", "b-1", "c-1"}
@@ -144,16 +138,16 @@ def test_what_linking_looks_at_for_a_record_is_given(book):
 
 
 def test_an_event_keeps_its_id_when_it_grows_and_its_old_version(book):
-    kept(book, read("a"))
+    keep_and_link(book, read("a"))
     (before,) = book.events()
-    kept(book, read("b"))
+    keep_and_link(book, read("b"))
     (after,) = book.events()
     assert (after.id, after.revision) == (before.id, 2)
     assert [version.event for version in book.versions(after.id)] == [before]
 
 
 def test_linking_all_anew_changes_nothing(book):
-    kept(book, read("a"), read("b"), read("c", place="Leeds"))
+    keep_and_link(book, read("a"), read("b"), read("c", place="Leeds"))
     book.decide([decision("same", "a-1", "c-1")])
     before = list(book.events())
     assert book.link(everything=True) == 3
@@ -161,7 +155,7 @@ def test_linking_all_anew_changes_nothing(book):
 
 
 def test_a_merged_event_leads_to_the_one_it_went_into(book):
-    kept(book, read("a"), read("b"), read("c", place="Leeds"))
+    keep_and_link(book, read("a"), read("b"), read("c", place="Leeds"))
     (leeds,) = book.events(Question(text="Leeds"))
     book.decide([decision("same", "a-1", "c-1")])
     (merged,) = book.events()
@@ -172,7 +166,7 @@ def test_a_merged_event_leads_to_the_one_it_went_into(book):
 
 
 def test_an_event_that_is_split_keeps_its_id_where_most_records_are(book):
-    kept(book, read("a"), read("b"), read("c"))
+    keep_and_link(book, read("a"), read("b"), read("c"))
     (whole,) = book.events()
     book.decide([decision("different", "a-1", "b-1"), decision("different", "a-1", "c-1")])
     parts = {event.id: told(event) for event in book.events()}
@@ -181,7 +175,7 @@ def test_an_event_that_is_split_keeps_its_id_where_most_records_are(book):
 
 
 def test_an_event_that_comes_back_has_its_id_again_and_counts_on(book):
-    kept(book, read("a"), read("c", place="Leeds"))
+    keep_and_link(book, read("a"), read("c", place="Leeds"))
     first = {event.place.name: event.id for event in book.events()}
     book.decide([decision("same", "a-1", "c-1")])
     book.decide([decision("different", "a-1", "c-1", minute=1)])
@@ -190,9 +184,9 @@ def test_an_event_that_comes_back_has_its_id_again_and_counts_on(book):
 
 
 def test_a_person_corrects_a_value_which_holds_when_more_is_added(book):
-    kept(book, read("a"))
+    keep_and_link(book, read("a"))
     book.decide([decision("correct", "a-1", field="form", value="march")])
-    kept(book, read("b"))
+    keep_and_link(book, read("b"))
     (event,) = book.events()
     assert (event.form, told(event)) == ("march", ["a-1", "b-1"])
     assert ids(book, forms=("march",)) == [["a-1", "b-1"]]
@@ -201,7 +195,7 @@ def test_a_person_corrects_a_value_which_holds_when_more_is_added(book):
 
 
 def test_the_newest_decision_holds_whatever_the_order_in_which_they_come(book):
-    kept(book, read("a"))
+    keep_and_link(book, read("a"))
     book.decide([decision("correct", "a-1", field="form", value="march", minute=5)])
     book.decide([decision("correct", "a-1", field="form", value="vigil", by="bob", minute=1)])
     assert [event.form for event in book.events()] == ["march"]
@@ -210,7 +204,7 @@ def test_the_newest_decision_holds_whatever_the_order_in_which_they_come(book):
 
 @pytest.mark.parametrize("order", [1, -1])
 def test_what_an_adjudicator_decided_holds_over_whatever_a_coder_says_later(book, order):
-    kept(book, read("a"), read("c", place="Leeds"))
+    keep_and_link(book, read("a"), read("c", place="Leeds"))
     made = [
         decision("correct", "a-1", by="cy", field="form", value="vigil", final=True),
         decision("correct", "a-1", by="ann", field="form", value="march", minute=5),
@@ -226,7 +220,7 @@ def test_what_an_adjudicator_decided_holds_over_whatever_a_coder_says_later(book
 
 
 def test_decisions_on_whole_articles_are_found_and_change_no_event(book):
-    kept(book, read("a"), read("c", place="Leeds"))
+    keep_and_link(book, read("a"), read("c", place="Leeds"))
     before = list(book.events())
     made = decision("take", by="bob", article="a")
     book.decide([made, decision("skip", "c-1")])
@@ -238,7 +232,7 @@ def test_decisions_on_whole_articles_are_found_and_change_no_event(book):
 
 
 def test_what_people_read_in_an_article_goes_with_it_when_it_is_taken_down(book):
-    kept(book, read("a"), read("c", place="Leeds"))
+    keep_and_link(book, read("a"), read("c", place="Leeds"))
     theirs = decision("code", by="bob", article="c", value={"text": "", "events": []})
     book.decide(
         [decision("code", by="bob", article="a", value={"text": "", "events": [], "why": "quoted"}), theirs]
@@ -248,7 +242,7 @@ def test_what_people_read_in_an_article_goes_with_it_when_it_is_taken_down(book)
 
 
 def test_a_rejected_event_is_gone_until_it_is_restored(book):
-    kept(book, read("a"), read("b"))
+    keep_and_link(book, read("a"), read("b"))
     (event,) = book.events()
     book.decide([decision("reject", "a-1", "b-1")])
     assert ids(book) == []
@@ -263,18 +257,18 @@ def test_a_rejected_event_is_gone_until_it_is_restored(book):
 
 def test_decisions_may_come_before_their_records(book):
     book.decide([decision("same", "a-1", "c-1"), decision("reject", "b-1")])
-    kept(book, read("a"), read("b"), read("c", place="Leeds"))
+    keep_and_link(book, read("a"), read("b"), read("c", place="Leeds"))
     assert ids(book) == [["a-1", "c-1"]]
 
 
 def test_a_decision_that_is_there_adds_nothing(book):
-    kept(book, read("a"))
+    keep_and_link(book, read("a"))
     assert [book.decide([decision("reject", "a-1")]) for _ in range(2)] == [1, 0]
     assert len(book.decisions()) == 1
 
 
 def test_decisions_that_go_in_a_circle_are_refused_and_the_book_is_as_before(book):
-    kept(book, read("a"), read("b", place="Leeds"), read("c", place="Tomsk"))
+    keep_and_link(book, read("a"), read("b", place="Leeds"), read("c", place="Tomsk"))
     book.decide([decision("same", "a-1", "b-1"), decision("same", "b-1", "c-1", by="bob", minute=1)])
     before = list(book.events()), book.decisions()
     with pytest.raises(InputError, match=r"same a-1 b-1 \(ann, 2024-06-01\).*same b-1 c-1 \(bob"):
@@ -283,7 +277,7 @@ def test_decisions_that_go_in_a_circle_are_refused_and_the_book_is_as_before(boo
 
 
 def test_an_article_that_is_taken_down_is_in_no_answer(book):
-    kept(book, read("a", words="Zebras came."), read("b"), read("c", place="Leeds"))
+    keep_and_link(book, read("a", words="Zebras came."), read("b"), read("c", place="Leeds"))
     (event,) = book.events(Question(text="zebras"))
     stone = book.take_down("a", by="ann", why="a court said so")
     assert (stone.article, stone.by, stone.why) == ("a", "ann", "a court said so")
@@ -297,7 +291,7 @@ def test_an_article_that_is_taken_down_is_in_no_answer(book):
         "taken down",
         "taken down",
     ]
-    assert kept(book, read("a", words="Zebras came.")).taken_down == 1
+    assert keep_and_link(book, read("a", words="Zebras came.")).taken_down == 1
     book.take_down("c", by="ann", why="a court said so")
     assert ids(book) == [["b-1"]]
 
@@ -306,7 +300,9 @@ def test_a_book_gives_account_of_each_source_and_month(book):
     broken = Coded(id="x", failures=(Failure("x", "code", "it broke"),))
     partly = read("b", place="Leeds")
     partly = partly[0], msgspec.structs.replace(partly[1], failures=(Failure("b", "read", "cut off"),))
-    kept(book, read("a"), partly, (article("q"), Coded(id="q", coder="test 2")), (article("x"), broken))
+    keep_and_link(
+        book, read("a"), partly, (article("q"), Coded(id="q", coder="test 2")), (article("x"), broken)
+    )
     told = book.holdings()
     assert told.coders == ("test 1", "test 2")
     assert [msgspec.structs.astuple(one) for one in told.coverage] == [
@@ -316,21 +312,21 @@ def test_a_book_gives_account_of_each_source_and_month(book):
 
 
 def test_an_older_version_of_an_article_counts_for_nothing(book):
-    kept(book, read("a"))
-    kept(book, read("a", words="Corrected."))
+    keep_and_link(book, read("a"))
+    keep_and_link(book, read("a", words="Corrected."))
     (coverage,) = book.holdings().coverage
     assert (coverage.articles, coverage.records, coverage.events) == (1, 1, 1)
 
 
 def test_an_article_that_tells_nothing_can_be_taken_down(book):
-    kept(book, (article("q"), Coded(id="q")))
+    keep_and_link(book, (article("q"), Coded(id="q")))
     book.take_down("q", by="ann", why="asked")
     assert book.standings([article("q")]) == ["taken down"]
 
 
 @pytest.mark.parametrize(("name", "said"), [("nothing", "in this book"), ("a", "taken down on")])
 def test_only_what_is_there_can_be_taken_down(book, name, said):
-    kept(book, read("a"))
+    keep_and_link(book, read("a"))
     book.take_down("a", by="ann", why="asked")
     with pytest.raises(InputError, match=said):
         book.take_down(name, by="ann", why="asked")
@@ -342,7 +338,7 @@ def test_a_name_that_is_none_is_named(book):
 
 
 def test_events_are_chosen_by_day_place_kind_and_words(book):
-    kept(
+    keep_and_link(
         book,
         read("a", day="2024-05-12", quote="Nurses held a rally.", words="Nurses came."),
         read("b", place="Leeds", day="2024-05-10/2024-05-20", form="strike"),
@@ -384,7 +380,7 @@ def test_events_are_left_out_by_their_ids(week):
 
 
 def test_pages_follow_each_other(book):
-    kept(
+    keep_and_link(
         book,
         *(
             read(f"a{n}", day=f"2024-05-{n // 3 + 1:02}", place=("Oban", "Leeds", "Tomsk")[n % 3])
@@ -401,7 +397,9 @@ def test_pages_follow_each_other(book):
 
 
 def test_facets_count_what_a_question_chooses(book):
-    kept(book, read("a"), read("b"), read("c", place="Leeds", form="march"), read("d", place="Tomsk", day=""))
+    keep_and_link(
+        book, read("a"), read("b"), read("c", place="Leeds", form="march"), read("d", place="Tomsk", day="")
+    )
     assert book.facets(Question()) == {
         "country": {"GB": 2, "RU": 1},
         "form": {"march": 1, "rally": 2},
@@ -417,7 +415,7 @@ def test_facets_count_what_a_question_chooses(book):
 @pytest.fixture
 def week(book):
     """Six rallies and marches of a week in May, of which one is known to a country, one to no place and no day."""
-    kept(
+    keep_and_link(
         book,
         read(
             "a",
@@ -494,7 +492,9 @@ def test_what_is_taken_down_is_found_by_nothing_that_was_asked(week):
 
 
 def test_facets_count_each_outlet_and_each_response_once(week):
-    kept(week, read("g", day="2024-05-06", source="Herald"), read("h", day="2024-05-06", source="Herald"))
+    keep_and_link(
+        week, read("g", day="2024-05-06", source="Herald"), read("h", day="2024-05-06", source="Herald")
+    )
     counted = week.facets(Question())
     assert counted["source"] == {"The Argus": 4, "Herald": 3}
     assert counted["response"] == {"present": 1, "force": 1, "arrests": 1}
@@ -511,7 +511,7 @@ def test_facets_count_each_outlet_and_each_response_once(week):
     ],
 )
 def test_a_timeline_counts_each_event_on_its_first_day(week, by, bins):
-    kept(week, read("o", day="../2024-05-20"))
+    keep_and_link(week, read("o", day="../2024-05-20"))
     line = week.timeline(Question(), by=by)
     assert {stretch.first.isoformat(): sum(stretch.forms.values()) for stretch in line} == bins
     assert list(bins) == [stretch.first.isoformat() for stretch in line]
@@ -641,8 +641,8 @@ def test_a_book_tells_how_much_it_has(book):
 
 
 def test_a_sound_book_is_ready_and_has_no_faults(book):
-    kept(book, read("a"), read("b"))
-    kept(book, read("b", words="Now with more."), read("c", place="Leeds"))
+    keep_and_link(book, read("a"), read("b"))
+    keep_and_link(book, read("b", words="Now with more."), read("c", place="Leeds"))
     book.decide([decision("reject", "c-1")])
     book.take_down("a", by="ann", why="asked")
     book.check_ready()
@@ -651,10 +651,10 @@ def test_a_sound_book_is_ready_and_has_no_faults(book):
 
 
 def test_a_snapshot_answers_as_the_book_was(book):
-    kept(book, read("a"), read("b", place="Leeds"))
+    keep_and_link(book, read("a"), read("b", place="Leeds"))
     before = list(book.events()), book.facets(), book.holdings(), book.state()
     with book.snapshot() as seen:
-        kept(book, read("c", place="Tomsk"))
+        keep_and_link(book, read("c", place="Tomsk"))
         book.decide([decision("reject", "a-1")])
         assert (list(seen.events()), seen.facets(), seen.holdings(), seen.state()) == before
         assert seen.event("a-1") in before[0]
@@ -677,7 +677,7 @@ def test_an_event_keeps_its_id_when_more_reports_come_at_once_than_it_had(book):
 
 
 def test_what_people_found_tells_an_event_with_what_machines_read_elsewhere(book):
-    kept(book, with_vigil(), read("b", place="Suva"))
+    keep_and_link(book, with_vigil(), read("b", place="Suva"))
     before = book.event("b-1")
     assert (book.decide([finding()]), book.decide([finding()])) == (1, 0)
     event = book.event(vigil_of())
@@ -697,12 +697,12 @@ def test_what_people_found_tells_an_event_with_what_machines_read_elsewhere(book
 def test_what_people_found_waits_for_its_article_and_follows_its_text(book):
     book.decide([finding(), finding("c")])
     assert ids(book) == []
-    kept(book, with_vigil())
+    keep_and_link(book, with_vigil())
     assert sorted(map(told, book.events())) == sorted([["a-1"], [vigil_of()]])
     event = book.event(vigil_of()).id
-    kept(book, read("a", words=f"New words. {VIGIL}"))
+    keep_and_link(book, read("a", words=f"New words. {VIGIL}"))
     assert book.event(vigil_of()).id == event
-    added = kept(book, read("a", words="It was called off."))
+    added = keep_and_link(book, read("a", words="It was called off."))
     assert [one.stage for one in added.failed] == ["found"]
     assert list(map(told, book.events())) == [["a-1"]]
     book.take_down("a", by="cy", why="court")
@@ -710,12 +710,12 @@ def test_what_people_found_waits_for_its_article_and_follows_its_text(book):
 
 
 def test_what_people_found_is_moved_and_imported(book, new_name):
-    kept(book, with_vigil(), read("b", place="Suva"))
+    keep_and_link(book, with_vigil(), read("b", place="Suva"))
     book.decide([finding(), decision("correct", vigil_of(), field="form", value="march", minute=1)])
     lines = [as_json(one).encode() for one in book.decisions()]
     other = open_book(new_name(), FakeLinker())
     other.decide(list(decisions_in(lines, "test")))
-    kept(other, read("b", place="Suva"), with_vigil())
+    keep_and_link(other, read("b", place="Suva"), with_vigil())
     assert other.decisions() == book.decisions()
     assert sorted(map(told, other.events())) == sorted(map(told, book.events()))
     assert other.event(vigil_of()).form == book.event(vigil_of()).form == "march"

@@ -6,7 +6,7 @@ import json
 import msgspec
 import pytest
 from fake_linker import FakeLinker
-from kept_examples import post, read
+from kept_examples import keep_and_link, post, read
 from made_up_photos import photo
 from PIL import Image
 from shard_works import InThisProcess
@@ -37,12 +37,6 @@ def book(name):
     opened.close()
 
 
-def kept(book, *given):
-    added = book.keep(given)
-    book.link()
-    return added
-
-
 def flagged(book):
     return {one.record: one.recycled for event in book.events() for one in event.records}
 
@@ -58,16 +52,16 @@ def hashes(name):
 
 
 def test_a_picture_of_an_earlier_run_is_found_again(book):
-    kept(book, OLDER)
-    kept(book, NEWER, post("apart", OTHER, place="Tomsk"))
+    keep_and_link(book, OLDER)
+    keep_and_link(book, NEWER, post("apart", OTHER, place="Tomsk"))
     assert flagged(book) == {"old-1": False, "new-1": True, "apart-1": False}
 
 
 def test_a_picture_is_recycled_once_an_older_post_comes(book):
-    kept(book, NEWER)
+    keep_and_link(book, NEWER)
     (before,) = book.events()
     assert flagged(book) == {"new-1": False}
-    kept(book, OLDER)
+    keep_and_link(book, OLDER)
     assert flagged(book) == {"old-1": False, "new-1": True}
     assert (book.event("new-1").id, book.event("new-1").revision) == (before.id, 2)
 
@@ -86,7 +80,7 @@ def test_the_order_is_of_no_account(new_name):
         for size in (1, 2, 5):
             book = open_book(new_name(), FakeLinker())
             for start in range(0, len(order), size):
-                kept(book, *order[start : start + size])
+                keep_and_link(book, *order[start : start + size])
             found.append(flagged(book))
             assert list(book.faults()) == []
             book.close()
@@ -96,21 +90,21 @@ def test_the_order_is_of_no_account(new_name):
 
 def test_a_picture_that_told_no_event_is_remembered_too(book):
     older, coded = OLDER
-    kept(book, (older, msgspec.structs.replace(coded, events=())))
-    kept(book, NEWER)
+    keep_and_link(book, (older, msgspec.structs.replace(coded, events=())))
+    keep_and_link(book, NEWER)
     assert flagged(book) == {"new-1": True}
 
 
 def test_a_post_that_comes_again_is_not_its_own_older_one(book, name):
-    kept(book, NEWER)
+    keep_and_link(book, NEWER)
     before = list(book.events()), hashes(name)
-    assert kept(book, NEWER).there == 1
+    assert keep_and_link(book, NEWER).there == 1
     assert (list(book.events()), hashes(name)) == before
 
 
 def test_linking_all_anew_changes_nothing(book):
-    kept(book, NEWER)
-    kept(book, OLDER)
+    keep_and_link(book, NEWER)
+    keep_and_link(book, OLDER)
     before = list(book.events())
     book.link(everything=True)
     assert list(book.events()) == before
@@ -118,8 +112,10 @@ def test_linking_all_anew_changes_nothing(book):
 
 def test_a_take_down_takes_the_hashes_along(book, name):
     older, coded = OLDER
-    kept(book, (msgspec.structs.replace(older, post=msgspec.structs.replace(older.post, author=ANN)), coded))
-    kept(book, NEWER)
+    keep_and_link(
+        book, (msgspec.structs.replace(older, post=msgspec.structs.replace(older.post, author=ANN)), coded)
+    )
+    keep_and_link(book, NEWER)
     assert hashes(name)[1] == {"old": ANN}
     book.take_down("old", by="ann", why="asked")
     assert flagged(book) == {"new-1": False}
@@ -128,7 +124,9 @@ def test_a_take_down_takes_the_hashes_along(book, name):
 
 
 def test_another_post_that_shows_it_still_counts_after_a_take_down(book):
-    kept(book, OLDER, NEWER, post("third", COPY, place="Suva", day="2023-06-01", posted="2023-06-01"))
+    keep_and_link(
+        book, OLDER, NEWER, post("third", COPY, place="Suva", day="2023-06-01", posted="2023-06-01")
+    )
     book.take_down("old", by="ann", why="asked")
     assert flagged(book) == {"third-1": False, "new-1": True}
     # one that waits to be linked can go, and one that waits can lose its older one
@@ -139,23 +137,23 @@ def test_another_post_that_shows_it_still_counts_after_a_take_down(book):
 
 
 def test_a_copy_of_the_book_remembers(book, name, new_name):
-    kept(book, OLDER, post("by", author=ANN, place="Suva"))
+    keep_and_link(book, OLDER, post("by", author=ANN, place="Suva"))
     there = new_name()
     copy_book(name, there)
     assert hashes(there) == hashes(name)
     copied = open_book(there, FakeLinker())
-    kept(copied, NEWER)
+    keep_and_link(copied, NEWER)
     assert flagged(copied)["new-1"]
     copied.close()
 
 
 def test_a_book_of_the_version_before_remembers_what_its_records_tell(name):
     book = open_book(name, FakeLinker())
-    kept(
+    keep_and_link(
         book, NEWER, post("shot", "", "ffff0000ffff0000", place="Suva", taken=dt.date(2020, 1, 1)), read("a")
     )
     # a newer version of it without a picture
-    kept(book, read("new", words="More."))
+    keep_and_link(book, read("new", words="More."))
     before, known = list(book.events()), hashes(name)
     book.close()
     database = database_of(name)
@@ -169,7 +167,7 @@ def test_a_book_of_the_version_before_remembers_what_its_records_tell(name):
     assert book.figures().waiting == 1
     book.link()
     assert list(book.events()) == before
-    kept(book, OLDER, post("again", "ffff0000ffff0001", place="Tomsk"))
+    keep_and_link(book, OLDER, post("again", "ffff0000ffff0001", place="Tomsk"))
     assert flagged(book)["again-1"]
     book.close()
 
@@ -213,26 +211,26 @@ def said(*authors, start=0, **facts):
 
 def test_posts_of_one_author_are_one_voice(real):
     first, *rest = said(ANN, ANN, ANN, BOB)
-    kept(real, first)
+    keep_and_link(real, first)
     (alone,) = real.events()
     for one in rest[:2]:
-        kept(real, one)
+        keep_and_link(real, one)
     (event,) = real.events()
     assert len(event.records) == 3
     assert event.confidence == alone.confidence
-    kept(real, rest[2])
+    keep_and_link(real, rest[2])
     (two,) = real.events()
     assert two.confidence["record"] == pytest.approx(1 - 0.4**2)
 
 
 def test_posts_of_nobody_known_and_articles_are_voices_of_their_own(real):
-    kept(real, *said("", ""), read("news", words=_WORDS[3], source="The Argus", **_TOLD))
+    keep_and_link(real, *said("", ""), read("news", words=_WORDS[3], source="The Argus", **_TOLD))
     (event,) = real.events()
     assert event.confidence["record"] == pytest.approx(1 - 0.4**3, abs=1e-4)
 
 
 def test_many_posts_of_one_author_do_not_outvote_others(real):
-    kept(real, *said(ANN, ANN, ANN, form="march"), *said(BOB, EVE, start=3, form="vigil"))
+    keep_and_link(real, *said(ANN, ANN, ANN, form="march"), *said(BOB, EVE, start=3, form="vigil"))
     (event,) = real.events()
     assert (len(event.records), event.form) == (5, "vigil")
 

@@ -21,6 +21,12 @@ PLACES = {
 AT = dt.datetime(2024, 6, 1, 12, tzinfo=dt.UTC)
 
 
+def keep_and_link(book, *given):
+    added = book.keep(given)
+    book.link()
+    return added
+
+
 def article(name, *, place="Oban", day="2024-05-12", words="", source="The Argus", **facts):
     text = f"A rally was held in {place} on {day}. {words}".strip()
     return Article(id=name, text=text, published=dt.date(2024, 5, 13), source=source, **facts)

@@ -129,10 +129,15 @@ def _retell(db: Connection, numbers: Set[int]) -> None:
     """Have the events of some articles made anew: what is known of their pictures has changed."""
     if not numbers:
         return
-    theirs = select(records.c.number).where(records.c.article.in_(among(numbers)), records.c.current == 1)
+    theirs = told_by(numbers)
     touched = update(pending).where(pending.c.record.in_(theirs), pending.c.stage == TOUCHED)
     db.execute(touched.values(stage=COMPARED))
     await_linking(db, theirs, COMPARED)
+
+
+def told_by(numbers: Set[int]) -> Select[Any]:
+    """Give the question for the numbers of the records that some articles tell, which it names by theirs."""
+    return select(records.c.number).where(records.c.article.in_(among(numbers)), records.c.current == 1)
 
 
 def append_records(db: Connection, told: list[dict[str, Any]]) -> None:

@@ -21,7 +21,7 @@ from rallybook.errors import InputError
 from rallybook.model.coding import Found
 from rallybook.model.decision import Decision, by_weight
 from rallybook.model.outcome import Failure
-from rallybook.model.proof import said_in, spans_of
+from rallybook.model.proof import said_in, spans_of, strange_in
 from rallybook.model.record import Record
 
 _STAGE = "found"
@@ -86,7 +86,9 @@ def check(db: Connection, decision: Decision) -> None:
     if article is None or decision.value is None:
         return
     told = msgspec.convert(decision.value, Found)
-    if article["sha"].hex().startswith(told.text) and (strange := _strange(told.record, article["text"])):
+    if not article["sha"].hex().startswith(told.text):
+        return
+    if strange := strange_in(article["text"], said_in(told.record)):
         raise InputError(f"found in {decision.article}: {strange[0]}", strange[1], "words of the article")
 
 
@@ -137,25 +139,13 @@ def _wanted(
             continue
         told = msgspec.convert(decision.value, Found)
         same = article["sha"].hex().startswith(told.text)
-        record = _proved(told.record, article["text"])
-        if record is None:
-            lost.append(_lost(decision, _strange(told.record, article["text"])))
-        elif same or not _read_now(record, _of_machine(db, article["number"], said)):
+        words = said_in(told.record)
+        if strange := strange_in(article["text"], words):
+            lost.append(_lost(decision, strange))
+            continue
+        record = msgspec.structs.replace(told.record, spans=spans_of(article["text"], words), coder="people")
+        if same or not _read_now(record, _of_machine(db, article["number"], said)):
             yield name, _There(article["number"], record)
-
-
-def _proved(record: Record, text: str) -> Record | None:
-    """Give a record with the spans that its words have in a text, None where the text has not all of them."""
-    if _strange(record, text):
-        return None
-    return msgspec.structs.replace(record, spans=spans_of(text, said_in(record)), coder="people")
-
-
-def _strange(record: Record, text: str) -> tuple[str, str] | None:
-    """Give the first words of a record that a text has not, with their field."""
-    said = said_in(record)
-    told = ((path, words) for path, phrases in said.items() for words in phrases)
-    return next((one for one in told if one[1] not in text), None)
 
 
 def _of_machine(db: Connection, article: int, found: Iterable[str]) -> Sequence[Record]:
@@ -178,8 +168,8 @@ def _read_now(record: Record, others: Iterable[Record]) -> bool:
     )
 
 
-def _lost(decision: Decision, strange: tuple[str, str] | None) -> Failure:
-    path, words = strange or ("", "")
+def _lost(decision: Decision, strange: tuple[str, str]) -> Failure:
+    path, words = strange
     reason = (
         f"{decision.article}: record {decision.records[0]}, which people found: {path}: received {words!r}, "
         "allowed: words of the text that the article has now"

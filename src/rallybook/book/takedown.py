@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from rallybook.book import pictures
 from rallybook.book.dialect import among, spoken
+from rallybook.book.facts import told_by
 from rallybook.book.found import key_of
 from rallybook.book.neighbourhood import homes
 from rallybook.book.relinking import relink
@@ -64,8 +65,7 @@ def stones(db: Connection) -> tuple[Tombstone, ...]:
 
 def _retold(db: Connection, numbers: Set[int]) -> list[int]:
     """Give the records of some articles that are in events."""
-    theirs = select(records.c.number).where(records.c.article.in_(among(numbers)), records.c.current == 1)
-    return list(homes(db, db.execute(theirs).scalars()))
+    return list(homes(db, db.execute(told_by(numbers)).scalars()))
 
 
 def _absent(db: Connection, article: str) -> InputError:

@@ -9,9 +9,9 @@ import msgspec
 
 from rallybook.coding.clauses import distance
 from rallybook.coding.inferred_weeks import ahead, either_week
-from rallybook.coding.reach import LIKELY_BY, Extent, extent_of
+from rallybook.coding.reach import Extent, extent_of
 from rallybook.coding.scene import Scene
-from rallybook.coding.tagged import steps
+from rallybook.coding.tagged import reach_marks, steps
 from rallybook.grounding.sentences import Sentence
 from rallybook.model.edtf import bounds
 from rallybook.model.mention import Timex, Trigger
@@ -91,10 +91,8 @@ def _weeks(timex: Timex, status: Status, published: dt.date | None) -> tuple[Tim
 def _extended(choice: DateChoice, extents: dict[Extent, float]) -> DateChoice:
     """Give a choice with the marks that say how likely an act has the extent of its date."""
     extent = extent_of(choice.edtf)
-    told = steps("extent", extents[extent], LIKELY_BY)
-    return msgspec.structs.replace(
-        choice, marks=(*choice.marks, *told, *(f"{extent} {mark}" for mark in told))
-    )
+    told = reach_marks("extent", extent, extents[extent])
+    return msgspec.structs.replace(choice, marks=(*choice.marks, *told))
 
 
 def _set_against(scene: Scene, trigger: Trigger, timex: Timex) -> bool:

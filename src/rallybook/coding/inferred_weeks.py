@@ -23,8 +23,7 @@ def ahead(timex: Timex, published: dt.date) -> Timex:
     end = last or first
     if not (timex.week_inferred and end and end < published):
         return timex
-    moved = msgspec.structs.replace(timex.date, edtf=_moved(timex.date.edtf, _WEEK))
-    return msgspec.structs.replace(timex, date=moved)
+    return _in_week(timex, _WEEK)
 
 
 def either_week(timex: Timex, published: dt.date) -> tuple[Timex, ...]:
@@ -35,9 +34,7 @@ def either_week(timex: Timex, published: dt.date) -> tuple[Timex, ...]:
     first, last = bounds(timex.date.edtf) or (None, None)
     if not (timex.week_inferred and first and last):
         return (timex,)
-    by = _WEEK if last < published else -_WEEK
-    moved = msgspec.structs.replace(timex.date, edtf=_moved(timex.date.edtf, by))
-    return timex, msgspec.structs.replace(timex, date=moved)
+    return timex, _in_week(timex, _WEEK if last < published else -_WEEK)
 
 
 def behind(timex: Timex, published: dt.date) -> str:
@@ -46,6 +43,11 @@ def behind(timex: Timex, published: dt.date) -> str:
     if not (timex.week_inferred and first and first > published):
         return timex.date.edtf
     return _moved(timex.date.edtf, -_WEEK)
+
+
+def _in_week(timex: Timex, by: dt.timedelta) -> Timex:
+    moved = msgspec.structs.replace(timex.date, edtf=_moved(timex.date.edtf, by))
+    return msgspec.structs.replace(timex, date=moved)
 
 
 def _moved(edtf: str, by: dt.timedelta) -> str:

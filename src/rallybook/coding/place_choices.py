@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 
 import msgspec
 
 from rallybook.coding.clauses import distance
-from rallybook.coding.reach import LIKELY_BY, Scale, scale_of
+from rallybook.coding.reach import Scale, scale_of
 from rallybook.coding.scene import Scene
 from rallybook.coding.setting import home_city, setting
 from rallybook.coding.spots import Identity, Spot, all_spots, identity
-from rallybook.coding.tagged import steps
+from rallybook.coding.tagged import reach_marks
 from rallybook.grounding.gazetteer import fold
 from rallybook.grounding.sentences import Sentence
 from rallybook.model.mention import Trigger
@@ -52,6 +53,7 @@ class Whereabouts:
         self.spots = {key: tuple(told) for key, told in found.items()}
         self._city = home_city(scene)
         self._standing = {key: _standing_marks(self, key) for key in self.spots}
+        self._divisions = tuple(_implied(self.spots, scene.divisions))
 
     def choices(self, trigger: Trigger) -> tuple[PlaceChoice, ...]:
         """Give the choices of place for the act that a trigger names; the last is: not said."""
@@ -81,33 +83,21 @@ class Whereabouts:
         if scene.nation and identity(scene.nation) not in told:
             marks = _crossed(["implied nation"], scene.nation, context)
             choices.append(PlaceChoice(scene.nation, None, marks))
-        # the models of the rules alone were not fitted with these
-        for division in scene.divisions if scene.tagged else ():
-            implied = self._implied(division, here)
-            if implied and identity(division) not in told:
-                choices.append(PlaceChoice(division, None, _crossed(implied, division, context)))
+        for place, named, marks in self._divisions:
+            roles = self._divided(place, here)
+            if named or roles:
+                own = ["implied division", *roles, *marks]
+                choices.append(PlaceChoice(place, None, _crossed(own, place, context)))
         nothing = ["unknown", f"unknown places={min(len(told), 4)}", *(f"unknown {mark}" for mark in context)]
         choices.append(PlaceChoice(None, None, tuple(nothing)))
         scales = scene.tagged.scales(trigger.start, trigger.end) if scene.tagged else {}
         choices = [_scaled(choice, scales) for choice in choices] if scales else choices
         return tuple(map(_lone, choices) if len(scene.sentences) == 1 else choices)
 
-    def _implied(self, division: Place, here: Place | None) -> list[str]:
-        """Give what speaks for the division of a town told: its name may be meant, or all of it beside the town."""
-        own = (division.country, division.admin1)
-        towns = [found for found in self.spots.values() if _division(found[0].place) == own]
-        named = any(fold(found[0].place.name) == fold(division.name) for found in towns)
-        roles = {"setting": here, "home city": self._city}
-        of = [role for role, place in roles.items() if _division(place) == own]
-        if not named and not of:
-            return []
-        told = sum(map(len, self.spots.values()))
-        share = round(4 * sum(map(len, towns)) / told)
+    def _divided(self, division: Place, here: Place | None) -> list[str]:
+        towns = {"setting": here, "home city": self._city}
         return [
-            "implied division",
-            *(f"implied division of {role}" for role in of),
-            f"implied division named={named} towns={min(len(towns), 3)}",
-            f"implied division share={share}/4",
+            f"implied division of {role}" for role, town in towns.items() if town and _lies_in(town, division)
         ]
 
     def _roles(self, key: Identity, here: Place | None) -> list[str]:
@@ -115,17 +105,33 @@ class Whereabouts:
         return [role for role, place in roles.items() if place and identity(place) == key]
 
 
-def _division(place: Place | None) -> tuple[str, str] | None:
-    return (place.country, place.admin1) if place and place.admin1 else None
+def _implied(
+    spots: dict[Identity, tuple[Spot, ...]], divisions: tuple[Place, ...]
+) -> Iterator[tuple[Place, bool, tuple[str, ...]]]:
+    """Give the divisions that are told by their towns alone, whether one bears its name, and what speaks for each.
+
+    Its name may be meant by that of the town, or all of it beside the town.
+    """
+    told = sum(map(len, spots.values()))
+    for division in divisions:
+        if identity(division) in spots:
+            continue
+        towns = [found for found in spots.values() if _lies_in(found[0].place, division)]
+        named = any(fold(found[0].place.name) == fold(division.name) for found in towns)
+        share = round(4 * sum(map(len, towns)) / told)
+        own = f"implied division named={named} towns={min(len(towns), 3)}"
+        yield division, named, (own, f"implied division share={share}/4")
+
+
+def _lies_in(place: Place, division: Place) -> bool:
+    return bool(place.admin1) and (place.country, place.admin1) == (division.country, division.admin1)
 
 
 def _scaled(choice: PlaceChoice, scales: dict[Scale, float]) -> PlaceChoice:
     """Give a choice with the marks that say how likely an act has the scale of its place."""
     scale = scale_of(choice.place.precision if choice.place else "unknown")
-    told = steps("scale", scales[scale], LIKELY_BY)
-    return msgspec.structs.replace(
-        choice, marks=(*choice.marks, *told, *(f"{scale} {mark}" for mark in told))
-    )
+    told = reach_marks("scale", scale, scales[scale])
+    return msgspec.structs.replace(choice, marks=(*choice.marks, *told))
 
 
 def _lone(choice: PlaceChoice) -> PlaceChoice:

@@ -15,8 +15,6 @@ Scale = Literal["place", "region", "country", "unknown"]
 SCALES: tuple[Scale, ...] = ("place", "region", "country", "unknown")
 Extent = Literal["day", "stretch", "open", "period", "blank"]
 EXTENTS: tuple[Extent, ...] = ("day", "stretch", "open", "period", "blank")
-# log probabilities, the bounds of the marks that say how likely the scale or the extent of a choice is
-LIKELY_BY = (-5.0, -3.5, -2.5, -1.5, -0.9, -0.5, -0.2, -0.05)
 _WHOLE_DAY = re.compile(r"[\dX]{4}-\d\d-\d\d[~?]?")
 
 

@@ -107,7 +107,8 @@ def survey(reading: Reading, gazetteer: CompiledGazetteer, tagged: Tagged | None
         responses=done,
         home=home,
         nation=gazetteer.country(code) if (code := home_country(named, home)) else None,
-        divisions=tuple(_divisions(toponyms, gazetteer)),
+        # the models of the rules alone were not fitted with these
+        divisions=tuple(_divisions(toponyms, gazetteer)) if tagged else (),
         dateline=dateline(reading, named),
         published=reading.article.published or dateline_date(reading),
         tagged=tagged,

@@ -20,6 +20,8 @@ ROLES: tuple[TaggedRole, ...] = ("place", "date", "size", "participants", "organ
 TAGGER = Columns(FORMS, STATUSES, ROLES, SCALES, EXTENTS)
 
 
+# log probabilities, the bounds of the marks that say how likely the scale or the extent of a choice is
+_REACHES = (-5.0, -3.5, -2.5, -1.5, -0.9, -0.5, -0.2, -0.05)
 # characters between two pieces of one stretch: more lies between them where a window leaves sentences out
 _GAP = 8
 
@@ -140,3 +142,9 @@ def steps(name: str, value: float | None, bounds: Iterable[float]) -> tuple[str,
     if value is None:
         return (f"{name} unread",)
     return tuple(f"{name} {bound:g}" for bound in bounds if value >= bound)
+
+
+def reach_marks(name: str, reach: Scale | Extent, log_probability: float) -> tuple[str, ...]:
+    """Give the marks that say how likely an act has the reach of a choice, for each reach alike and for its own."""
+    told = steps(name, log_probability, _REACHES)
+    return (*told, *(f"{reach} {mark}" for mark in told))

@@ -23,6 +23,12 @@ def said_in(told: Any) -> dict[str, tuple[str, ...]]:  # noqa: ANN401 - a record
     return {path: phrases for path, phrases in told_words.items() if phrases}
 
 
+def strange_in(text: str, said: Mapping[str, Sequence[str]]) -> tuple[str, str] | None:
+    """Give the first words, with their path, that do not stand in a text; None where all do."""
+    told = ((path, words) for path, phrases in said.items() for words in phrases)
+    return next((one for one in told if one[1] not in text), None)
+
+
 def spans_of(text: str, said: Mapping[str, Sequence[str]]) -> dict[str, tuple[tuple[int, int], ...]]:
     """Give where words stand in a text, by their path: the quote first, all others as near to it as they are found.
 

@@ -16,7 +16,7 @@ from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.model.article import Article
 from rallybook.model.coding import Coded, Coding
 from rallybook.model.decision import WHOLE, Decision
-from rallybook.model.proof import LISTS, said_in, spans_of
+from rallybook.model.proof import LISTS, said_in, spans_of, strange_in
 from rallybook.model.record import (
     EventDate,
     EventPlace,
@@ -173,9 +173,8 @@ def _record(article: Article, told: Told, number: int, known: Mapping[str, Recor
     if told.trigger not in told.quote:
         raise InputError(f"{where}trigger", told.trigger, "words of the quote")
     said = said_in(told)
-    for path, phrases in said.items():
-        if strange := next((words for words in phrases if words not in article.text), ""):
-            raise InputError(f"{where}{path}", strange, "words of the article")
+    if strange := strange_in(article.text, said):
+        raise InputError(f"{where}{strange[0]}", strange[1], "words of the article")
     for path, count in (("size", told.size), ("response.arrests", told.response.arrests),
                         ("harm.injured", told.harm.injured), ("harm.killed", told.harm.killed)):  # fmt: skip
         low, high = count.low, count.high

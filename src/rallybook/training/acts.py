@@ -17,8 +17,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from rallybook.coding import linear
 from rallybook.coding.confidence import FIELDS, Field
@@ -39,7 +37,7 @@ from rallybook.training.lessons import (
 from rallybook.training.marked_verbs import verb_questions
 from rallybook.training.quiet import FILE as QUIET
 from rallybook.training.quiet import quiet_lessons
-from rallybook.training.regression import fit_answer, fit_choice
+from rallybook.training.regression import fit_answer, fit_choice, fit_scale
 
 _RIGHT: dict[str, Field] = {f"right {field}": field for field in FIELDS}
 FILE = "weights.json"
@@ -159,14 +157,9 @@ def _fit_scale(read: Sequence[Reread]) -> Weights:
     """Give the log odds that the cross-validated ones of whole news articles should have been; print them."""
     told = [a for r in read for a in r.answers if a.file in _WHOLE_NEWS and a.right is not None]
     odds = np.array([linear.score(f"act {a.fold}", a.marks) for a in told])
-    sign = np.array([1.0 if a.right else -1.0 for a in told])
-
-    def loss(w: NDArray[np.float64]) -> float:
-        return float(np.logaddexp(0.0, -sign * (w[0] * odds + w[1])).sum())
-
-    slope, middle = minimize(loss, np.array([1.0, 0.0])).x
+    slope, middle = fit_scale(odds, [bool(a.right) for a in told])
     sys.stdout.write(f"scale  {slope:.2f} of the log odds {middle:+.2f}\n")
-    return {"odds": round(float(slope), 2), "bias": round(float(middle), 2)}
+    return {"odds": round(slope, 2), "bias": round(middle, 2)}
 
 
 def _count_focus(read: Sequence[Reread]) -> None:

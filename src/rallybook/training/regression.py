@@ -70,6 +70,17 @@ def fit_answer(
     return _fitted(names, loss, matrix.shape[1])
 
 
+def fit_scale(odds: Floats, right: Sequence[bool]) -> tuple[float, float]:
+    """Give the scale and the shift of log odds with which they are the probabilities of being right (Platt 1999)."""
+    sign = np.where(right, 1.0, -1.0)
+
+    def loss(w: Floats) -> float:
+        return float(np.logaddexp(0.0, -sign * (w[0] * odds + w[1])).sum())
+
+    slope, middle = minimize(loss, np.array([1.0, 0.0])).x
+    return float(slope), float(middle)
+
+
 def _matrix(rows: Sequence[Marks], rarest: int) -> tuple[list[str], csr_matrix]:
     """Give the names of the marks that at least `rarest` rows bear, and the rows as a sparse matrix."""
     counts = Counter(mark for marks in rows for mark in set(marks))

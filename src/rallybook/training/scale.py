@@ -14,8 +14,6 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from rallybook.coding.linear import models
 from rallybook.coding.pipeline import EventCoder
@@ -23,6 +21,7 @@ from rallybook.evaluation.labelled import Labelled, as_labelled
 from rallybook.evaluation.pairing import pairs
 from rallybook.model.article import Article
 from rallybook.sources.rows import from_row
+from rallybook.training.regression import fit_scale
 from rallybook.training.rows import rows
 
 _FAINTEST = 0.02  # probability of an act that is asked about
@@ -34,12 +33,7 @@ def main() -> None:
     known = models()[_SCALE]
     told = list(acts(Path(sys.argv[1])))
     odds = np.array([(np.log(p / (1 - p)) - known["bias"]) / known["odds"] for p, _ in told])
-    sign = np.array([1.0 if right else -1.0 for _, right in told])
-
-    def loss(w: NDArray[np.float64]) -> float:
-        return float(np.logaddexp(0.0, -sign * (w[0] * odds + w[1])).sum())
-
-    slope, middle = minimize(loss, np.array([1.0, 0.0])).x
+    slope, middle = fit_scale(odds, [right for _, right in told])
     sys.stdout.write(f"scale  {slope:.2f} of the log odds {middle:+.2f}, {len(told)} acts\n")
 
 

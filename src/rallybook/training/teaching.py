@@ -46,11 +46,10 @@ _PREPARED = 8.0  # acts in a batch below which a step is no longer made larger
 
 
 class Stakes(NamedTuple):
-    """How much forms, focus, reach and roles count beside acts and statuses."""
+    """How much forms, focus and roles count beside acts, statuses and reach."""
 
     form: float = 2.0
     focus: float = 0.5
-    reach: float = 1.0
     role: float = 0.3
 
 
@@ -214,8 +213,8 @@ def summed(scores: Tensor, wanted: Tensor, weight: Tensor, course: Course) -> Te
         _either(scores[:, ACT], wanted[:, ACT_TAG], weight)
         + stakes.form * _one_of(scores[:, columns.form], wanted[:, FORM_TAG], weight)
         + _one_of(scores[:, columns.status], wanted[:, STATUS_TAG], weight)
-        + stakes.reach * _one_of(scores[:, columns.scale], wanted[:, SCALE_TAG], weight, rare=_RARE_SCALES)
-        + stakes.reach * _one_of(scores[:, columns.extent], wanted[:, EXTENT_TAG], weight, rare=_RARE_EXTENTS)
+        + _one_of(scores[:, columns.scale], wanted[:, SCALE_TAG], weight, rare=_RARE_SCALES)
+        + _one_of(scores[:, columns.extent], wanted[:, EXTENT_TAG], weight, rare=_RARE_EXTENTS)
         + stakes.focus * _either(scores[:, columns.focus], wanted[:, FOCUS_TAG], weight)
         + stakes.role * _either(scores[:, columns.role], wanted[:, ROLE_TAG:], weight[:, None])
     )

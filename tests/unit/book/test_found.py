@@ -4,7 +4,7 @@ import msgspec
 import pytest
 from fake_linker import FakeLinker
 from found_examples import VIGIL, finding, vigil_of, with_vigil
-from kept_examples import decision, read, record
+from kept_examples import decision, keep_and_link, read, record
 
 from rallybook.book.store import SqliteBook
 from rallybook.errors import InputError
@@ -18,12 +18,6 @@ def book(tmp_path):
     opened.close()
 
 
-def _kept(book, *given):
-    added = book.keep(given)
-    book.link()
-    return added
-
-
 def _forms(book):
     return sorted(event.form for event in book.events())
 
@@ -35,7 +29,7 @@ def _newer(words, *events):
 
 
 def test_what_people_found_is_a_record_with_its_offsets(book):
-    _kept(book, with_vigil())
+    keep_and_link(book, with_vigil())
     assert book.decide([finding()]) == 1
     event = book.event(vigil_of())
     (telling,) = event.records
@@ -53,18 +47,18 @@ def test_what_people_found_is_a_record_with_its_offsets(book):
 def test_it_follows_whether_the_article_or_the_decision_comes_first(book):
     assert book.decide([finding()]) == 1
     assert _forms(book) == []
-    _kept(book, with_vigil(), read("b"))
+    keep_and_link(book, with_vigil(), read("b"))
     assert _forms(book) == ["rally", "vigil"]
     assert [one.id for one in book.decisions([vigil_of()])] == [finding().id]
 
 
 def test_finding_it_again_changes_nothing(book):
-    _kept(book, with_vigil())
+    keep_and_link(book, with_vigil())
     book.decide([finding()])
     before = list(book.events())
     assert book.decide([finding()]) == 0
     assert book.decide([finding(by="bob", minute=5)]) == 1
-    _kept(book, with_vigil())
+    keep_and_link(book, with_vigil())
     assert list(book.events()) == before
     book.link(everything=True)
     assert list(book.events()) == before
@@ -72,7 +66,7 @@ def test_finding_it_again_changes_nothing(book):
 
 
 def test_it_goes_when_it_is_taken_back_and_comes_back_as_the_same_event(book):
-    _kept(book, with_vigil())
+    keep_and_link(book, with_vigil())
     book.decide([finding()])
     event = book.event(vigil_of()).id
     book.decide([finding(withdrawn=True, minute=1)])
@@ -84,13 +78,13 @@ def test_it_goes_when_it_is_taken_back_and_comes_back_as_the_same_event(book):
 
 
 def test_what_an_adjudicator_took_back_stays_away(book):
-    _kept(book, with_vigil())
+    keep_and_link(book, with_vigil())
     book.decide([finding(), finding(withdrawn=True, final=True, minute=1), finding(by="bob", minute=2)])
     assert _forms(book) == ["rally"]
 
 
 def test_it_is_judged_as_any_other_record(book):
-    _kept(book, with_vigil(), read("b", place="Suva"))
+    keep_and_link(book, with_vigil(), read("b", place="Suva"))
     book.decide([finding()])
     # linked with what the machine read elsewhere
     assert [one.record for one in book.event("b-1").records] == sorted(["b-1", vigil_of()])
@@ -106,10 +100,10 @@ def test_it_is_judged_as_any_other_record(book):
 
 
 def test_it_stays_in_a_newer_text_that_still_says_it(book):
-    _kept(book, with_vigil())
+    keep_and_link(book, with_vigil())
     book.decide([finding()])
     event = book.event(vigil_of())
-    added = _kept(book, _newer(f"A line that is new. {VIGIL}"))
+    added = keep_and_link(book, _newer(f"A line that is new. {VIGIL}"))
     after = book.event(vigil_of())
     assert (added.failed, after.id) == ((), event.id)
     start, end = after.records[0].spans["quote"][0]
@@ -119,9 +113,9 @@ def test_it_stays_in_a_newer_text_that_still_says_it(book):
 
 
 def test_it_goes_with_the_words_and_that_is_said(book):
-    _kept(book, with_vigil())
+    keep_and_link(book, with_vigil())
     book.decide([finding()])
-    added = _kept(book, _newer("The vigil was called off."))
+    added = keep_and_link(book, _newer("The vigil was called off."))
     assert _forms(book) == ["rally"]
     (lost,) = added.failed
     assert (lost.article, lost.stage) == ("a", "found")
@@ -130,27 +124,27 @@ def test_it_goes_with_the_words_and_that_is_said(book):
 
 
 def test_what_a_machine_reads_in_a_newer_text_is_not_told_twice(book):
-    _kept(book, with_vigil())
+    keep_and_link(book, with_vigil())
     book.decide([finding()])
     words = f"More. {VIGIL}"
     text = _newer(words)[0].text
     at = text.index("vigil")
     read_now = record("a-2", place="Suva", form="vigil", quote=VIGIL)
     read_now = msgspec.structs.replace(read_now, trigger="vigil", spans={"trigger": ((at, at + 5),)})
-    _kept(book, _newer(words, read_now))
+    keep_and_link(book, _newer(words, read_now))
     assert book.read_in("a") == ("a-1", "a-2")
     assert _forms(book) == ["rally", "vigil"]
 
 
 def test_words_that_the_article_has_not_are_refused(book):
-    _kept(book, read("a"))
+    keep_and_link(book, read("a"))
     with pytest.raises(InputError, match="words of the article"):
         book.decide([finding(text=read("a")[0])])
     assert book.decisions() == ()
 
 
 def test_a_take_down_erases_what_was_found(book):
-    _kept(book, with_vigil())
+    keep_and_link(book, with_vigil())
     book.decide([finding(), decision("reject", "a-1", minute=1)])
     book.take_down("a", by="cy", why="court")
     assert [one.kind for one in book.decisions()] == ["reject"]
@@ -159,7 +153,7 @@ def test_a_take_down_erases_what_was_found(book):
 
 def test_many_are_linked_in_rounds(book, monkeypatch):
     monkeypatch.setattr("rallybook.book.store._AT_ONCE", 1)
-    _kept(book, with_vigil("a"), with_vigil("b"))
+    keep_and_link(book, with_vigil("a"), with_vigil("b"))
     book.decide([finding("a"), finding("b")])
     assert [one.record for one in book.event(vigil_of("a")).records] == sorted([vigil_of("a"), vigil_of("b")])
 
