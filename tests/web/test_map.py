@@ -34,6 +34,14 @@ def test_the_first_visit_says_how_many_events_are_on_the_map_and_why_some_are_no
     assert "Natural Earth" in page.locator(".maplibregl-ctrl-attrib").inner_text()
 
 
+def test_the_basemap_is_read_once_wherever_the_map_goes(visitor, page):
+    for at in ("8/53.797/-1.544", "3/-20/140", "1.3/25/15"):
+        page.evaluate(f"location.hash = 'at={at}'")
+        page.emulate_media(color_scheme="dark" if at.startswith("3") else "light")
+        visitor.idle()
+    assert len([url for url in visitor.asked if "basemap" in url]) == 1
+
+
 def test_what_is_on_no_map_is_listed_by_country(page):
     page.click("#unmapped summary")
     page.wait_for_selector("#unmapped li")
@@ -143,3 +151,18 @@ def _colour(page, clip):
         shot,
     )
     return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def test_an_answer_that_was_cut_off_is_not_taken_for_an_empty_one(browser, served):
+    opened = Visitor(browser, served.url)
+    opened.page.route(
+        "**/api/v1/timeline*", lambda route: route.fulfill(content_type="application/json", body='{"bins": [')
+    )
+    opened.page.goto("/")
+    opened.page.wait_for_selector("#map-page:not([aria-busy])")
+    assert opened.page.locator("#timeline").get_attribute("aria-label") == "Events over time"
+    # which draws again what was told last
+    opened.page.emulate_media(color_scheme="dark")
+    opened.page.emulate_media(color_scheme="light")
+    assert opened.wrong == []
+    opened.context.close()

@@ -1,5 +1,7 @@
 // What the scripts ask of the server. Answers of the API are JSON; an error is a problem (RFC 9457).
 
+const NO_CONTENT = 204;
+
 /** Give the answer to a GET; raises an Error with the words of the problem. */
 export async function ask(path, parameters = new URLSearchParams(), signal = undefined) {
   const query = parameters.toString();
@@ -22,8 +24,11 @@ export async function withdraw(path, csrf) {
   return answered(await fetch(path, { method: "DELETE", headers: { "X-CSRF-Token": csrf } }));
 }
 
+// an answer that was cut off or left is no answer: its error is not an empty one's
 async function answered(response) {
-  const told = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Error(told.detail || told.title || `${response.status}`);
-  return told;
+  if (!response.ok) {
+    const problem = await response.json().catch(() => ({}));
+    throw new Error(problem.detail || problem.title || `${response.status}`);
+  }
+  return response.status === NO_CONTENT ? {} : response.json();
 }

@@ -1,23 +1,26 @@
 // The drawn map, a file of its own: while the browser reads it, the page asks for what it will show.
 import * as maplibregl from "maplibre-gl";
-import { Protocol } from "pmtiles";
+import { PMTiles, Protocol } from "pmtiles";
+import { Basemap } from "./basemap.js";
 import { CLUSTERS, cornersOf, HEXAGONS, NEAREST, showMarks, SINGLE, SOURCE } from "./marks.js";
 import { bundled } from "./style.js";
 import { text } from "./strings.js";
 
 maplibregl.setWorkerUrl(new URL("maplibre-worker.js", import.meta.url).toString());
-maplibregl.addProtocol("pmtiles", new Protocol().tile);
+const archives = new Protocol();
+maplibregl.addProtocol("pmtiles", archives.tile);
 
 export class Atlas {
   /** `opened` hears what stands behind a mark that was clicked; `moved` hears that another part is looked at. */
-  constructor({ style, base, start, opened, moved }) {
-    this.base = base;
+  constructor({ style, basemap, start, opened, moved }) {
+    this.basemap = new URL(basemap, location.href).toString();
+    archives.add(new PMTiles(new Basemap(this.basemap)));
     this.own = style;
     this.told = null;
     this.opened = opened;
     this.map = new maplibregl.Map({
       container: "map",
-      style: style || bundled(base),
+      style: style || bundled(this.basemap),
       hash: "at",
       center: [start.lon, start.lat],
       zoom: start.zoom,
@@ -81,7 +84,7 @@ export class Atlas {
 
   /** Draw the map in the colours of the page, which have changed. */
   repaint() {
-    if (!this.own) this.map.setStyle(bundled(this.base), { diff: false });
+    if (!this.own) this.map.setStyle(bundled(this.basemap), { diff: false });
   }
 
   /** Tell what stands behind a mark, and go nearer where that would part it. */

@@ -35,7 +35,7 @@ const timeline = new Timeline(document.getElementById("timeline"), (from, to) =>
 // read while the first answers are on their way
 const atlas = import(page.dataset.atlas).then(({ Atlas }) => new Atlas({
   style: page.dataset.style,
-  base: page.dataset.static,
+  basemap: page.dataset.basemap,
   start,
   opened: (mark) => chosen.show({ ...mark, filters: asked(form) }),
   moved: () => {

@@ -5,15 +5,15 @@ export function colour(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 }
 
-/** Give the bundled style: countries of Natural Earth, names of countries and large cities. */
-export function bundled(base) {
+/** Give the bundled style, whose tiles are those of the file at a URL: countries of Natural Earth, names of countries and large cities. */
+export function bundled(basemap) {
   return {
     version: 8,
     sources: {
       base: {
         type: "vector",
         // named here, so that the first tile need not wait until the file has told what it holds
-        tiles: [`pmtiles://${new URL(`${base}basemap.pmtiles`, location.href)}/{z}/{x}/{y}`],
+        tiles: [`pmtiles://${basemap}/{z}/{x}/{y}`],
         maxzoom: 6,
         attribution: "Natural Earth",
       },

@@ -102,7 +102,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals |= {"t": words, "label": label, "asset": asset, "static_base": _BASE, "country": _country}
+    made.globals |= {"t": words, "label": label, "asset": asset, "country": _country}
     made.filters |= {
         "count": lambda value: f"{value:,}",
         "days": wording.dates,

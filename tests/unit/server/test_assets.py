@@ -28,6 +28,12 @@ def test_a_part_of_the_map_comes_as_a_part(client: TestClient):
     assert (told.status_code, told.content) == (206, b"PMTiles")
 
 
+def test_the_basemap_comes_as_it_lies(client: TestClient):
+    told = client.get("/static/basemap.pmtiles", headers={"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in told.headers
+    assert told.content == (ASSETS / "basemap.pmtiles").read_bytes()
+
+
 def test_what_is_not_there_is_no_asset(client):
     assert client.get("/static/nothing.js").status_code == 404
     assert client.get("/static/..%2f..%2fapp.py").status_code == 404
