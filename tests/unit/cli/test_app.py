@@ -9,6 +9,8 @@ import pytest
 from rallybook.version import __version__
 
 _RUN = "from rallybook.cli.app import run; run()"
+# a shell that starts the tests behind it has its children ignore interrupts
+_HEARS = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
 
 
 def _command(*arguments, **options):
@@ -56,7 +58,7 @@ def test_nothing_to_read_on_a_terminal_is_a_usage_error():
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_an_interrupt_ends_the_run_in_silence(jobs):
     process = subprocess.Popen(
-        [sys.executable, "-c", _RUN, "code", "-", "--jobs", jobs],
+        [sys.executable, "-c", _HEARS + _RUN, "code", "-", "--jobs", jobs],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
