@@ -132,6 +132,35 @@ def test_handing_in_is_taken_back_and_done_again(window):
     expect(page.locator("#said")).to_have_text("Taken back")
 
 
+def test_an_event_that_was_missed_is_put_into_the_book_from_review_and_taken_out_again(window, server):
+    visitor = window("ann", f"/review?event={server.events['leeds-square']}")
+    page = visitor.page
+
+    def told():
+        return len(page.request.get("/api/v1/events?text=dockers").json()["events"])
+
+    page.wait_for_selector("#articles .text")
+    page.keyboard.press("f")
+    page.wait_for_url("**/code?article=leeds-square#missing")
+    page.wait_for_selector("#text .text")
+    expect(page.locator("#tabs [aria-current]")).to_contain_text("Event 2")
+    page.keyboard.press("Escape")
+    page.keyboard.press("f")
+    expect(page.locator("#said")).to_contain_text("Event 2 needs the words")
+    assert told() == 1
+    _select(page, "sat down")
+    page.fill("[name='date.edtf']", "2024-06-01")
+    page.select_option("[name=form]", "blockade")
+    assert visitor.barriers() == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("f")
+    expect(page.locator("#said")).to_have_text("Put into the book.")
+    assert told() == 2
+    page.keyboard.press("u")
+    expect(page.locator("#said")).to_have_text("Taken back")
+    assert told() == 1
+
+
 def test_a_text_is_selected_from_the_keyboard_alone(window):
     page = window("bob", "/code?article=britain").page
     page.wait_for_selector("#text .text")

@@ -14,6 +14,7 @@ const tabs = document.getElementById("tabs");
 const extra = document.getElementById("extra");
 const title = document.getElementById("article-title");
 const SECOND = "/api/v1/second";
+const DECISIONS = "/api/v1/decisions";
 
 let article = null;
 let events = [];
@@ -25,6 +26,8 @@ async function load() {
   if (wanted) {
     const begun = await ask(`/api/v1/codings/${encodeURIComponent(wanted)}`);
     show(begun.article, begun.events);
+    // who comes from review to tell an event that was missed begins with it
+    if (location.hash === "#missing") acts.add();
   } else {
     const turn = await ask(SECOND);
     show(turn.article, []);
@@ -115,12 +118,16 @@ const acts = {
     events.splice(at, 1);
     go(Math.min(at, events.length - 1));
   },
+  /** Put the event that is shown into the book by itself: a judgement of one's own, as a correction is. */
+  async find() {
+    if (!events.length || lacks(at)) return undefined;
+    const found = { kind: "found", names: [article.id], value: events[at] };
+    const { decisions } = await send(DECISIONS, found, csrf);
+    handed = { ids: decisions.map(({ id }) => id), article, events: [...events] };
+    return say(text("coding_found"));
+  },
   async hand() {
-    const lacking = events.findIndex(({ trigger, quote }) => !trigger || !quote.includes(trigger));
-    if (lacking >= 0) {
-      go(lacking);
-      return say(text("coding_missing", { number: lacking + 1 }));
-    }
+    if (events.some((_, place) => lacks(place))) return undefined;
     const said = events.length ? text("coding_handed", { count: events.length }) : text("coding_handed_none");
     const { decisions } = await send("/api/v1/codings", { article: article.id, events }, csrf);
     handed = { ids: decisions.map(({ id }) => id), article, events };
@@ -138,12 +145,21 @@ const acts = {
   },
   async undo() {
     if (!handed) return say(text("review_nothing"));
-    await send("/api/v1/decisions/undo", { ids: handed.ids, why: "undone in review" }, csrf);
+    await send(`${DECISIONS}/undo`, { ids: handed.ids, why: "undone in review" }, csrf);
     show(handed.article, handed.events);
     handed = null;
     return say(text("review_undone"));
   },
 };
+
+/** Tell whether an event lacks the words that prove it; then it is shown, and what it needs is said. */
+function lacks(place) {
+  const { trigger, quote } = events[place];
+  if (trigger && quote.includes(trigger)) return false;
+  go(place);
+  say(text("coding_missing", { number: place + 1 }));
+  return true;
+}
 
 function go(place) {
   at = Math.max(0, Math.min(place, events.length - 1));
@@ -164,7 +180,7 @@ async function act(name) {
   }
 }
 
-const KEYS = { n: "take", e: "add", x: "remove", h: "hand", g: "back", u: "undo" };
+const KEYS = { n: "take", e: "add", x: "remove", f: "find", h: "hand", g: "back", u: "undo" };
 
 addEventListener("keydown", (pressed) => {
   if (pressed.ctrlKey || pressed.metaKey || pressed.altKey) return;

@@ -166,10 +166,8 @@ const acts = {
     waiting = waiting.filter(({ event: { id } }) => id === event.id || id !== other);
     return open();
   },
-  whole() {
-    const names = [...new Set(shown.event.records.map(({ article }) => article))];
-    location.assign(`/code?article=${encodeURIComponent(names[0])}`);
-  },
+  whole: () => location.assign(codingOfFirst()),
+  missing: () => location.assign(`${codingOfFirst()}#missing`),
   async skip() {
     const why = await askWhy(extra, text("review_why"));
     if (why && (await decide(text("review_skipped", { why }), [{ kind: "skip", names: [shown.event.id], why }]))) await leave();
@@ -188,6 +186,10 @@ const acts = {
     return open();
   },
 };
+
+function codingOfFirst() {
+  return `/code?article=${encodeURIComponent(shown.event.records[0].article)}`;
+}
 
 async function reject(value, question, said) {
   const why = await askWhy(extra, text(question));
@@ -245,8 +247,8 @@ function step(by) {
 }
 
 const KEYS = {
-  a: acts.accept, n: acts.nonprotest, v: acts.unverifiable, r: acts.reject, m: acts.merge, p: acts.split, l: acts.link, c: acts.whole, s: acts.skip,
-  u: acts.undo,
+  a: acts.accept, n: acts.nonprotest, v: acts.unverifiable, r: acts.reject, m: acts.merge, p: acts.split, l: acts.link, c: acts.whole, f: acts.missing,
+  s: acts.skip, u: acts.undo,
 };
 
 addEventListener("keydown", (pressed) => {
