@@ -1,5 +1,6 @@
-"""Days of the week alone ("on Friday"): in which week they lie the tense suggests, and the status of the act settles.
+"""Days of the week or of the month alone ("on Friday", "on the 12th"), which the status of the act puts into one.
 
+In which week or month they lie the tense suggests.
 The tense may be another verb's: "students abandoned their halls on Wednesday and are to return" puts Wednesday ahead.
 """
 
@@ -10,45 +11,47 @@ import re
 
 import msgspec
 
+from rallybook.grounding.calendar_rules import add_months
 from rallybook.model.edtf import bounds
 from rallybook.model.mention import Timex
 
 _WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_WEEK = dt.timedelta(days=7)
 
 
 def ahead(timex: Timex, published: dt.date) -> Timex:
     """Give a time expression as it dates what is planned: not before the day of publication."""
     first, last = bounds(timex.date.edtf) or (None, None)
     end = last or first
-    if not (timex.week_inferred and end and end < published):
-        return timex
-    return _in_week(timex, _WEEK)
+    return _on(timex, 1) if _is_inferred(timex) and end and end < published else timex
 
 
 def either_week(timex: Timex, published: dt.date) -> tuple[Timex, ...]:
     """Give a time expression in the week that its tense suggests, and in the other one beside the day of publication.
 
-    "The rally on Friday was called off": it lies ahead or behind.
+    "The rally on Friday was called off": it lies ahead or behind. Of a day of the month it is the month.
     """
     first, last = bounds(timex.date.edtf) or (None, None)
-    if not (timex.week_inferred and first and last):
+    if not (_is_inferred(timex) and first and last):
         return (timex,)
-    return timex, _in_week(timex, _WEEK if last < published else -_WEEK)
+    return timex, _on(timex, 1 if last < published else -1)
 
 
 def behind(timex: Timex, published: dt.date) -> str:
     """Give the date of a time expression as it dates what was so by the day of publication: not after it."""
     first, _ = bounds(timex.date.edtf) or (None, None)
-    if not (timex.week_inferred and first and first > published):
-        return timex.date.edtf
-    return _moved(timex.date.edtf, -_WEEK)
+    late = _is_inferred(timex) and first and first > published
+    return _on(timex, -1).date.edtf if late else timex.date.edtf
 
 
-def _in_week(timex: Timex, by: dt.timedelta) -> Timex:
-    moved = msgspec.structs.replace(timex.date, edtf=_moved(timex.date.edtf, by))
-    return msgspec.structs.replace(timex, date=moved)
+def _is_inferred(timex: Timex) -> bool:
+    return timex.week_inferred or timex.month_inferred
 
 
-def _moved(edtf: str, by: dt.timedelta) -> str:
-    return _WHOLE_DAY.sub(lambda day: (dt.date.fromisoformat(day[0]) + by).isoformat(), edtf)
+def _on(timex: Timex, steps: int) -> Timex:
+    """Give a time expression so many weeks on, of a day of the month so many months."""
+
+    def moved(day: dt.date) -> dt.date:
+        return (add_months(day, steps) or day) if timex.month_inferred else day + dt.timedelta(weeks=steps)
+
+    edtf = _WHOLE_DAY.sub(lambda day: moved(dt.date.fromisoformat(day[0])).isoformat(), timex.date.edtf)
+    return msgspec.structs.replace(timex, date=msgspec.structs.replace(timex.date, edtf=edtf))

@@ -11,6 +11,7 @@ from rallybook.grounding import (
     anchors,
     holiday_dates,
     timex_days,
+    timex_nth,
     timex_periods,
     timex_relative,
     timex_stretches,
@@ -34,8 +35,8 @@ _RESOLVERS: dict[str, Callable[[Found, State], Value | None]] = {
     "days_list": timex_stretches.days_list,
     "week_of_month": timex_stretches.week_of_month,
     "week_of": timex_stretches.week_of,
-    "weekday_nth": timex_days.weekday_nth,
-    "nth": timex_days.nth,
+    "weekday_nth": timex_nth.weekday_nth,
+    "nth": timex_nth.nth,
     "month": timex_periods.month,
     "season": timex_periods.season,
     "year": timex_periods.year,
@@ -134,6 +135,7 @@ _WEEK_TOLD = re.compile(
     r"\b(?:last|past|next|this|that|same|coming|upcoming|following|previous|preceding|week|of)\b",
     re.IGNORECASE,
 )
+_A_MONTH = 31  # days
 _UNTOLD = _VAGUE | _CLOCK | {"lasting"}
 # years in which something can have been published; any other is an error of the source ("0001", "9999")
 _PRINTED = range(1500, 2200)
@@ -230,7 +232,16 @@ def _timex(read: Read, text: str, base: dt.date | None) -> Timex:
         vague=read.rule in _VAGUE,
         clock=read.rule in _CLOCK,
         week_inferred=read.rule == "weekday" and not _WEEK_TOLD.search(text, read.start, read.end),
+        month_inferred=_is_month_inferred(read, text, base),
     )
+
+
+def _is_month_inferred(read: Read, text: str, base: dt.date | None) -> bool:
+    """Tell whether a day of the month alone was put into the month beside the day of writing, which no word tells."""
+    first = read.value.first
+    if read.rule != "nth" or not base or not first or " of " in text[read.start : read.end]:
+        return False
+    return abs((first - base).days) <= _A_MONTH
 
 
 _HEADER = re.compile(

@@ -1,4 +1,4 @@
-"""Days told by their number: "12 June 2017", "2017-06-12", "3-5 May", "the 12th"."""
+"""Days told by their number and month: "12 June 2017", "2017-06-12", "March eighth", "twenty-fifth of June"."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rallybook.grounding.timexes import Found, State
 _PAST_COST = {True: 4, False: 1, None: 1}
 _COMING_COST = {True: 1, False: 20, None: 2}
 # a story goes on within so many characters and days of the last day told; two days side by side belong together
-_CHAIN, _CHAIN_DAYS, _BESIDE = 600, 75, 60
+_CHAIN, CHAIN_DAYS, _BESIDE = 600, 75, 60
 _YEARS_AGO = 400
 # a year that fits a weekday is looked for in so many characters
 _YEARS_TOLD = 5000
@@ -39,7 +39,8 @@ _AFTER_NTH = re.compile(
     r"\s*(?:\Z|[^\w\s'’-]|['’]s\b|\n|(?:and|or|to|of|in|at|when|where|as|after|before|by|from|with|until|till|but|for|on|"
     r"some|about|around|police|the|a|an|they|we|he|she|it|which|who|that|there|was|is|were|are|will|would|saw|had|has|"
     r"did|then|because|while|over|against|through|outside|no|not|hundreds|thousands|dozens|between|during|more|"
-    r"nearly|several|both|all|if|so|unless|instead|too|also|again|[a-z]+ed)\b)"
+    r"nearly|several|both|all|if|so|unless|instead|too|also|again|still|never|only|just|even|may|might|could|should|"
+    r"this|their|his|her|our|its|everyone|nobody|[a-z]+ed)\b)"
 )
 
 
@@ -48,7 +49,7 @@ def date(found: Found, state: State) -> Value | None:
     if found.word("y2") and not (_TWO_DIGITS.match(state.text, found.end) and 50 <= found.number("y2") <= 99):
         # "on 12 June 90 people": no year
         return None
-    month, number = found.number("m"), found.number("d")
+    month, number = found.number("m"), found.total("d")
     if number > rules.longest(month):
         # "31 June" is no day; "in June 31 people" is a month
         return None if COUNTED.match(state.text, found.end) else NOTHING
@@ -61,7 +62,7 @@ def spelled_date(found: Found, state: State) -> Value | None:
     token = found.groups["m"][0]
     if names_a_thing(state.text, found) or state.text[token.start].islower():
         return None
-    number = sum(each.value for each in found.groups["d"] if isinstance(each.value, int))
+    number = found.total("d")
     if number > rules.longest(found.number("m")):
         return None
     placed = placed_day(found, state, found.number("m"), number)
@@ -152,14 +153,14 @@ def _in_chain(found: Found, state: State, month: int, day: int) -> dt.date | Non
         return None
     if distance > _CHAIN // 2 and "\n\n" in state.text[position : found.start]:
         return None
-    far = state.base is None or abs((state.base - told).days) > _CHAIN_DAYS
-    if (distance > _BESIDE and not far) or (far and _leaves_the_past(told, found, state)):
+    far = state.base is None or abs((state.base - told).days) > CHAIN_DAYS
+    if (distance > _BESIDE and not far) or (far and leaves_the_past(told, found, state)):
         return None
     near = [each for step in (0, -1, 1) if (each := rules.date_or_none(told.year + step, month, day))]
-    return next((each for each in near if abs((each - told).days) <= _CHAIN_DAYS), None)
+    return next((each for each in near if abs((each - told).days) <= CHAIN_DAYS), None)
 
 
-def _leaves_the_past(told: dt.date, found: Found, state: State) -> bool:
+def leaves_the_past(told: dt.date, found: Found, state: State) -> bool:
     """Tell whether a clause about the future follows a day of years ago: then it speaks of the present again."""
     return state.base is not None and abs((state.base - told).days) > _YEARS_AGO and bool(state.ahead(found))
 
@@ -195,93 +196,6 @@ def numeric(found: Found, state: State) -> Value | None:
         if placed := rules.date_or_none(year, month, day):
             return rules.day(placed)
     return NOTHING if year > 31 else None
-
-
-def weekday_nth(found: Found, state: State) -> Value | None:
-    """A weekday with the day of the month ("Saturday the 18th")."""
-    if names_a_thing(state.text, found):
-        return None
-    anchor = state.context(found.start) or state.base
-    if anchor is None:
-        return NOTHING
-    period = state.period[1]
-    spoken_of = period.granularity == "month" and period.first == anchor
-    month = anchor.month if spoken_of else 0
-    months = _months_around(anchor, 2)
-    fitting = [
-        each
-        for begin in months
-        if (each := rules.date_or_none(begin.year, begin.month, found.number("d")))
-        and each.weekday() == found.number("w")
-    ]
-    # the month spoken of before its neighbours: in a common year 18 February and 18 March are one weekday
-    return (
-        rules.day(min(fitting, key=lambda each: (each.month != month, abs((each - anchor).days))))
-        if fitting
-        else None
-    )
-
-
-def nth(found: Found, state: State) -> Value | None:
-    """A day of the month alone ("the 12th", "the 3rd of that month", "on the twelfth,")."""
-    day, unit = found.number("d"), found.name("u")
-    spelled = found.groups["d"][-1].word.isalpha()
-    if unit not in ("", "month") or (not unit and names_a_thing(state.text, found)):
-        return None
-    if spelled and not unit and not _closes_after_on(state.text, found):
-        return None
-    return _day_of_month(day, found, state)
-
-
-def _closes_after_on(text: str, found: Found) -> bool:
-    return (
-        bool(re.match(r"[.,;\"”]", text[found.end : found.end + 1]))
-        and text[max(0, found.start - 3) : found.start] == "on "
-    )
-
-
-def _day_of_month(day: int, found: Found, state: State) -> Value | None:
-    period = state.period[1]
-    if (
-        period.granularity == "month"
-        and period.first
-        and (found.word("rel") == "that" or state.in_section(found.start))
-    ):
-        return _in_month(period.first, day, found, state)
-    if found.name("u") and state.base:
-        begin = rules.add_months(state.base.replace(day=1), found.step()) or state.base
-        placed = rules.date_or_none(begin.year, begin.month, day)
-        return rules.day(placed) if placed else None
-    context = state.context(found.start)
-    if context and not _leaves_the_past(context, found, state):
-        return _in_month(context, day, found, state)
-    told = state.told[-1][1] if state.told else NOTHING
-    base = state.base or told.first
-    if base is None:
-        return NOTHING
-    ahead = state.ahead(found)
-    if told.yearless and told.first:
-        base, ahead = told.first, None
-    near = [
-        each
-        for begin in _months_around(base, 1)
-        if (each := rules.date_or_none(begin.year, begin.month, day))
-    ]
-    return rules.day(likeliest(near, base, ahead=ahead)) if near else None
-
-
-def _in_month(context: dt.date, day: int, found: Found, state: State) -> Value | None:
-    """Give a day of the month that the text is speaking of."""
-    placed = rules.date_or_none(context.year, context.month, day)
-    if placed and state.base and placed < state.base and found.word("rel") != "that" and state.ahead(found):
-        near = abs((state.base - placed).days) < _CHAIN_DAYS
-        placed = rules.add_months(placed, 1) if near else placed
-    return rules.day(placed) if placed else None
-
-
-def _months_around(anchor: dt.date, reach: int) -> list[dt.date]:
-    steps = range(-reach, reach + 1)
-    return [begin for step in steps if (begin := rules.add_months(anchor.replace(day=1), step))]
 
 
 def names_a_thing(text: str, found: Found) -> bool:

@@ -62,6 +62,10 @@ class Found(msgspec.Struct, frozen=True):
             raise KeyError(names)
         return value
 
+    def total(self, group: str) -> int:
+        """The sum of the numbers of a group ("twenty-fifth" is 25)."""
+        return sum(token.value for token in self.groups[group] if isinstance(token.value, int))
+
     def name(self, group: str) -> str:
         """What the last token of a group stands for ("weeks" is "week"); empty where it did not match."""
         value = self.groups[group][-1].value if self.groups.get(group) else ""

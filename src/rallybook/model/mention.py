@@ -39,6 +39,7 @@ class Timex(Mention, frozen=True, kw_only=True):
     `anaphoric`: counted from a day told before ("the next morning"). `vague`: no exact days ("in recent weeks").
     `clock`: a time of day alone ("at seven"), on the day told before; anaphoric, too.
     `week_inferred`: a day of the week alone ("on Friday"), whose week the words around it suggest and do not tell.
+    `month_inferred`: the same of a day of the month alone ("on the 12th").
     """
 
     date: DateRange
@@ -47,6 +48,7 @@ class Timex(Mention, frozen=True, kw_only=True):
     vague: bool = False
     clock: bool = False
     week_inferred: bool = False
+    month_inferred: bool = False
 
 
 class HeadCount(Mention, frozen=True, kw_only=True):

@@ -45,3 +45,10 @@ def test_what_was_called_off_lies_in_either_week() -> None:
     assert [t.date.edtf for t in either_week(timex("2017-06-02"), PUBLISHED)] == ["2017-06-02", "2017-06-09"]
     assert [t.date.edtf for t in either_week(timex("2017-06-09"), PUBLISHED)] == ["2017-06-09", "2017-06-02"]
     assert [t.date.edtf for t in either_week(timex("2017-06-09", alone=False), PUBLISHED)] == ["2017-06-09"]
+
+
+def test_a_day_of_the_month_alone_moves_by_a_month() -> None:
+    nth = Timex(start=0, end=8, text="the 31st", date=DateRange("2017-05-31"), month_inferred=True)
+    assert ahead(nth, PUBLISHED).date.edtf == "2017-06-30"
+    assert behind(nth, PUBLISHED) == "2017-05-31"
+    assert [t.date.edtf for t in either_week(nth, PUBLISHED)] == ["2017-05-31", "2017-06-30"]

@@ -388,3 +388,15 @@ def test_what_lasts_now_counts_from_the_day_of_writing() -> None:
 )
 def test_a_day_of_the_week_alone_tells_no_week(text: str, inferred: bool) -> None:
     assert [each.week_inferred for each in timexes(reading(text))] == [inferred]
+
+
+@pytest.mark.parametrize(
+    ("text", "inferred"),
+    [
+        ("Nurses rallied on the 2nd.", True),
+        ("Nurses rallied on the 2nd of this month.", False),
+        ("Nurses rallied on 2 June.", False),
+    ],
+)
+def test_a_day_of_the_month_alone_tells_no_month(text: str, inferred: bool) -> None:
+    assert [each.month_inferred for each in timexes(reading(text))] == [inferred]

@@ -201,3 +201,29 @@ def test_the_ends_of_the_calendar_are_no_trap(published: dt.date) -> None:
         "next decade"
     )
     assert all(edtf == "" or bounds(edtf) or "9999" in edtf for edtf in values(text, published))
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        # of 14 February 2021
+        ("The rally on the 9th still troubles the mayor.", "2021-02-09"),
+        ("Ten met on Sunday, six on the thirty-first, it is said.", "2021-01-31"),
+        ("They remembered the twenty-fifth of June last year.", "2020-06-25"),
+        ("They met on Friday 12, at noon.", "2021-02-12"),
+        ("They met on Friday 5.", "2021-02-05"),
+        ("They met on Friday the twelfth.", "2021-02-12"),
+        # twelve who were arrested, and no day
+        ("On Friday 12 were arrested.", "2021-02-12"),
+        ("On Thursday 12 were arrested.", "2021-02-11"),
+        # what is told of a day to come holds for no past one
+        ("The law will come into force on 1 July. On Sunday the 7th they marched.", "2021-02-07"),
+        ("The law will come into force on 1 July. On the 9th they marched.", "2021-02-09"),
+    ],
+)
+def test_days_of_the_month_with_a_weekday_in_words_and_after_a_day_to_come(text: str, edtf: str) -> None:
+    assert values(text)[-1] == edtf
+
+
+def test_a_number_of_people_is_no_day_of_the_month() -> None:
+    assert found("On Friday 12 were arrested.") == [("Friday", "2021-02-12")]
