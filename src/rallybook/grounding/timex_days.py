@@ -13,7 +13,7 @@ from rallybook.grounding.timexes import Found, State
 # what the reader pays for a day so many days away: told as past, told as coming, without a cue.
 # A day and month without a year is as a rule near the day of writing; papers give the year of what is not.
 _PAST_COST = {True: 4, False: 1, None: 1}
-_COMING_COST = {True: 1, False: 20, None: 2}
+_COMING_COST = {True: 1, False: 12, None: 2}
 # a story goes on within so many characters and days of the last day told; two days side by side belong together
 _CHAIN, CHAIN_DAYS, _BESIDE = 600, 75, 60
 _YEARS_AGO = 400

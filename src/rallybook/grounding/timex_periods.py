@@ -11,6 +11,8 @@ from rallybook.grounding.timex_days import COUNTED, year_of_sentence
 from rallybook.grounding.timex_tokens import Token, lexicon
 from rallybook.grounding.timexes import Found, State
 
+# "In 1979 drivers struck": behind this word a number counts no drivers
+_IN = re.compile(r"\bin\s\Z", re.IGNORECASE)
 _BEFORE_PERIOD = re.compile(
     r"(?:\b(?:in|since|until|till|by|of|from|to|during|through|throughout|between|and|or|before|after|around|next|last|"
     r"this|late|early|for|on|over|into)(?:\s+the)?|[(/,–—])\s*\Z",
@@ -168,7 +170,10 @@ def year(found: Found, state: State) -> Value | None:
     before = state.text[max(0, found.start - 1) : found.start]
     if before in tuple("$€£#₹,.-–") and before:
         return None
-    return None if COUNTED.match(state.text, token.end) else rules.year(number)
+    counted = COUNTED.match(state.text, token.end)
+    if counted and counted[0][0].isspace() and _IN.search(state.text, max(0, found.start - 4), found.start):
+        counted = None
+    return None if counted else rules.year(number)
 
 
 def year_end(found: Found, state: State) -> Value | None:

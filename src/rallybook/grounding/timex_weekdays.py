@@ -56,7 +56,8 @@ def _in_week_told(found: Found, base: dt.date) -> Value | None:
 
 
 def _near(number: int, found: Found, state: State, base: dt.date) -> dt.date | None:
-    words = set(found.word("rel").split())
+    # "on Monday last"
+    words = set(found.word("rel").split()) | set(found.word("rel2").split())
     if re.match(r"\s?['’]s\b", state.text[found.end : found.end + 4]):
         # "asked that Wednesday's march be dropped"
         words -= {"that"}

@@ -216,6 +216,13 @@ def test_the_ends_of_the_calendar_are_no_trap(published: dt.date) -> None:
         # twelve who were arrested, and no day
         ("On Friday 12 were arrested.", "2021-02-12"),
         ("On Thursday 12 were arrested.", "2021-02-11"),
+        ("They have met since Monday last.", "2021-02-08/.."),
+        ("In 1979 tanker drivers stayed out nineteen days in January.", "1979-01"),
+        # a day of a few weeks on is nearer than the same of a year ago, whatever the tense around it
+        (
+            "The union led the strike and said it'd be repeated at the banquet on 1 March, at one plant.",
+            "2021-03-01",
+        ),
         # what is told of a day to come holds for no past one
         ("The law will come into force on 1 July. On Sunday the 7th they marched.", "2021-02-07"),
         ("The law will come into force on 1 July. On the 9th they marched.", "2021-02-09"),
