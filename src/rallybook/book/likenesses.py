@@ -90,7 +90,7 @@ def _add(db: Connection, linker: Linker, fresh: Set[int]) -> set[int]:
     pairs = [(numbers[pair.one], numbers[pair.other], pair.weight, _kind(linker, pair)) for pair in found]
     gained = _by_record(pairs)
     before = known_of(db, gained.keys() - fresh)
-    made = {n: np.concatenate((before[n].pairs, more)) if n in before else more for n, more in gained.items()}
+    made = {n: _joined(before[n].pairs, more) if n in before else more for n, more in gained.items()}
     return _write(db, dict.fromkeys(fresh, np.empty(0, _PAIR)) | made)
 
 
@@ -118,6 +118,11 @@ def _by_record(pairs: list[tuple[int, int, float, int]]) -> dict[int, Pairs]:
     records, told = records[order], told[order]
     starts = np.flatnonzero(np.diff(records, prepend=-1))
     return dict(zip(records[starts].tolist(), np.split(told, starts[1:]), strict=True))
+
+
+def _joined(pairs: Pairs, more: Pairs) -> Pairs:
+    # as bytes: numpy finds out for each two arrays anew that their fields are the same
+    return np.frombuffer(pairs.tobytes() + more.tobytes(), _PAIR)
 
 
 def _kind(linker: Linker, pair: Comparison) -> int:

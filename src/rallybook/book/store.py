@@ -15,6 +15,7 @@ from sqlalchemy import select
 from rallybook.book import (
     asking,
     checking,
+    collecting,
     deciding,
     facts,
     figures,
@@ -252,7 +253,7 @@ class StoredBook(Tallied):
         self._database.close()
 
     def _round(self, work: Callable[..., int]) -> int:
-        with self._database.writing() as db:
+        with collecting.at_rest(), self._database.writing() as db:
             return work(db, self._linker)
 
     def _answered(self, asked: Question) -> Iterator[Event]:
