@@ -112,9 +112,8 @@ def corpus(data: Path) -> Iterator[Marked]:
         if number % _QUIET == 0:
             for page in pages_of(lesson):
                 yield Marked(page, part_of(lesson.scene.reading.article.id))
-    for verb in marked_verbs(data):
-        if not verb.kept_back:
-            yield Marked(_verb_page(verb), None)
+    for page in _verb_pages(data):
+        yield Marked(page, None)
 
 
 def pages_of(lesson: Lesson) -> Iterator[Page]:
@@ -134,7 +133,7 @@ def refined(data: Path) -> Encoder:
             told = list(pages_of(lesson))
             others = [page for page in told if page.is_none]
             pages += [page for page in told if not page.is_none] + others[:1]
-    pages += [_verb_page(verb) for verb in marked_verbs(data) if not verb.kept_back]
+    pages += _verb_pages(data)
     once = _taught_from(shipped(NETWORK, READER, marks=True).state_dict(), pages, _REFINED, new=_NEW)
     encoder = pretrained(checkpoint(), READER, marks=True)
     encoder.load_state_dict(mean_of([_taught_from(once, pages, course) for course in _LAST]))
@@ -157,6 +156,10 @@ def _responses(lesson: Lesson, event: Row) -> Iterator[Told]:
         if told and all(told.values()):
             span = lesson.scene.reading.span(mention.start, mention.end)
             yield Told(span.start, span.end, {_RESPONSE: 1})
+
+
+def _verb_pages(data: Path) -> Iterator[Page]:
+    return (_verb_page(verb) for verb in marked_verbs(data) if not verb.kept_back)
 
 
 def _verb_page(verb: MarkedVerb) -> Page:
