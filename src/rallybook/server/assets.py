@@ -16,7 +16,7 @@ from rallybook.server.answers import GZIP_LEVEL
 
 # a URL with the digest of its file leads to another file once that changes
 _FOR_EVER = "public, max-age=31536000, immutable"
-_WORDS = {".css", ".js", ".json", ".svg"}
+_WORDS = {".css", ".js", ".json", ".svg", ".txt"}
 
 
 class Assets(StaticFiles):

@@ -19,8 +19,8 @@ from rallybook.server.settings import Settings, is_loopback
 LONGEST_BODY = 256 * 1024
 # what is shorter goes in one packet anyway
 LEAST_COMPRESSED = 1_000
-# its tiles are compressed within: a second time saves nothing and costs 40 ms for each who opens the map
-_COMPRESSED = ".pmtiles"
+# built assets come compressed where that saves something (`Assets`); the basemap again would cost 40 ms a visit
+_BUILT = "/static/"
 # seconds; on the slowest line 256 kB take a few
 BODY_S = 20.0
 # no script and no style but our own files; blob: is for the worker of the map
@@ -177,7 +177,7 @@ class AtThisMachine:
 
 
 class Compressed:
-    """Compresses what is asked for whole; a part of a file, or what is compressed within, is sent as it is."""
+    """Compresses what is asked for whole; a part of a file is sent as it is, as are built assets."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -186,7 +186,7 @@ class Compressed:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
         as_it_is = (
-            scope["type"] != "http" or "range" in Headers(scope=scope) or scope["path"].endswith(_COMPRESSED)
+            scope["type"] != "http" or "range" in Headers(scope=scope) or scope["path"].startswith(_BUILT)
         )
         await (self._app if as_it_is else self._compressing)(scope, receive, send)
 
