@@ -1,10 +1,10 @@
 """How fast a book is: loading and linking records, a page of events, facets, a page while another writes, adding twice.
 
-    python bench/book.py [--records 100000] [--articles 3000] [--linker bundled|plain]
+    python bench/book.py [--records 100000] [--articles 3000] [--linker bundled|plain] [--jobs 1]
 
 Records are made up (see synthetic.py). They are read by nobody: loading is what the store takes. `plain` links what has the same
 city and day, which shows the cost of the store alone; `bundled` is rallybook's own linker. Everything is written to a temporary
-folder; prints a table in Markdown. One process; CPU time stands beside the time that a user waits: on a machine with
+folder; prints a table in Markdown. One process, or `--jobs` workers beside it where it links; its CPU time stands beside the time that a user waits: on a machine with
 other work it is the fairer figure.
 """
 
@@ -27,6 +27,7 @@ import synthetic
 from rallybook import api
 from rallybook.book import relinking
 from rallybook.book.adding import add
+from rallybook.book.sharing import Sharing
 from rallybook.book.store import SqliteBook, StoredBook
 from rallybook.model.article import Article
 from rallybook.model.copies import CopyGroup
@@ -36,6 +37,7 @@ from rallybook.model.outcome import Coded, Failure
 from rallybook.model.question import Box, Near, Question
 from rallybook.model.record import FORMS
 from rallybook.ports import Linker
+from rallybook.running.local import LocalRunner
 
 # articles of a transaction: with a record and the words of both, four rows each
 _BATCH = 500
@@ -48,30 +50,33 @@ def main() -> int:
     arguments.add_argument("--records", type=int, default=100_000)
     arguments.add_argument("--articles", type=int, default=3_000)
     arguments.add_argument("--linker", choices=("bundled", "plain"), default="plain")
+    arguments.add_argument("--jobs", type=int, default=1)
     given = arguments.parse_args()
     linker = plain() if given.linker == "plain" else api.linker()
     print("| what | measured |\n|---|---|", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         for what, measured in itertools.chain(
-            records(Path(folder) / "records.db", given.records, linker),
+            records(Path(folder) / "records.db", given.records, linker, given.jobs),
             articles(Path(folder) / "articles.db", given.articles, linker),
         ):
             print(f"| {what} | {measured} |", flush=True)
     return 0
 
 
-def records(path: Path, count: int, linker: Linker) -> Iterator[tuple[str, str]]:
+def records(path: Path, count: int, linker: Linker, jobs: int) -> Iterator[tuple[str, str]]:
     """Load and link records, and ask for pages and facets."""
     book = SqliteBook(path, linker)
     made = list(synthetic.read(count))
     starts = range(0, count, _BATCH)
     loaded = _rate(lambda: [book.keep(made[start : start + _BATCH]) for start in starts], count)
     yield f"load {count:,} records, each with an article and the words of both (four rows)", loaded
-    for name, work in (
-        ("keys and comparing", relinking.compare_some),
-        ("events", relinking.link_some),
+    made.clear()
+    shared = Sharing(book._database, linker, LocalRunner(jobs, chunk=1, ahead=1)) if jobs > 1 else None
+    for name, by_workers, work in (
+        ("keys and comparing", shared and shared.compare, relinking.compare_some),
+        ("events", shared and shared.link, relinking.link_some),
     ):
-        yield f"link them: {name}", _rate(lambda work=work: _all(book, work), count)
+        yield f"link them: {name}", _rate(lambda: _all(book, work, by_workers), count)  # noqa: B023
     more = list(synthetic.read(1_000, seed=6, first=count))
     book.keep(more)
     yield "link 1,000 more", f"{_seconds(book.link):.2f} s"
@@ -113,7 +118,11 @@ def _write(path: Path, first: int) -> None:
         book.link()
 
 
-def _all(book: StoredBook, work: Callable[..., int]) -> None:
+def _all(
+    book: StoredBook, work: Callable[..., int], by_workers: Callable[[], Iterator[int]] | None = None
+) -> None:
+    for _ in by_workers() if by_workers else ():
+        pass
     while book._round(work):
         pass
 

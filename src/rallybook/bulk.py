@@ -102,7 +102,7 @@ def add_files(
         )
         run = _Run(kept.book, ledger, step or _unheard)
         run.add(_shards(paths, run.note), partial(runner.run, work))
-        kept.link()
+        kept.link(jobs=how.get("jobs") or _cores())
         ledger.finish()
         return run.added
 

@@ -89,7 +89,7 @@ class OpenBook(Review):
         api.coder(by, min_confidence, endpoint)  # what cannot be used is said before the first article
         work = partial(_read, by, min_confidence, endpoint)
         added = add(self.book, articles, partial(LocalRunner(jobs).run, work), step=step or _unheard)
-        self.link()
+        self.link(jobs=jobs)
         return added
 
     def watch(
@@ -121,9 +121,16 @@ class OpenBook(Review):
         seen.write(Path(state))
         return added
 
-    def link(self, *, everything: bool = False) -> int:
-        """Link the records that wait for it into events, or all anew; give their number."""
-        return self.book.link(everything=everything)
+    def link(self, *, everything: bool = False, jobs: int = 1) -> int:
+        """Link the records that wait for it into events, or all anew; give their number.
+
+        `jobs` is the number of processes that share the work where there is much, from some 24,000 records on.
+        """
+        from rallybook.running.local import LocalRunner  # noqa: PLC0415 - start-up time
+
+        # each has one round at a time: the longer a round waits to be written, the likelier others have changed
+        runner = LocalRunner(jobs, chunk=1, ahead=1) if jobs > 1 else None
+        return self.book.link(everything=everything, runner=runner)
 
     def events(self, **filters: Unpack[Filters]) -> Iterator[Event]:
         """Give the events that fulfil all filters, in the order of their first day; see `Filters`."""

@@ -10,10 +10,11 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from rallybook.book.dialect import among, append
+from rallybook.book.dialect import among, spoken
 from rallybook.book.identity import Cluster
 from rallybook.book.rows import article_of
 from rallybook.book.schema import articles, copy_keys, records
@@ -25,17 +26,34 @@ from rallybook.ports import Linker
 _KEY = "I"
 
 
-def copied(db: Connection, linker: Linker, clusters: Iterable[Cluster]) -> dict[Cluster, Sequence[CopyGroup]]:
-    """Give the groups of articles that are one report, for each cluster of records that has any."""
+class Copies(NamedTuple):
+    """Which articles of clusters of records are one report, and the keys, packed, of those that had none yet."""
+
+    groups: dict[Cluster, Sequence[CopyGroup]]
+    keys: dict[int, bytes]
+
+
+def copied(db: Connection, linker: Linker, clusters: Iterable[Cluster]) -> Copies:
+    """Give the groups of articles that are one report, for each cluster of records that has any; nothing is written."""
     shared = [cluster for cluster in clusters if len(cluster) > 1]
     article = _articles(db, {record for cluster in shared for record in cluster})
     of = {cluster: {article[record] for record in cluster} for cluster in shared}
     several = {cluster: numbers for cluster, numbers in of.items() if len(numbers) > 1}
-    keys = _keys(db, linker, {number for numbers in several.values() for number in numbers})
+    known, fresh = _keys(db, linker, {number for numbers in several.values() for number in numbers})
+    keys = known | fresh
     met = {cluster: found for cluster, numbers in several.items() if (found := _met(numbers, keys))}
     told = _texts(db, {number for numbers in met.values() for number in numbers})
     groups = {cluster: linker.copies([told[n] for n in sorted(numbers)]) for cluster, numbers in met.items()}
-    return {cluster: found for cluster, found in groups.items() if found}
+    return Copies(
+        {cluster: found for cluster, found in groups.items() if found},
+        {number: packed.tobytes() for number, packed in fresh.items()},
+    )
+
+
+def keep_keys(db: Connection, keys: Mapping[int, bytes]) -> None:
+    """Keep the keys of articles, packed, but those that are there."""
+    rows = [{"article": number, "packed": packed} for number, packed in keys.items()]
+    spoken(db).append_missing(db, copy_keys, rows)
 
 
 def _articles(db: Connection, numbers: Collection[int]) -> dict[int, int]:
@@ -52,16 +70,17 @@ def _met(numbers: Iterable[int], keys: Mapping[int, array[int]]) -> set[int]:
     return {number for bucket in buckets.values() if len(bucket) > 1 for number in bucket}
 
 
-def _keys(db: Connection, linker: Linker, numbers: Collection[int]) -> dict[int, array[int]]:
-    """Give the keys of articles; those that have none yet get theirs."""
+def _keys(
+    db: Connection, linker: Linker, numbers: Collection[int]
+) -> tuple[dict[int, array[int]], dict[int, array[int]]]:
+    """Give the keys of articles: those that are kept, and of the others."""
     query = select(copy_keys.c.article, copy_keys.c.packed).where(copy_keys.c.article.in_(among(numbers)))
     found = {row.article: array(_KEY, row.packed) for row in db.execute(query)}
     texts = select(articles.c.number, articles.c.text).where(
         articles.c.number.in_(among(number for number in numbers if number not in found))
     )
     fresh = {row.number: array(_KEY, linker.copy_keys(row.text)) for row in db.execute(texts)}
-    append(db, copy_keys, [{"article": number, "packed": keys.tobytes()} for number, keys in fresh.items()])
-    return found | fresh
+    return found, fresh
 
 
 def _texts(db: Connection, numbers: Collection[int]) -> dict[int, Article]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Protocol
@@ -41,6 +41,10 @@ class Database(Protocol):
 
         What is kept outlives the death of the process; with `durable` the loss of power, too.
         """
+        ...
+
+    def opener(self) -> Callable[[], Database]:
+        """Give what opens the same database, with connections of its own, in another process."""
         ...
 
     def clear_away(self) -> None:

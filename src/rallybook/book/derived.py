@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
 
 import msgspec
 from sqlalchemy import Connection, delete, func, insert, select
 
-from rallybook.book.copies import copied
+from rallybook.book.copies import copied, keep_keys
 from rallybook.book.dialect import among, append, spoken
 from rallybook.book.identity import Cluster, event_id, heirs
 from rallybook.book.rows import box_row, encoded, event_of, event_row, now, source_rows
@@ -25,7 +26,21 @@ from rallybook.model.event import Event, Report
 from rallybook.ports import Linker
 
 
-def rewrite(
+class Rewriting(msgspec.Struct, frozen=True, kw_only=True):
+    """Events that take the place of former ones: what is to be written.
+
+    `former` has the records of each event that goes or changes, `old` what it was. `made` are the events that are to
+    be there, each with its records and the number of the one that it goes on being, None for a new one; `keys` those
+    of articles that had none.
+    """
+
+    former: dict[int, Cluster]
+    old: dict[int, Event]
+    made: list[tuple[Cluster, int | None, Event]]
+    keys: dict[int, bytes]
+
+
+def rewriting(
     db: Connection,
     linker: Linker,
     clusters: Sequence[Cluster],
@@ -33,28 +48,39 @@ def rewrite(
     told: Mapping[int, Report],
     decided: Sequence[Decision],
     former: Mapping[int, Cluster],
-) -> None:
-    """Make events of clusters of records in place of the former ones, of which nothing is lost.
+) -> Rewriting:
+    """Give what is to be written where clusters of records take the place of former events; nothing is written.
 
     `told` has the report of each record, `former` the records of each event that any of them was in.
     """
     found = db.execute(select(events.c.number, events.c.data).where(events.c.number.in_(among(former))))
     old = {number: event_of(data) for number, data in found}
     number_of = heirs(clusters, former)
-    fresh = [cluster for cluster in clusters if cluster not in number_of]
-    ids = _new_ids(db, {cluster: [told[n].record.id for n in cluster] for cluster in fresh})
-    first = (db.execute(select(func.max(events.c.number))).scalar() or 0) + 1
-    number_of |= {cluster: first + place for place, cluster in enumerate(fresh)}
-    groups = copied(db, linker, number_of)
-    made: dict[int, Event] = {}
-    for cluster, number in number_of.items():
+    copies = copied(db, linker, clusters)
+    made = []
+    for cluster in (*number_of, *(cluster for cluster in clusters if cluster not in number_of)):
         reports = sorted((told[n] for n in cluster), key=lambda report: report.record.id)
-        event = linker.consolidated(reports, _naming(reports, decided), groups.get(cluster, ()))
-        identity = old[number].id if number in old else ids[cluster]
-        made[number] = msgspec.structs.replace(event, id=identity)
-    _rehouse(db, number_of, former)
-    _write(db, made, old)
-    _redirect(db, {n: event for n, event in old.items() if n not in made}, former, _landed(number_of, made))
+        event = linker.consolidated(reports, _naming(reports, decided), copies.groups.get(cluster, ()))
+        made.append((cluster, number_of.get(cluster), event))
+    return Rewriting(former=dict(former), old=old, made=made, keys=copies.keys)
+
+
+def rewrite(db: Connection, what: Rewriting) -> None:
+    """Write events in place of the former ones, of which nothing is lost."""
+    keep_keys(db, what.keys)
+    fresh = [event for _, number, event in what.made if number is None]
+    ids = iter(_new_ids(db, [[one.record for one in event.records] for event in fresh]))
+    numbers = count((db.execute(select(func.max(events.c.number))).scalar() or 0) + 1)
+    number_of: dict[Cluster, int] = {}
+    made: dict[int, Event] = {}
+    for cluster, heir, event in what.made:
+        number = next(numbers) if heir is None else heir
+        number_of[cluster] = number
+        made[number] = msgspec.structs.replace(event, id=next(ids) if heir is None else what.old[heir].id)
+    _rehouse(db, number_of, what.former)
+    _write(db, made, what.old)
+    gone = {n: event for n, event in what.old.items() if n not in made}
+    _redirect(db, gone, what.former, _landed(number_of, made))
 
 
 def _naming(reports: Iterable[Report], decided: Sequence[Decision]) -> list[Decision]:
@@ -62,18 +88,18 @@ def _naming(reports: Iterable[Report], decided: Sequence[Decision]) -> list[Deci
     return [decision for decision in decided if not ids.isdisjoint(decision.records)]
 
 
-def _new_ids(db: Connection, records: Mapping[Cluster, Sequence[str]]) -> dict[Cluster, str]:
-    """Give an id for each new event that no other event has."""
-    given: dict[Cluster, str] = {}
-    turn, without = 0, list(records)
+def _new_ids(db: Connection, records: Sequence[Sequence[str]]) -> list[str]:
+    """Give for the records of each new event an id that no other event has."""
+    given: dict[int, str] = {}
+    turn, without = 0, list(range(len(records)))
     while without:
-        wanted = {cluster: event_id(records[cluster], turn) for cluster in without}
+        wanted = {place: event_id(records[place], turn) for place in without}
         query = select(events.c.id).where(events.c.id.in_(among(wanted.values())))
         taken = {*db.execute(query).scalars(), *given.values()}
-        given |= {cluster: identity for cluster, identity in wanted.items() if identity not in taken}
-        without = [cluster for cluster in without if cluster not in given]
+        given |= {place: identity for place, identity in wanted.items() if identity not in taken}
+        without = [place for place in without if place not in given]
         turn += 1
-    return given
+    return [given[place] for place in range(len(records))]
 
 
 def _rehouse(db: Connection, number_of: Mapping[Cluster, int], former: Mapping[int, Cluster]) -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from rallybook.book.dialect import among, append
 from rallybook.book.facts import await_linking
@@ -23,6 +23,8 @@ from rallybook.ports import Linker
 
 # how a record's comparisons are packed: the other record's number, the weight, whether it may join the two
 _PAIR = np.dtype([("other", "<u4"), ("weight", "<f8"), ("kind", "u1")])
+# how the pairs of a meeting are packed
+_BOTH = np.dtype([("one", "<i8"), ("other", "<i8"), ("weight", "<f8"), ("kind", "u1")])
 _MAY_JOIN, _APART = 1, 2
 Pairs = npt.NDArray[np.void]
 
@@ -43,23 +45,46 @@ class Known(NamedTuple):
         return zip(likely["other"].tolist(), likely["weight"].tolist(), strict=True)
 
 
-def compare(db: Connection, linker: Linker, numbers: Set[int]) -> set[int]:
+class Meeting(NamedTuple):
+    """What comparing new records found, before it is kept: the `fresh` ones, those that they `met`, and each pair.
+
+    `keys` are those of the fresh ones, as rows of `blocks`. A pair has the numbers of two records, the weight and what
+    it says of the two.
+    """
+
+    fresh: frozenset[int]
+    keys: list[tuple[int, int, int]]
+    met: frozenset[int]
+    pairs: npt.NDArray[np.void]
+
+
+def compare(db: Connection, linker: Linker, numbers: Set[int], meeting: Meeting | None = None) -> set[int]:
     """Compare the new ones of some records with what is there, and forget those that tell nothing any more.
 
     They wait to be linked after that, and so do others whose likenesses or crowd it changes and that may be joined to
-    something; gives all of these.
+    something; gives all of these. A `meeting` that was found before is kept where it still holds.
     """
-    current = set(
-        db.execute(
-            select(records.c.number).where(records.c.number.in_(among(numbers)), records.c.current == 1)
-        ).scalars()
-    )
-    done = crowd_of(db, numbers).keys()
-    touched = _forget(db, (numbers - current) & done)
-    touched |= _add(db, linker, current - done)
+    fresh, retired = _sorted(db, numbers)
+    touched = _forget(db, retired)
+    if fresh:
+        touched |= _keep(db, _up_to_date(db, linker, meeting, fresh))
     db.execute(update(pending).where(pending.c.record.in_(among(numbers))).values(stage=COMPARED))
     await_linking(db, among(touched - numbers), TOUCHED)
     return {*numbers, *touched}
+
+
+def meeting_of(db: Connection, linker: Linker, numbers: Set[int]) -> Meeting:
+    """Compare the new ones of some records with what is there; nothing is written: `compare` keeps it."""
+    fresh, _ = _sorted(db, numbers)
+    return _met_by(db, linker, fresh)
+
+
+def _sorted(db: Connection, numbers: Set[int]) -> tuple[Set[int], Set[int]]:
+    """Give those of some records that are to be compared, and those whose comparisons are to be forgotten."""
+    query = select(records.c.number).where(records.c.number.in_(among(numbers)), records.c.current == 1)
+    current = set(db.execute(query).scalars())
+    done = crowd_of(db, numbers).keys()
+    return current - done, (numbers - current) & done
 
 
 def crowd_of(db: Connection, numbers: Iterable[int]) -> dict[int, int]:
@@ -77,43 +102,70 @@ def known_of(db: Connection, numbers: Iterable[int]) -> dict[int, Known]:
     }
 
 
-def _add(db: Connection, linker: Linker, fresh: Set[int]) -> set[int]:
-    """Compare new records with what they meet; give those that it tells something of."""
-    if not fresh:
-        return set()
+def heard(db: Connection, numbers: Iterable[int]) -> int:
+    """Give a sum of what some records were compared with, which is another one once they were compared with more."""
+    query = select(comparisons.c.record, comparisons.c.crowd, func.length(comparisons.c.packed))
+    query = query.where(comparisons.c.record.in_(among(numbers))).order_by(comparisons.c.record)
+    return hash(tuple(map(tuple, db.execute(query))))
+
+
+def _met_by(db: Connection, linker: Linker, fresh: Set[int]) -> Meeting:
     told = reports(db, fresh)
-    _add_keys(db, linker, told)
-    told |= reports(db, crowd_of(db, met(db, fresh)).keys() - fresh)
-    numbers = {report.record.id: number for number, report in told.items()}
-    ordered = [told[numbers[name]] for name in sorted(numbers)]
-    found = linker.compared(ordered, {told[number].record.id for number in fresh})
-    pairs = [(numbers[pair.one], numbers[pair.other], pair.weight, _kind(linker, pair)) for pair in found]
-    gained = _by_record(pairs)
-    before = known_of(db, gained.keys() - fresh)
-    made = {n: _joined(before[n].pairs, more) if n in before else more for n, more in gained.items()}
-    return _write(db, dict.fromkeys(fresh, np.empty(0, _PAIR)) | made)
-
-
-def _add_keys(db: Connection, linker: Linker, told: Mapping[int, Report]) -> None:
     # two keys of one record may be one number by chance
-    rows = {
+    keys = {
         (block(key), 2 * by_place + by_time, number)
         for number, report in told.items()
         for key, (by_place, by_time) in linker.block_keys(report).items()
     }
-    append(db, blocks, [{"key": key, "fit": fit, "record": number} for key, fit, number in sorted(rows)])
+    others = reports(db, crowd_of(db, met(db, keys)).keys() - fresh)
+    pairs = _compared(linker, told | others, fresh)
+    return Meeting(frozenset(fresh), sorted(keys), frozenset(others), pairs)
 
 
-def _by_record(pairs: list[tuple[int, int, float, int]]) -> dict[int, Pairs]:
+def _up_to_date(db: Connection, linker: Linker, found: Meeting | None, fresh: Set[int]) -> Meeting:
+    """Give what new records meet now: those that came after it was found are compared with them here."""
+    if found is None or found.fresh != fresh:
+        return _met_by(db, linker, fresh)
+    now = crowd_of(db, met(db, found.keys)).keys() - fresh
+    if not found.met <= now:
+        return _met_by(db, linker, fresh)
+    late = reports(db, now - found.met)
+    if not late:
+        return found
+    more = _compared(linker, reports(db, fresh) | late, late.keys())
+    # those that are late were compared with each other when they came
+    more = more[np.isin(more["one"], list(fresh)) | np.isin(more["other"], list(fresh))]
+    return found._replace(met=found.met.union(late), pairs=np.concatenate((found.pairs, more)))
+
+
+def _compared(linker: Linker, told: Mapping[int, Report], fresh: Set[int]) -> npt.NDArray[np.void]:
+    """Compare each pair of reports of which one is fresh, or both."""
+    numbers = {report.record.id: number for number, report in told.items()}
+    ordered = [told[numbers[name]] for name in sorted(numbers)]
+    found = linker.compared(ordered, {told[number].record.id for number in fresh})
+    rows = [(numbers[pair.one], numbers[pair.other], pair.weight, _kind(linker, pair)) for pair in found]
+    return np.array(rows, _BOTH)
+
+
+def _keep(db: Connection, meeting: Meeting) -> set[int]:
+    """Keep what comparing new records found; give those that it tells something of."""
+    append(db, blocks, [{"key": key, "fit": fit, "record": number} for key, fit, number in meeting.keys])
+    gained = _by_record(meeting)
+    before = known_of(db, gained.keys() - meeting.fresh)
+    made = {n: _joined(before[n].pairs, more) if n in before else more for n, more in gained.items()}
+    return _write(db, dict.fromkeys(meeting.fresh, np.empty(0, _PAIR)) | made)
+
+
+def _by_record(meeting: Meeting) -> dict[int, Pairs]:
     """Give for each record what it was compared with."""
-    if not pairs:
+    if not len(meeting.pairs):
         return {}
-    ones, others, weights, kinds = map(np.array, zip(*pairs, strict=True))
+    ones, others = meeting.pairs["one"], meeting.pairs["other"]
     records = np.concatenate((ones, others))
     told = np.empty(len(records), _PAIR)
     told["other"] = np.concatenate((others, ones))
-    told["weight"] = np.tile(weights, 2)
-    told["kind"] = np.tile(kinds, 2)
+    for what in ("weight", "kind"):
+        told[what] = np.tile(meeting.pairs[what], 2)
     order = np.argsort(records, kind="stable")
     records, told = records[order], told[order]
     starts = np.flatnonzero(np.diff(records, prepend=-1))

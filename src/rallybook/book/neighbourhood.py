@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from sqlalchemy import Connection, func, select
@@ -65,22 +66,24 @@ def homes(db: Connection, numbers: Iterable[int]) -> dict[int, int]:
     return {record: event for record, event in db.execute(query).all()}  # noqa: C416 - a row is no pair to mypy
 
 
-def met(db: Connection, changed: Iterable[int]) -> set[int]:
-    """Give some records and those that they share a key with that is exact for one of the two in place and in time."""
-    near = set(changed)
-    ours, theirs = blocks.alias(), blocks.alias()
-    met = select(theirs.c.record).join(ours, ours.c.key == theirs.c.key).where(ours.c.record.in_(among(near)))
+def met(db: Connection, keys: Iterable[tuple[int, int, int]]) -> set[int]:
+    """Give the records that have one of these keys, rows of `blocks`, where it is exact for one of the two."""
+    by_fit: dict[int, set[int]] = defaultdict(set)
+    for key, fit, _ in keys:
+        by_fit[fit].add(key)
     found: set[int] = set()
-    for fit in range(_EXACT + 1):
+    for fit, ours in by_fit.items():
         enough = [other for other in range(_EXACT + 1) if fit | other == _EXACT]
-        query = met.where(ours.c.fit == fit, theirs.c.fit.in_(enough))
+        query = select(blocks.c.record).where(blocks.c.key.in_(among(ours)), blocks.c.fit.in_(enough))
         found.update(db.execute(query.distinct()).scalars())
-    return near | found
+    return found
 
 
 def around(db: Connection, numbers: Iterable[int]) -> set[int]:
     """Give what some records meet, with all records of the events of these, and what decisions name with any."""
-    found = near = met(db, numbers)
+    named = set(numbers)
+    keys = select(blocks.c.key, blocks.c.fit, blocks.c.record).where(blocks.c.record.in_(among(named)))
+    found = near = named | met(db, [(key, fit, number) for key, fit, number in db.execute(keys)])
     while found:
         judged = {other for _, other in judged_together(db, found)}
         found = (of_one_event(db, found) | judged) - near

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -57,7 +58,7 @@ class PostgresServer:
         """Take the address; a writer waits `wait_s` seconds for its turn. Nothing is opened yet."""
         self.address = address
         self._name = shown(address)
-        self._wait_ms = int(1000 * wait_s)
+        self._wait_s = wait_s
         self.engine = _engine(address, self._name)
         self._readers = self.engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
@@ -92,9 +93,13 @@ class PostgresServer:
         with self.in_words(), self.engine.begin() as connection:
             # each statement behind this one sees what those kept who wrote before
             connection.exec_driver_sql(
-                f"SET LOCAL lock_timeout = {self._wait_ms}; SELECT pg_advisory_xact_lock({_LOCK})"
+                f"SET LOCAL lock_timeout = {int(1000 * self._wait_s)}; SELECT pg_advisory_xact_lock({_LOCK})"
             )
             yield connection
+
+    def opener(self) -> Callable[[], PostgresServer]:
+        """Give what opens the same database in another process."""
+        return partial(PostgresServer, self.address, wait_s=self._wait_s)
 
     def clear_away(self) -> None:
         """Have the rows that were erased, and their words, leave the tables."""

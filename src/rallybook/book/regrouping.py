@@ -10,14 +10,14 @@ give, in whatever order things came (decision 27).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 import numpy as np
 from sqlalchemy import Connection, select
 
 from rallybook.book.dialect import among
 from rallybook.book.identity import Cluster
-from rallybook.book.likenesses import Known, compare, crowd_of, known_of
+from rallybook.book.likenesses import Known, crowd_of, known_of
 from rallybook.book.neighbourhood import decisions_around, homes, judged_together, of_one_event
 from rallybook.book.schema import TOUCHED, articles, members, pending, records
 from rallybook.model.decision import Decision
@@ -29,13 +29,17 @@ class Regrouping:
     """Records that have changed, with all whose event that may change, and what is known of them.
 
     `changed` are these records, `former` the event that each was in, `clusters` those of them that are one event now
-    and `decided` the decisions that speak of any.
+    and `decided` the decisions that speak of any. All this follows from the book's state about the records of `seen`.
+    Where some are still to be compared (a person judged before their turn came, or the book is of an older version)
+    these are `uncompared`, and there is nothing else.
     """
 
     def __init__(self, db: Connection, linker: Linker, numbers: Iterable[int]) -> None:
         """Cluster some records that have changed, and whatever else that changes."""
         self._db, self._linker = db, linker
         self.changed: set[int] = set()
+        self.seen: set[int] = set()
+        self.uncompared: Set[int] = frozenset()
         self.former: dict[int, int] = {}
         self.clusters: list[Cluster] = []
         self.decided: Sequence[Decision] = ()
@@ -49,6 +53,8 @@ class Regrouping:
         more = set(numbers)
         while more:
             self._take(more)
+            if self.uncompared:
+                return
             found = self._clusters()
             whole = set(found)
             more = {n for event in self._near.values() if frozenset(event) not in whole for n in event}
@@ -63,12 +69,9 @@ class Regrouping:
             found = (of_one_event(self._db, found) | judged) - self.changed
         self.former = homes(self._db, self.changed)
         self._learn(self.changed)
-        if late := self._ids.keys() & self.changed - self._known.keys():
-            # a person judged before its turn came, or the book is of an older version
-            compare(self._db, self._linker, late)
-            for known in (self._known, self._crowd, self._near):
-                known.clear()
-            self._learn(self.changed)
+        self.uncompared = self._ids.keys() & self.changed - self._known.keys()
+        if self.uncompared:
+            return
         self._near = {event: near for event, near in self._near.items() if not near & self.changed}
         self._look_around()
 
@@ -81,6 +84,7 @@ class Regrouping:
         far = {other for n in self.changed & self._known.keys() for other, _ in self._known[n].likenesses()}
         self._crowd |= crowd_of(self._db, far - self._crowd.keys())
         tied = {other for n in self.changed & self._known.keys() for other in self._joined(n)} - self.changed
+        self.seen |= self.changed | tied
         events = set(homes(self._db, tied).values()) - self._near.keys()
         waiting = select(members.c.event).join(pending, pending.c.record == members.c.record)
         waiting = waiting.where(members.c.event.in_(among(events)), pending.c.stage != TOUCHED)
@@ -88,6 +92,7 @@ class Regrouping:
         query = select(members.c.event, members.c.record).where(members.c.event.in_(among(events)))
         for event, record in self._db.execute(query).all():
             self._near.setdefault(event, set()).add(record)
+            self.seen.add(record)
         self._learn({n for event in events for n in self._near[event]})
 
     def _learn(self, numbers: Iterable[int]) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -20,6 +21,7 @@ class SqliteFile:
     def __init__(self, path: Path, *, wait_s: float = WAIT_S) -> None:
         """Take the path; a writer waits `wait_s` seconds for its turn."""
         self.path = path
+        self._wait_s = wait_s
         self.engine = connected(path, wait_s=wait_s)
         self._number = 0
 
@@ -46,6 +48,10 @@ class SqliteFile:
     def writing(self, *, durable: bool = False) -> AbstractContextManager[Connection]:
         """Give a connection whose changes are kept together or not at all."""
         return writing(self.engine, self.path, durable=durable)
+
+    def opener(self) -> Callable[[], SqliteFile]:
+        """Give what opens the same file in another process."""
+        return partial(SqliteFile, self.path, wait_s=self._wait_s)
 
     def clear_away(self) -> None:
         """Empty the log beside the file, in which what was erased would stay for a while."""

@@ -32,6 +32,7 @@ from rallybook.book.connection import WAIT_S
 from rallybook.book.database import Database, Seen
 from rallybook.book.neighbourhood import around, numbered, reports
 from rallybook.book.rows import event_row, now
+from rallybook.book.sharing import Sharing
 from rallybook.book.sqlite_file import SqliteFile
 from rallybook.book.tallied import Tallied
 from rallybook.errors import BookError
@@ -41,7 +42,7 @@ from rallybook.model.event import Event, Report
 from rallybook.model.keeping import Added, Change, Figures, Holdings, Standing, Tombstone, Version
 from rallybook.model.outcome import Coded, Failure
 from rallybook.model.question import EVERYTHING, Question
-from rallybook.ports import Linker
+from rallybook.ports import Linker, Runner
 
 # so many decisions and their events are seen at once or not at all; more, as of an import, are linked in rounds
 _AT_ONCE = 500
@@ -76,14 +77,27 @@ class StoredBook(Tallied):
             facts.note(db, lost, now())
             return msgspec.structs.replace(added, failed=(*added.failed, *lost))
 
-    def link(self, *, everything: bool = False, step: Callable[[int], None] | None = None) -> int:
-        """Link the records that wait for it, or all; give their number. `step` hears how many a round linked."""
+    def link(
+        self,
+        *,
+        everything: bool = False,
+        step: Callable[[int], None] | None = None,
+        runner: Runner | None = None,
+    ) -> int:
+        """Link the records that wait for it, or all; give their number. `step` hears how many a round linked.
+
+        The workers of a `runner` share the work where there is much. Which records are one event is the same.
+        """
         if everything:
             with self._database.writing() as db:
                 relinking.await_all(db)
-        linked = 0
+        shared = Sharing(self._database, self._linker, runner) if runner else None
+        linked = sum(shared.compare()) if shared else 0
         while compared := self._round(relinking.compare_some):
             linked += compared
+        for done in shared.link() if shared else ():
+            if step:
+                step(done)
         while done := self._round(relinking.link_some):
             if step:
                 step(done)

@@ -20,8 +20,9 @@ from rallybook.model.values import FINE, WIDE
 _COUNTER = re.compile(r"\bcounter[- ]?(?:protest|demonstrat|rall|march|picket|gather)", re.IGNORECASE)
 
 
-# profiles that are kept for when their reports come again: those of the days that a round of linking works on
-_KEPT = 8_192
+# profiles that are kept for when their reports come again: those of the days that a round of linking works on; some
+# 4 kB each
+_KEPT = 32_768
 
 
 class Traits(NamedTuple):

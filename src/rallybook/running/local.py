@@ -28,9 +28,14 @@ _MOST_JOBS = 256
 class LocalRunner:
     """Runs work in this process (one job) or in a pool of worker processes."""
 
-    def __init__(self, jobs: int) -> None:
-        """Take the number of processes; raises `InputError` for one that is not between 1 and 256."""
+    def __init__(self, jobs: int, *, chunk: int = _CHUNK, ahead: int = _AHEAD) -> None:
+        """Take the number of processes; raises `InputError` for one that is not between 1 and 256.
+
+        A process gets `chunk` items at a time, and `ahead` times as many are read for each before the first is done.
+        """
         self._jobs = checked_jobs(jobs)
+        self._chunk = chunk
+        self._ahead = ahead
 
     def run(self, work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """Give the results in the order of the items, reading only a few items ahead.
@@ -49,9 +54,9 @@ class LocalRunner:
         flying: deque[Future[list[Result]]] = deque()
         given = 0
         try:
-            for chunk in _chunks(items):
+            for chunk in _chunks(items, self._chunk):
                 flying.append(pool.submit(_work_on, chunk))
-                if len(flying) >= _AHEAD * self._jobs:
+                if len(flying) >= self._ahead * self._jobs:
                     results = flying.popleft().result()
                     yield from results
                     given += len(results)
@@ -122,9 +127,9 @@ def _of_the_source(outcome: Coded) -> bool:
     return not outcome.events and any(failure.stage == "read" for failure in outcome.failures)
 
 
-def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
+def _chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
     rest = iter(items)
-    while chunk := list(itertools.islice(rest, _CHUNK)):
+    while chunk := list(itertools.islice(rest, size)):
         yield chunk
 
 
