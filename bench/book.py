@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from functools import partial
 from multiprocessing import Process
 from pathlib import Path
 
@@ -72,11 +73,11 @@ def records(path: Path, count: int, linker: Linker, jobs: int) -> Iterator[tuple
     yield f"load {count:,} records, each with an article and the words of both (four rows)", loaded
     made.clear()
     shared = Sharing(book._database, linker, LocalRunner(jobs, chunk=1, ahead=1)) if jobs > 1 else None
-    for name, by_workers, work in (
+    for name, share, work in (
         ("keys and comparing", shared and shared.compare, relinking.compare_some),
         ("events", shared and shared.link, relinking.link_some),
     ):
-        yield f"link them: {name}", _rate(lambda: _all(book, work, by_workers), count)  # noqa: B023
+        yield f"link them: {name}", _rate(partial(_all, book, work, share), count)
     more = list(synthetic.read(1_000, seed=6, first=count))
     book.keep(more)
     yield "link 1,000 more", f"{_seconds(book.link):.2f} s"
@@ -118,11 +119,9 @@ def _write(path: Path, first: int) -> None:
         book.link()
 
 
-def _all(
-    book: StoredBook, work: Callable[..., int], by_workers: Callable[[], Iterator[int]] | None = None
-) -> None:
-    for _ in by_workers() if by_workers else ():
-        pass
+def _all(book: StoredBook, work: Callable[..., int], share: Callable[[], object] | None = None) -> None:
+    if share:
+        share()
     while book._round(work):
         pass
 

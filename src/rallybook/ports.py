@@ -158,17 +158,8 @@ class Book(Protocol):
         """
         ...
 
-    def link(
-        self,
-        *,
-        everything: bool = False,
-        step: Callable[[int], None] | None = None,
-        runner: Runner | None = None,
-    ) -> int:
-        """Link the records that wait for it, or all; give their number. `step` hears how many a round linked.
-
-        The workers of a `runner` share the work where there is much. Which records are one event is the same.
-        """
+    def link(self, *, everything: bool = False, runner: Runner | None = None) -> int:
+        """Link the records that wait for it, or all; give their number. The workers of a `runner` share the work."""
         ...
 
     def events(self, asked: Question = EVERYTHING) -> Iterator[Event]:

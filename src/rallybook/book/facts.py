@@ -13,7 +13,6 @@ from rallybook.book.rows import article_row, now, record_row, sha, storable
 from rallybook.book.schema import (
     ADDED,
     COMPARED,
-    TOUCHED,
     article_words,
     articles,
     failures,
@@ -129,10 +128,7 @@ def _retell(db: Connection, numbers: Set[int]) -> None:
     """Have the events of some articles made anew: what is known of their pictures has changed."""
     if not numbers:
         return
-    theirs = told_by(numbers)
-    touched = update(pending).where(pending.c.record.in_(theirs), pending.c.stage == TOUCHED)
-    db.execute(touched.values(stage=COMPARED))
-    await_linking(db, theirs, COMPARED)
+    await_linking(db, told_by(numbers), COMPARED)
 
 
 def told_by(numbers: Set[int]) -> Select[Any]:
@@ -182,7 +178,9 @@ def _retire(db: Connection, ids: Sequence[str]) -> None:
 
 
 def await_linking(db: Connection, numbers: Select[Any] | list[Any], stage: int = ADDED) -> None:
-    """Have some records linked anew, from a stage on; those that wait already stay at theirs."""
+    """Have some records linked anew, from a stage on, or from an earlier one at which they wait already."""
+    later = update(pending).where(pending.c.record.in_(numbers), pending.c.stage > stage)
+    db.execute(later.values(stage=stage))
     day_place = records.c.first_day + literal(" ") + records.c.country
     waits = select(pending.c.record).where(pending.c.record == records.c.number).exists()
     waiting = select(records.c.number, day_place, literal(stage)).where(records.c.number.in_(numbers), ~waits)

@@ -44,8 +44,9 @@ class Sharing:
         self._linker = linker
         self._runner = runner
 
-    def compare(self) -> Iterator[int]:
-        """Compare the records that wait for it, if there are many; give the number of each round."""
+    def compare(self) -> int:
+        """Compare the records that wait for it, if there are many; give their number."""
+        compared = 0
         ahead: deque[Numbers] = deque()
 
         def items() -> Iterator[Numbers]:
@@ -57,14 +58,15 @@ class Sharing:
             numbers = ahead.popleft()
             with collecting.at_rest(), self._database.writing() as db:
                 compare(db, self._linker, numbers, meeting)
-            yield len(numbers)
+            compared += len(numbers)
+        return compared
 
-    def link(self) -> Iterator[int]:
-        """Link the records that were compared, if there are many; give how many each round linked."""
-        yield from self._link(COMPARED)
-        yield from self._link(TOUCHED)
+    def link(self) -> None:
+        """Link the records that were compared, if there are many."""
+        self._link(COMPARED)
+        self._link(TOUCHED)
 
-    def _link(self, stage: int) -> Iterator[int]:
+    def _link(self, stage: int) -> None:
         ahead: deque[Numbers] = deque()
         done: set[int] = set()
         with self._database.reading() as db:
@@ -85,10 +87,9 @@ class Sharing:
             with collecting.at_rest(), self._database.writing() as db:
                 if found is None or not past.leaves(db, mark, found):
                     found = relinking.relinked_now(db, self._linker, numbers, retold=retold)
-                linked = relinking.keep_linked(db, found)
+                relinking.keep_linked(db, found)
                 past.add(state.mark(db), found.changed)
             done |= found.changed
-            yield linked
 
     def _rounds(self, stage: int) -> Sequence[Numbers]:
         with self._database.reading() as db:

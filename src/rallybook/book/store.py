@@ -77,14 +77,8 @@ class StoredBook(Tallied):
             facts.note(db, lost, now())
             return msgspec.structs.replace(added, failed=(*added.failed, *lost))
 
-    def link(
-        self,
-        *,
-        everything: bool = False,
-        step: Callable[[int], None] | None = None,
-        runner: Runner | None = None,
-    ) -> int:
-        """Link the records that wait for it, or all; give their number. `step` hears how many a round linked.
+    def link(self, *, everything: bool = False, runner: Runner | None = None) -> int:
+        """Link the records that wait for it, or all; give their number.
 
         The workers of a `runner` share the work where there is much. Which records are one event is the same.
         """
@@ -92,15 +86,13 @@ class StoredBook(Tallied):
             with self._database.writing() as db:
                 relinking.await_all(db)
         shared = Sharing(self._database, self._linker, runner) if runner else None
-        linked = sum(shared.compare()) if shared else 0
+        linked = shared.compare() if shared else 0
         while compared := self._round(relinking.compare_some):
             linked += compared
-        for done in shared.link() if shared else ():
-            if step:
-                step(done)
-        while done := self._round(relinking.link_some):
-            if step:
-                step(done)
+        if shared:
+            shared.link()
+        while self._round(relinking.link_some):
+            pass
         return linked
 
     def events(self, asked: Question = EVERYTHING) -> Iterator[Event]:

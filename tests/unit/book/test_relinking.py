@@ -44,9 +44,7 @@ def test_records_wait_by_day_and_go_through_each_stage(book, path, monkeypatch):
 def test_a_run_that_was_cut_off_goes_on(book, path, monkeypatch):
     monkeypatch.setattr(relinking, "_ROUND", 2)
     book._round(relinking.compare_some)
-    heard = []
-    assert book.link(step=heard.append) == 4
-    assert heard == [2, 2, 2]
+    assert book.link() == 4
     assert (book.count(), _stages(path)) == (6, [])
 
 

@@ -1,0 +1,143 @@
+"""Rounds that workers found out make the events that one process makes, whatever is written meanwhile."""
+
+import os
+import random
+import signal
+
+import pytest
+from dense_news import known, told
+from kept_examples import decision, read
+
+from rallybook import api
+from rallybook.book import relinking, sharing
+from rallybook.book.store import SqliteBook
+from rallybook.errors import RunningError
+from rallybook.running.local import LocalRunner
+
+
+@pytest.fixture(autouse=True)
+def _small_rounds(monkeypatch):
+    monkeypatch.setattr(relinking, "_ROUND", 5)
+
+
+@pytest.fixture
+def news():
+    chance = random.Random(8)
+    places = ("Oban", "Oban", "Leeds", "Suva")
+    return [told(f"x{number}", chance, place=chance.choice(places)) for number in range(60)]
+
+
+class Hasty:
+    """Finds everything out before anything is written, and lets something happen in between."""
+
+    def __init__(self, meanwhile=lambda: None):
+        self.meanwhile = meanwhile
+        self.runs = 0
+
+    def run(self, work, items):
+        found = [work(item) for item in items]
+        self.runs += 1
+        self.meanwhile()
+        yield from found
+
+
+def _book(path, news):
+    book = SqliteBook(path, api.linker())
+    book.keep(news)
+    return book
+
+
+def _events(book):
+    return sorted(sorted(telling.record for telling in event.records) for event in book.events())
+
+
+def _alone(path, news):
+    book = _book(path, news)
+    book.link()
+    found = _events(book), known(path)
+    book.close()
+    return found
+
+
+@pytest.mark.parametrize("runner", [LocalRunner(2, chunk=1, ahead=1), LocalRunner(3, chunk=1), Hasty()])
+def test_events_and_comparisons_are_those_of_one_process(tmp_path, news, runner):
+    path = tmp_path / "shared.db"
+    book = _book(path, news)
+    assert book.link(runner=runner) == 60
+    assert (_events(book), known(path)) == _alone(tmp_path / "alone.db", news)
+    assert list(book.faults()) == []
+    book.close()
+
+
+def test_few_records_are_left_to_one_process(tmp_path, news):
+    book = _book(tmp_path / "book.db", news[: 5 * sharing._FEW - 5])
+    runner = Hasty()
+    book.link(runner=runner)
+    assert (runner.runs, book.count() > 0) == (3, True)
+    book.close()
+
+
+def _more(book):
+    chance = random.Random(3)
+    book.keep([told(f"y{number}", chance) for number in range(9)])
+    book.link()
+
+
+def _newer(book):
+    book.keep([read("x3", place="Leeds", words="Corrected.")])
+
+
+def _judged(book):
+    book.decide([decision("same", "x1-1", "x2-1"), decision("reject", "x4-1", by="cem")])
+
+
+def _gone(book):
+    book.take_down("x5", by="ann", why="asked")
+
+
+@pytest.mark.parametrize("happens", [_more, _newer, _judged, _gone])
+@pytest.mark.parametrize("turn", [1, 2])
+def test_what_others_write_meanwhile_is_heeded(tmp_path, news, happens, turn):
+    path = tmp_path / "shared.db"
+    book, other = _book(path, news), SqliteBook(path, api.linker())
+
+    def meanwhile():
+        if runner.runs == turn:
+            happens(other)
+
+    runner = Hasty(meanwhile)
+    book.link(runner=runner)
+    book.link()
+    alone = _book(tmp_path / "alone.db", news)
+    happens(alone)
+    alone.link()
+    assert _events(book) == _events(alone)
+    assert known(path) == known(tmp_path / "alone.db")
+    assert list(book.faults()) == []
+    for one in (book, other, alone):
+        one.close()
+
+
+class Dying(LocalRunner):
+    """Loses a worker at the third round."""
+
+    def run(self, work, items):
+        self.left = 3
+
+        def mortal(item):
+            self.left -= 1
+            if not self.left:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return work(item)
+
+        return super().run(mortal, items)
+
+
+def test_what_was_linked_before_a_worker_died_is_kept(tmp_path, news):
+    path = tmp_path / "shared.db"
+    book = _book(path, news)
+    with pytest.raises(RunningError):
+        book.link(runner=Dying(2, chunk=1, ahead=1))
+    assert book.link() < 60
+    assert (_events(book), known(path)) == _alone(tmp_path / "alone.db", news)
+    book.close()
