@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Text, cast, func, select
 
 from rallybook.book import counting
 from rallybook.book.asking import conditions
@@ -88,9 +88,8 @@ class _Columns(NamedTuple):
         held = conditions(asked)
         chosen = np.ones(len(self.numbers), bool)
         if held:
-            wanted = np.array(db.execute(select(events.c.number).where(*held)).scalars().all(), np.int64)
             chosen[:] = False
-            chosen[np.searchsorted(self.numbers, wanted)] = True
+            chosen[np.searchsorted(self.numbers, _fulfilling(db, held))] = True
         found = {kind: dict(sorted(self._counted(kind, self.codes[kind][chosen]))) for kind in _KINDS}
         found["month"].pop(UNDATED[:7], None)
         outlets = chosen[np.searchsorted(self.numbers, self.told)]
@@ -105,6 +104,13 @@ class _Columns(NamedTuple):
         names = self.names[kind].all
         counts = np.bincount(codes, minlength=len(names)).tolist()
         return [(name, count) for name, count in zip(names, counts, strict=False) if count]
+
+
+def _fulfilling(db: Connection, held: Sequence[ColumnElement[bool]]) -> Numbers:
+    """Give the numbers of the events that fulfil conditions; they come as one text: rows take four times as long."""
+    listed = func.aggregate_strings(cast(events.c.number, Text), ",")
+    text = db.execute(select(listed).where(*held)).scalar()
+    return np.fromstring(text, np.int64, sep=",") if text else np.empty(0, np.int64)
 
 
 def _read(db: Connection, now: Ends, known: _Columns | None) -> _Columns:
