@@ -1,11 +1,12 @@
 """From a web archive of made-up news to a linked book: pages a second, memory, and what was found of what is told.
 
-    python bench/warc.py [PAGES] [PEER_PAGES]
+    python bench/warc.py [PAGES] [PEER_PAGES] [JOBS,JOBS...]
 
 The archive is made first (tests/support/made_up_news: 3 % of the pages tell a protest, a tenth is in another language, one
 record in a thousand is cut off). Then each way runs in a process of its own: `rallybook add` as it is, with one process
 and with two; on an archive of PEER_PAGES of the same news `rallybook add --pages all`, and warcio and trafilatura by hand,
-which read and extract but neither code nor link.
+which read and extract but neither code nor link; with PEER_PAGES 0 none of these. Large archives are read by shards, as the
+command does.
 """
 
 from __future__ import annotations
@@ -24,15 +25,18 @@ DAY = 1_000_000
 
 
 def main() -> None:
-    if len(sys.argv) == 4:
+    if len(sys.argv) == 4 and sys.argv[1] in WAYS:
         WAYS[sys.argv[1]](Path(sys.argv[2]), int(sys.argv[3]))
         return
     pages = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
     few = int(sys.argv[2]) if len(sys.argv) > 2 else 2_000
+    jobs_of = sys.argv[3] if len(sys.argv) > 3 else "1,2"
     with tempfile.TemporaryDirectory() as folder:
         many = made(Path(folder), pages)
-        for jobs in (1, 2):
-            run("rallybook", many, jobs)
+        for jobs in jobs_of.split(","):
+            run("rallybook", many, int(jobs))
+        if not few:
+            return
         many.unlink()
         small = made(Path(folder), few, damaged=0)
         for way, jobs in (
@@ -84,13 +88,17 @@ def run(way: str, path: Path, jobs: int) -> None:
 def rallybook(path: Path, jobs: int, *, likely: bool = True) -> None:
     """Do as `rallybook add` does, and look at what is in the book."""
     import rallybook as rb  # noqa: PLC0415
+    from rallybook.bulk import add_files, is_large  # noqa: PLC0415
     from rallybook.page_reading import page_reader  # noqa: PLC0415
     from rallybook.sources.named import named  # noqa: PLC0415
 
     book = path.with_name(f"{path.stem}-{jobs}-{likely}.db")
     start = time.monotonic()
     with rb.open(book) as opened:
-        added = opened.add(named([path], pages=page_reader(likely=likely, waiting=True)), jobs=jobs)
+        if is_large([str(path)]):
+            added = add_files(book, [path], jobs=jobs, pages="likely" if likely else "all")
+        else:
+            added = opened.add(named([path], pages=page_reader(likely=likely, waiting=True)), jobs=jobs)
         seconds = time.monotonic() - start
         events = opened.count()
         found = {telling.url for event in opened.events() for telling in event.records}
