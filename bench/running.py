@@ -146,16 +146,21 @@ def one(folder: Path, way: str, book: Path) -> dict[str, float]:
         str(folder / "news.warc.gz"),
         str(book),
     ]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    # to files: what a long run tells is more than a pipe holds that nobody reads before it ends
+    out, said = folder / "out.json", folder / "said.txt"
+    with (
+        out.open("w") as told,
+        said.open("w") as noted,
+        subprocess.Popen(command, stdout=told, stderr=noted) as process,
+    ):
         seen: dict[int, tuple[float, float, str]] = {}
         while process.poll() is None:
             for child in below(process.pid):
                 seen[child] = looked_at(child) or seen.get(child, (0, 0, ""))
             time.sleep(0.2)
-        out, said = process.communicate()
     if process.returncode:
-        raise SystemExit(said[-2000:])
-    result = json.loads(out.splitlines()[-1])
+        raise SystemExit(said.read_text()[-2000:])
+    result = json.loads(out.read_text().splitlines()[-1])
     steps = result["steps"]
     first = sum(step < steps[0] + 0.05 for step in steps)  # those of the first shard came at once
     workers = [
