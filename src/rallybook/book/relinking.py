@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Select, delete, insert, literal, select
 from rallybook.book.derived import Rewriting, rewrite, rewriting
 from rallybook.book.dialect import among
 from rallybook.book.identity import Cluster
-from rallybook.book.likenesses import compare, crowd_of, heard
+from rallybook.book.likenesses import compare, crowd_of
 from rallybook.book.neighbourhood import homes, numbered, reports
 from rallybook.book.regrouping import Regrouping
 from rallybook.book.schema import ADDED, COMPARED, TOUCHED, blocks, comparisons, copy_keys, pending, records
@@ -51,14 +51,13 @@ def relink(db: Connection, linker: Linker, numbers: Iterable[int], fresh: Set[in
 class Relinked(msgspec.Struct, frozen=True, kw_only=True):
     """What linking some records anew comes to, before it is written.
 
-    `changed` are all records that were looked at anew. It holds as long as the events of the records of `seen` are what
-    they were, and what they were compared with sums up to `heard`.
+    `changed` are all records that were looked at anew. It holds as long as the records of `seen` are in the events that
+    they were in, and compared with what they were compared with.
     """
 
     changed: frozenset[int]
     events: Rewriting
     seen: frozenset[int]
-    heard: int
 
 
 def relinked(db: Connection, linker: Linker, numbers: Set[int], *, retold: Set[int]) -> Relinked | Set[int]:
@@ -76,12 +75,7 @@ def relinked(db: Connection, linker: Linker, numbers: Set[int], *, retold: Set[i
     told = reports(db, set[int]().union(*clusters))
     former = {event: members for event, members in former.items() if members not in left}
     events = rewriting(db, linker, clusters, told=told, decided=found.decided, former=former)
-    return Relinked(
-        changed=frozenset(found.changed),
-        events=events,
-        seen=frozenset(found.seen),
-        heard=heard(db, found.seen),
-    )
+    return Relinked(changed=frozenset(found.changed), events=events, seen=frozenset(found.seen))
 
 
 def relinked_now(db: Connection, linker: Linker, numbers: Set[int], *, retold: Set[int]) -> Relinked:

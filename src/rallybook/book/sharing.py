@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import zip_longest
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
 from sqlalchemy import Connection
@@ -34,6 +34,14 @@ Numbers = frozenset[int]
 Found = TypeVar("Found")
 _packed = msgspec.msgpack.Encoder()
 _unpacked = msgspec.msgpack.Decoder(Relinked)
+
+
+class _Told(NamedTuple):
+    """What a worker tells of a round, in what state of the book it saw that, and what `heard` says of what it saw."""
+
+    mark: str
+    heard: int
+    packed: bytes
 
 
 class Sharing:
@@ -80,12 +88,12 @@ class Sharing:
                     yield left
 
         find = partial(_relinked, retold=stage == COMPARED)
-        for mark, packed in self._runner.run(_Work(self._database, self._linker, find), items()):
+        for told in self._runner.run(_Work(self._database, self._linker, find), items()):
             numbers = ahead.popleft()
             retold = numbers if stage == COMPARED else Numbers()
-            found = _unpacked.decode(packed) if packed else None
+            found = _unpacked.decode(told.packed) if told else None
             with collecting.at_rest(), self._database.writing() as db:
-                if found is None or not past.leaves(db, mark, found):
+                if not told or not found or not past.leaves(db, told, found.seen):
                     found = relinking.relinked_now(db, self._linker, numbers, retold=retold)
                 relinking.keep_linked(db, found)
                 past.add(state.mark(db), found.changed)
@@ -103,17 +111,17 @@ class _Past:
     def __init__(self, mark: str) -> None:
         self._rounds: deque[tuple[str, Numbers]] = deque([(mark, Numbers())], _REMEMBERED)
 
-    def leaves(self, db: Connection, mark: str, found: Relinked) -> bool:
-        """Tell whether what was found in a state of the book holds still."""
+    def leaves(self, db: Connection, told: _Told, seen: Numbers) -> bool:
+        """Tell whether what a worker told of the records that it saw holds still."""
         if state.mark(db) != self._rounds[-1][0]:
             # others have written
             self._rounds.clear()
             return False
         marks = [left for left, _ in self._rounds]
-        if mark not in marks:
+        if told.mark not in marks:
             return False
-        since = Numbers().union(*(changed for _, changed in list(self._rounds)[marks.index(mark) + 1 :]))
-        return found.seen.isdisjoint(since) and found.heard == heard(db, found.seen)
+        since = Numbers().union(*(changed for _, changed in list(self._rounds)[marks.index(told.mark) + 1 :]))
+        return seen.isdisjoint(since) and told.heard == heard(db, seen)
 
     def add(self, mark: str, changed: Numbers) -> None:
         """Remember a round that was written just now."""
@@ -138,11 +146,13 @@ class _Work(Generic[Found]):
             return self._find(db, self._linker, numbers)
 
 
-def _relinked(db: Connection, linker: Linker, numbers: Numbers, *, retold: bool) -> tuple[str, bytes]:
+def _relinked(db: Connection, linker: Linker, numbers: Numbers, *, retold: bool) -> _Told | None:
     mark = state.mark(db)
     found = relinking.relinked(db, linker, numbers, retold=numbers if retold else Numbers())
+    if not isinstance(found, Relinked):
+        return None
     # as bytes: their way to this process takes an eighth of the time
-    return mark, _packed.encode(found) if isinstance(found, Relinked) else b""
+    return _Told(mark, heard(db, found.seen), _packed.encode(found))
 
 
 def _apart(rounds: Sequence[Numbers]) -> Iterator[Numbers]:

@@ -3,6 +3,7 @@
 import os
 import random
 import signal
+from itertools import combinations
 
 import pytest
 from dense_news import known, told
@@ -12,6 +13,7 @@ from rallybook import api
 from rallybook.book import relinking, sharing
 from rallybook.book.store import SqliteBook
 from rallybook.errors import RunningError
+from rallybook.model.event import Comparison
 from rallybook.running.local import LocalRunner
 
 
@@ -28,10 +30,11 @@ def news():
 
 
 class Hasty:
-    """Finds everything out before anything is written, and lets something happen in between."""
+    """Finds everything out before anything is written, and lets something happen in between, or at the end."""
 
-    def __init__(self, meanwhile=lambda: None):
+    def __init__(self, meanwhile=lambda: None, afterwards=lambda: None):
         self.meanwhile = meanwhile
+        self.afterwards = afterwards
         self.runs = 0
 
     def run(self, work, items):
@@ -39,6 +42,7 @@ class Hasty:
         self.runs += 1
         self.meanwhile()
         yield from found
+        self.afterwards()
 
 
 def _book(path, news):
@@ -116,6 +120,41 @@ def test_what_others_write_meanwhile_is_heeded(tmp_path, news, happens, turn):
     assert list(book.faults()) == []
     for one in (book, other, alone):
         one.close()
+
+
+def _by_form(reports, fresh):
+    """Of one form: e to 1 that they are one event, a crowd of two aside; of others: apart."""
+    for one, other in combinations(reports, 2):
+        ids = one.record.id, other.record.id
+        alike = one.record.form == other.record.form
+        if not fresh.isdisjoint(ids):
+            yield Comparison(*ids, 1.0 if alike else -1.0, not alike)
+
+
+def test_what_others_only_compare_meanwhile_is_heeded(tmp_path, monkeypatch):
+    monkeypatch.setattr(sharing, "_FEW", 1)
+    linker = api.linker()._replace(compared=_by_form)
+    book, other = (SqliteBook(tmp_path / "book.db", linker) for _ in range(2))
+    book.keep([read("x1"), read("x2")])
+    book.link()
+    book.keep([read("y1", form="strike")])
+    assert _events(book) == [["x1-1", "x2-1"]]
+
+    def meanwhile():
+        # the last round is of x1 and x2, which the first strike touched; the second one makes a crowd of two
+        if runner.runs == 3:
+            assert other._round(relinking.compare_some) == 1
+
+    def afterwards():
+        if runner.runs == 2:
+            other.keep([read("y2", form="strike")])
+
+    runner = Hasty(meanwhile, afterwards)
+    book.link(runner=runner)
+    book.link()
+    assert _events(book) == [["x1-1"], ["x2-1"], ["y1-1"], ["y2-1"]]
+    book.close()
+    other.close()
 
 
 class Dying(LocalRunner):
