@@ -1,6 +1,6 @@
 """Pages of a web archive into a linked book by shards: workers of this machine beside Ray on the same cores.
 
-    python bench/running.py [--pages 300,900] [--rounds 1] [--runs local1,local2,ray2] [--heavy]
+    python bench/running.py [--pages 300,900] [--rounds 1] [--runs local1,local2,ray2] [--shard 300000] [--heavy]
 
 The archive is made up: pages of some 30 KB of mark-up, 3 % of them with an example article about a protest. Each run is a
 process of its own, with a new book; the runs take turns. *Steady* is the rate from the first shard that came into the book
@@ -32,7 +32,7 @@ _RUN = """
 import json, sys, time
 from functools import partial
 from rallybook.sources import shards
-shards.shards = partial(shards.shards, sizes=shards.Sizes(archive=300_000))
+shards.shards = partial(shards.shards, sizes=shards.Sizes(archive=%d))
 from rallybook.bulk import add_files
 if __name__ == "__main__":
     runner, jobs, archive, book = sys.argv[1:]
@@ -49,6 +49,9 @@ def main() -> None:
     arguments.add_argument("--pages", default="300,900")
     arguments.add_argument("--rounds", type=int, default=1)
     arguments.add_argument("--runs", default="local1,local2,ray2")
+    arguments.add_argument(
+        "--shard", type=int, default=300_000, help="bytes of a shard; those of a user have 4 MiB"
+    )
     arguments.add_argument("--heavy", action="store_true")
     given = arguments.parse_args()
     if given.heavy:
@@ -58,7 +61,7 @@ def main() -> None:
     found: dict[tuple[str, int], list[dict[str, float]]] = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "run.py").write_text(_RUN)
+        (folder / "run.py").write_text(_RUN % given.shard)
         for size in sizes:
             weight = write(folder / "news.warc.gz", size)
             print(
@@ -111,7 +114,7 @@ def heavy() -> None:
     chance = random.Random(7)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "run.py").write_text(_RUN)
+        (folder / "run.py").write_text(_RUN % 300_000)
         for kind in (
             "article of 390,000 characters",
             "page of 3.9 MB, mostly words",
