@@ -102,7 +102,9 @@ def add_files(
         )
         run = _Run(kept.book, ledger, step or _unheard)
         run.add(_shards(paths, run.note), partial(runner.run, work))
-        kept.link(jobs=how.get("jobs") or _cores())
+        # the workers of a cluster are not on this machine, which links, and Ray leaves threads behind
+        jobs = (near and how.get("jobs")) or _cores()
+        kept.book.link(runner=opened.sharers(jobs, spawn=True) if jobs > 1 else None)
         ledger.finish()
         return run.added
 

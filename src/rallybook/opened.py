@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from rallybook.evaluation.sides import Compared
     from rallybook.publishing.dossier import Dossier
     from rallybook.publishing.release import Released
+    from rallybook.running.local import LocalRunner
 
 DEFAULT_BOOK = "rallybook.db"
 
@@ -126,11 +127,7 @@ class OpenBook(Review):
 
         `jobs` is the number of processes that share the work where there is much, from some 24,000 records on.
         """
-        from rallybook.running.local import LocalRunner  # noqa: PLC0415 - start-up time
-
-        # each has one round at a time: the longer a round waits to be written, the likelier others have changed
-        runner = LocalRunner(jobs, chunk=1, ahead=1) if jobs > 1 else None
-        return self.book.link(everything=everything, runner=runner)
+        return self.book.link(everything=everything, runner=sharers(jobs) if jobs > 1 else None)
 
     def events(self, **filters: Unpack[Filters]) -> Iterator[Event]:
         """Give the events that fulfil all filters, in the order of their first day; see `Filters`."""
@@ -264,6 +261,14 @@ class OpenBook(Review):
 
         framed: polars.DataFrame = frame(self.events(**filters), "polars")
         return framed
+
+
+def sharers(jobs: int, *, spawn: bool = False) -> LocalRunner:
+    """Give so many processes that share the work of linking."""
+    from rallybook.running.local import LocalRunner  # noqa: PLC0415 - start-up time
+
+    # each has one round at a time: the longer a round waits to be written, the likelier others have changed
+    return LocalRunner(jobs, chunk=1, ahead=1, spawn=spawn)
 
 
 def _read(

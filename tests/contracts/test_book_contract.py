@@ -9,6 +9,7 @@ from fake_linker import FakeLinker
 from found_examples import VIGIL, finding, vigil_of, with_vigil
 from kept_examples import article, decision, keep_and_link, read, record
 
+from rallybook.book import relinking
 from rallybook.book.choosing import open_book
 from rallybook.book.judging import decisions_in
 from rallybook.errors import InputError
@@ -16,6 +17,7 @@ from rallybook.model.decision import WHOLE
 from rallybook.model.outcome import Coded, Failure
 from rallybook.model.question import Box, Near, Question
 from rallybook.publishing.lines import as_json
+from rallybook.running.local import LocalRunner
 
 
 @pytest.fixture
@@ -144,6 +146,20 @@ def test_an_event_keeps_its_id_when_it_grows_and_its_old_version(book):
     (after,) = book.events()
     assert (after.id, after.revision) == (before.id, 2)
     assert [version.event for version in book.versions(after.id)] == [before]
+
+
+def test_workers_share_what_waits_to_be_linked(new_name, monkeypatch):
+    monkeypatch.setattr(relinking, "_ROUND", 2)
+    news = [read(f"x{n}", place=("Oban", "Leeds")[n % 2], day=f"2024-05-{1 + n // 6}") for n in range(24)]
+    alone, shared = (open_book(new_name(), FakeLinker()) for _ in range(2))
+    for opened, runner in ((alone, None), (shared, LocalRunner(2, chunk=1, ahead=1))):
+        opened.keep(news)
+        assert opened.link(runner=runner) == 24
+    assert ids(alone) == ids(shared)
+    assert len(ids(shared)) == 8
+    assert list(shared.faults()) == []
+    alone.close()
+    shared.close()
 
 
 def test_linking_all_anew_changes_nothing(book):

@@ -12,7 +12,8 @@ from made_up_news.stream import stream
 from shard_works import InThisProcess
 
 import rallybook
-from rallybook import api, bulk, shard_reading
+from rallybook import api, bulk, opened, shard_reading
+from rallybook.book import relinking
 from rallybook.bulk import add_files, is_large
 from rallybook.errors import BookError, InputError, LedgerError
 
@@ -63,6 +64,20 @@ def test_a_book_is_the_same_as_by_add(runner, news, tmp_path):
         assert added == book.add(rallybook.read(*news))
     assert _events(tmp_path / "shards.db") == _events(tmp_path / "plain.db") != []
     assert len(steps) == 18
+
+
+def test_many_records_are_linked_by_as_many_processes_as_code(runner, news, tmp_path, monkeypatch):
+    monkeypatch.setattr(relinking, "_ROUND", 1)
+    asked = []
+    sharers = opened.sharers
+    monkeypatch.setattr(
+        opened, "sharers", lambda jobs, *, spawn: asked.append((jobs, spawn)) or sharers(jobs, spawn=spawn)
+    )
+    add_files(tmp_path / "shared.db", news, jobs=2)
+    add_files(tmp_path / "alone.db", news, jobs=1)
+    # threads of a cluster's client do not outlive a fork
+    assert asked == [(2, True)]
+    assert _events(tmp_path / "shared.db") == _events(tmp_path / "alone.db") != []
 
 
 def test_what_is_done_is_skipped_and_counted(runner, news, tmp_path):

@@ -28,14 +28,16 @@ _MOST_JOBS = 256
 class LocalRunner:
     """Runs work in this process (one job) or in a pool of worker processes."""
 
-    def __init__(self, jobs: int, *, chunk: int = _CHUNK, ahead: int = _AHEAD) -> None:
+    def __init__(self, jobs: int, *, chunk: int = _CHUNK, ahead: int = _AHEAD, spawn: bool = False) -> None:
         """Take the number of processes; raises `InputError` for one that is not between 1 and 256.
 
         A process gets `chunk` items at a time, and `ahead` times as many are read for each before the first is done.
+        With `spawn` they are started afresh, as they must be where others work in threads of this process.
         """
         self._jobs = checked_jobs(jobs)
         self._chunk = chunk
         self._ahead = ahead
+        self._spawn = spawn
 
     def run(self, work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """Give the results in the order of the items, reading only a few items ahead.
@@ -48,8 +50,8 @@ class LocalRunner:
 
     def _pooled(self, work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         # fork starts a worker in milliseconds and needs nothing pickled; not every system has it
-        way = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-        context = multiprocessing.get_context(way)
+        fork = not self._spawn and "fork" in multiprocessing.get_all_start_methods()
+        context = multiprocessing.get_context("fork" if fork else "spawn")
         pool = ProcessPoolExecutor(self._jobs, context, initializer=_start, initargs=(work,))
         flying: deque[Future[list[Result]]] = deque()
         given = 0

@@ -63,7 +63,10 @@ def _alone(path, news):
     return found
 
 
-@pytest.mark.parametrize("runner", [LocalRunner(2, chunk=1, ahead=1), LocalRunner(3, chunk=1), Hasty()])
+@pytest.mark.parametrize(
+    "runner",
+    [LocalRunner(2, chunk=1, ahead=1), LocalRunner(2, chunk=1, spawn=True), LocalRunner(3, chunk=1), Hasty()],
+)
 def test_events_and_comparisons_are_those_of_one_process(tmp_path, news, runner):
     path = tmp_path / "shared.db"
     book = _book(path, news)
