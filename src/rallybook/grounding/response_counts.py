@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from rallybook.grounding.numbers import Quantity
 from rallybook.model.values import Range
 
@@ -60,7 +62,7 @@ def count(at: Trigger, near: Sequence[Quantity], cues: Mapping[str, re.Pattern[s
 
     `near` are the numbers around the trigger. The range is empty where no number goes with it.
     """
-    usable = [one for one in near if _usable(at, one, cues)]
+    usable = [_as_many(at, one) for one in near if _usable(at, one, cues)]
     inside = [one for one in usable if at.start <= one.core < at.end]
     if inside:
         return inside[0].count
@@ -98,6 +100,13 @@ def rivals(at: Trigger, near: Sequence[Quantity], cues: Mapping[str, re.Pattern[
         told_by = _RIVAL.search(between) or ("according" in ends[0] and _ACCORDING.search(between))
         if told_by:
             yield one
+
+
+def _as_many(at: Trigger, number: Quantity) -> Quantity:
+    """Give "as many as 63 were arrested" its number: of a crowd that is an upper bound, of the arrested the count."""
+    if number.count.low is None and at.low.startswith("as many as", number.start):
+        return msgspec.structs.replace(number, count=Range(number.count.high, number.count.high))
+    return number
 
 
 def _usable(at: Trigger, number: Quantity, cues: Mapping[str, re.Pattern[str]]) -> bool:

@@ -90,7 +90,7 @@ def told(rule: Rule, scene: Scene) -> tuple[Action, Range | None] | None:
     negation = cues["negation"].search(scene.left[-60:])
     if negation:
         return _nothing(rule, negation[0])
-    if cues["modality"].search(scene.left[-60:]) and not cues["purpose"].search(scene.left[-90:]):
+    if _only_possible(scene):
         threatened = cues["threat"].search(scene.left) and _police(scene)
         return ("warned", None) if threatened and rule.action in ("arrests", "force", "dispersal") else None
     if rule.kind == "subject" and (
@@ -100,6 +100,14 @@ def told(rule: Rule, scene: Scene) -> tuple[Action, Range | None] | None:
     if rule.kind == "act" and not _police(scene) and not acted(scene, arrest=rule.action == "arrests"):
         return None
     return rule.action, None
+
+
+def _only_possible(scene: Scene) -> bool:
+    """Tell whether the words before a trigger make it a thing that may be, and not one that was."""
+    cues, before = lexicon().cues, scene.left[-90:]
+    return bool(cues["modality"].search(before[-60:])) and not (
+        cues["purpose"].search(before) or cues["reported"].search(before)
+    )
 
 
 def _nothing(rule: Rule, words: str) -> tuple[Action, Range] | None:

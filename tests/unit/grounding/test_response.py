@@ -40,6 +40,12 @@ def actions(sentence: str) -> set[str]:
         ("A curfew followed and 60 people were rounded up.", 60, 60),
         ("The ministry put the number of people arrested in the capital at 287.", 287, 287),
         ("The twelve were released without charge.", 12, 12),
+        ("As many as 63 strikers were arrested.", 63, 63),
+        ("Three or four marchers were said to have been arrested.", 3, 4),
+        ("In front of the assembly 340 teachers courted arrest.", 340, 340),
+        ("At the gate police moved in and 61 were taken away in vans.", 61, 61),
+        ("Seventeen people were charged after the protest.", 17, 17),
+        ("Police hustled thirty students into buses.", 30, 30),
     ],
 )
 def test_arrests_come_with_their_number(sentence: str, low: int, high: int | None) -> None:
@@ -55,6 +61,9 @@ def test_arrests_come_with_their_number(sentence: str, low: int, high: int | Non
         ("Police arrested no one.", 0, 0),
         ("Not a single arrest was made.", 0, 0),
         ("There were zero arrests.", 0, 0),
+        ("Nobody's been arrested.", 0, 0),
+        ("Police stood on the embankment and made no arrests.", 0, 0),
+        ("Of the marchers none was held.", 0, 0),
         ("There were no large-scale arrests.", 0, None),
     ],
 )
@@ -87,6 +96,7 @@ def test_each_action_is_read_from_its_verb(sentence: str, action: str) -> None:
         "Protesters could be arrested, lawyers said.",
         "The marchers blocked the bridge for an hour.",
         "The team beat its rivals on Saturday.",
+        "Anyone who marched was likely to be arrested.",
     ],
 )
 def test_what_did_not_happen_or_others_did_is_no_act_of_police(sentence: str) -> None:
