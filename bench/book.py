@@ -25,7 +25,7 @@ from pathlib import Path
 import msgspec
 
 import synthetic
-from rallybook import api
+from rallybook import api, opened
 from rallybook.book import relinking
 from rallybook.book.adding import add
 from rallybook.book.sharing import Sharing
@@ -38,7 +38,6 @@ from rallybook.model.outcome import Coded, Failure
 from rallybook.model.question import Box, Near, Question
 from rallybook.model.record import FORMS
 from rallybook.ports import Linker
-from rallybook.running.local import LocalRunner
 
 # articles of a transaction: with a record and the words of both, four rows each
 _BATCH = 500
@@ -72,7 +71,7 @@ def records(path: Path, count: int, linker: Linker, jobs: int) -> Iterator[tuple
     loaded = _rate(lambda: [book.keep(made[start : start + _BATCH]) for start in starts], count)
     yield f"load {count:,} records, each with an article and the words of both (four rows)", loaded
     made.clear()
-    shared = Sharing(book._database, linker, LocalRunner(jobs, chunk=1, ahead=1)) if jobs > 1 else None
+    shared = Sharing(book._database, linker, opened.sharers(jobs)) if jobs > 1 else None
     for name, share, work in (
         ("keys and comparing", shared and shared.compare, relinking.compare_some),
         ("events", shared and shared.link, relinking.link_some),

@@ -26,6 +26,7 @@ from pathlib import Path
 
 ARTICLES = Path(__file__).parents[1] / "examples" / "articles" / "news.jsonl"
 OTHER = "The council will repair the bridge over the river next spring, and the road to the harbour in the year after. "
+_SHARD = 300_000
 _TICK = os.sysconf("SC_CLK_TCK")
 # a run of its own: steps are the moments at which an article came into the book
 _RUN = """
@@ -50,7 +51,7 @@ def main() -> None:
     arguments.add_argument("--rounds", type=int, default=1)
     arguments.add_argument("--runs", default="local1,local2,ray2")
     arguments.add_argument(
-        "--shard", type=int, default=300_000, help="bytes of a shard; those of a user have 4 MiB"
+        "--shard", type=int, default=_SHARD, help="bytes of a shard; those of a user have 4 MiB"
     )
     arguments.add_argument("--heavy", action="store_true")
     given = arguments.parse_args()
@@ -114,7 +115,7 @@ def heavy() -> None:
     chance = random.Random(7)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "run.py").write_text(_RUN % 300_000)
+        (folder / "run.py").write_text(_RUN % _SHARD)
         for kind in (
             "article of 390,000 characters",
             "page of 3.9 MB, mostly words",

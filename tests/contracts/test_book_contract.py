@@ -16,8 +16,8 @@ from rallybook.errors import InputError
 from rallybook.model.decision import WHOLE
 from rallybook.model.outcome import Coded, Failure
 from rallybook.model.question import Box, Near, Question
+from rallybook.opened import sharers
 from rallybook.publishing.lines import as_json
-from rallybook.running.local import LocalRunner
 
 
 @pytest.fixture
@@ -152,7 +152,7 @@ def test_workers_share_what_waits_to_be_linked(new_name, monkeypatch):
     monkeypatch.setattr(relinking, "_ROUND", 2)
     news = [read(f"x{n}", place=("Oban", "Leeds")[n % 2], day=f"2024-05-{1 + n // 6}") for n in range(24)]
     alone, shared = (open_book(new_name(), FakeLinker()) for _ in range(2))
-    for opened, runner in ((alone, None), (shared, LocalRunner(2, chunk=1, ahead=1))):
+    for opened, runner in ((alone, None), (shared, sharers(2))):
         opened.keep(news)
         assert opened.link(runner=runner) == 24
     assert ids(alone) == ids(shared)

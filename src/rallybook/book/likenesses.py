@@ -64,7 +64,7 @@ def compare(db: Connection, linker: Linker, numbers: Set[int], meeting: Meeting 
     They wait to be linked after that, and so do others whose likenesses or crowd it changes and that may be joined to
     something; gives all of these. A `meeting` that was found before is kept where it still holds.
     """
-    fresh, retired = _sorted(db, numbers)
+    fresh, retired = _new_and_gone(db, numbers)
     touched = _forget(db, retired)
     if fresh:
         touched |= _keep(db, _up_to_date(db, linker, meeting, fresh))
@@ -75,11 +75,11 @@ def compare(db: Connection, linker: Linker, numbers: Set[int], meeting: Meeting 
 
 def meeting_of(db: Connection, linker: Linker, numbers: Set[int]) -> Meeting:
     """Compare the new ones of some records with what is there; nothing is written: `compare` keeps it."""
-    fresh, _ = _sorted(db, numbers)
+    fresh, _ = _new_and_gone(db, numbers)
     return _met_by(db, linker, fresh)
 
 
-def _sorted(db: Connection, numbers: Set[int]) -> tuple[Set[int], Set[int]]:
+def _new_and_gone(db: Connection, numbers: Set[int]) -> tuple[Set[int], Set[int]]:
     """Give those of some records that are to be compared, and those whose comparisons are to be forgotten."""
     query = select(records.c.number).where(records.c.number.in_(among(numbers)), records.c.current == 1)
     current = set(db.execute(query).scalars())
