@@ -19,6 +19,8 @@ from rallybook.grounding.response import Hit, hits, probability, responses
 from rallybook.model.article import Article
 from rallybook.model.mention import ResponseMention
 from rallybook.model.reading import Reading
+from rallybook.training.corpus import OWN
+from rallybook.training.regression import Weights, fit_answer
 
 DATA = Path(os.environ.get("RALLYBOOK_DATA", "../shared/data"))
 SETS = ("train", "written", "stories", "sentences", "dev", "dev_written")
@@ -26,6 +28,8 @@ ACTIONS = ("none", "present", "warned", "blocked", "dispersal", "force", "arrest
 
 
 def rows(name: str) -> list[dict[str, Any]]:
+    if name == OWN.name:
+        return [json.loads(line) for line in OWN.read_text("utf-8").splitlines()]
     return [json.loads(line) for line in (DATA / name).read_text("utf-8").splitlines()]
 
 
@@ -112,7 +116,7 @@ def _explain(row: dict[str, Any], mine: list[ResponseMention], target: set[Any])
 def bags(name: str) -> list[tuple[str, set[str], list[Hit]]]:
     """Give the articles of a set: id, the actions that their records tell of, all hits."""
     found = []
-    for row in rows(f"protest_records/{name}.jsonl"):
+    for row in rows(OWN.name if name == "articles" else f"protest_records/{name}.jsonl"):
         told = {
             action
             for event in row["events"]
@@ -123,53 +127,36 @@ def bags(name: str) -> list[tuple[str, set[str], list[Hit]]]:
     return found
 
 
-def fit(
-    data: list[tuple[str, set[str], list[Hit]]], action: str, *, rounds: int = 120, ridge: float = 2.0
-) -> dict[str, float]:
+def fit(data: list[tuple[str, set[str], list[Hit]]], action: str) -> Weights:
     """Give the weights of one action: a logistic regression whose labels are known for articles, not for hits.
 
     In an article that tells of the action, hits count as right while their probability is at least half of the
     article's best one; the others are left out.
     """
-    seen = Counter(
-        feature for _, _, found in data for hit in found if hit.action == action for feature in hit.features
-    )
-    weights = {f"{action}/{feature}": 0.0 for feature, times in seen.items() if times >= 5}
+    weights: Weights = {}
     for turn in range(3):
-        sample: list[tuple[Hit, bool]] = []
+        sample: list[tuple[tuple[str, ...], bool]] = []
         for _, told, found in data:
             mine = [hit for hit in found if hit.action == action]
             best = max((probability(hit, weights) for hit in mine), default=0.0)
             sample += [
-                (hit, action in told)
+                (tuple(f"{action}/{feature}" for feature in hit.features), action in told)
                 for hit in mine
                 if action not in told or turn == 0 or probability(hit, weights) >= best / 2
             ]
-        squares = dict.fromkeys(weights, 0.0)
-        for step in range(rounds):
-            slopes = {
-                name: (0.0 if name.endswith("/bias") else ridge * weight) for name, weight in weights.items()
-            }
-            for hit, gold in sample:
-                error = probability(hit, weights) - gold
-                for feature in hit.features:
-                    if (name := f"{action}/{feature}") in slopes:
-                        slopes[name] += error
-            for name, slope in slopes.items():
-                squares[name] = 0.9 * squares[name] + 0.1 * slope * slope
-                weights[name] -= 0.1 / (1 + step / 30) * slope / (squares[name] ** 0.5 + 1e-6)
+        weights = fit_answer(sample, pull=2.0, rarest=5)
     return weights
 
 
 def fit_all() -> None:
-    data = [one for name in SETS[:4] for one in bags(name)]
+    data = [one for name in (*SETS[:4], "articles") for one in bags(name)]
     kept: dict[str, float] = {}
     for action in ACTIONS:
         best: list[
             tuple[float, bool]
         ] = []  # the best hit's held-out probability, and whether the records tell it
         for part in range(4):
-            weights = fit([one for one in data if zlib.crc32(one[0].encode()) % 4 != part], action, rounds=60)
+            weights = fit([one for one in data if zlib.crc32(one[0].encode()) % 4 != part], action)
             for name, told, found in data:
                 if zlib.crc32(name.encode()) % 4 == part:
                     mine = [probability(hit, weights) for hit in found if hit.action == action]

@@ -21,6 +21,12 @@ T = TypeVar("T", HeadCount, ResponseMention)
 _CLOSE = 260
 _WORD = re.compile(r"[a-z]+|[;:.!?–—]")
 _BARE = re.compile(r"(?:\d|thousand|hundred|million|dozen|odd)\W*$", re.IGNORECASE)
+_OF_ANOTHER = re.compile(
+    r"\b(?:out of|not|a (?:staff|high|record|peak|total|low) of|compared (?:with|to)|last (?:year|month|week|time)"
+    r"|a year (?:ago|earlier|before)|expected|had been)\W*\Z",
+    re.IGNORECASE,
+)
+_IN_A_PLACE = re.compile(r"\s(?:people\s)?in\s[A-ZÀ-Þ]")
 _RATIOS = ((1.001, "1"), (1.5, "1.5"), (3.0, "3"), (8.0, "8"), (30.0, "30"))
 _GAPS = ((25, "25"), (60, "60"), (120, "120"))
 
@@ -38,10 +44,18 @@ def estimates_joined(text: str, counts: Sequence[T]) -> list[T]:
 
 def same_crowd(text: str, one: Told, other: Told) -> bool:
     """Tell whether the later of two counts is another estimate of what the first counts."""
-    if not may_be_same(one, other):
+    if not may_be_same(one, other) or _set_apart(text, one, other):
         return False
     known = _weights()
     return weighed(known, estimate_marks(text, one, other)) > _bound()
+
+
+def _set_apart(text: str, one: Told, other: Told) -> bool:
+    """Tell whether words say that two counts are of two crowds: of two cities, of a staff, of another time, an error."""
+    between = text[one.end : other.start]
+    # "20,000 in Podgorica and 6,500 in Nikšić"
+    listed = _IN_A_PLACE.search(between) and _IN_A_PLACE.match(text, other.end)
+    return bool(listed or _OF_ANOTHER.search(between))
 
 
 def may_be_same(one: Told, other: Told) -> bool:

@@ -13,7 +13,7 @@ from rallybook.coding.tagged_counts import FAINT, told_counts
 from rallybook.coding.tagged_triggers import with_tagged
 from rallybook.coding.triggers import triggers
 from rallybook.grounding.anaphora import home_country, with_anaphora
-from rallybook.grounding.dates import dateline_date, timexes
+from rallybook.grounding.dates import day_of_writing, timexes
 from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.grounding.headcounts import head_counts
 from rallybook.grounding.places import Geoparser, context_place, dateline
@@ -33,8 +33,8 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
 
     `titled` are the places that only the title names at first, `home` is the place that the whole article is about,
     `nation` its country, `divisions` are those of the first level that the populated places told lie in, `dateline` is
-    the place it was sent from; `published` is the publication date, or else the date
-    in the dateline. `tagged` is what the tagger says, None where only rules read.
+    the place it was sent from; `published` is the day from which its words count, that of
+    publication or of the dateline. `tagged` is what the tagger says, None where only rules read.
     """
 
     reading: Reading
@@ -110,6 +110,6 @@ def survey(reading: Reading, gazetteer: CompiledGazetteer, tagged: Tagged | None
         # the models of the rules alone were not fitted with these
         divisions=tuple(_divisions(toponyms, gazetteer)) if tagged else (),
         dateline=dateline(reading, named),
-        published=reading.article.published or dateline_date(reading),
+        published=day_of_writing(reading),
         tagged=tagged,
     )

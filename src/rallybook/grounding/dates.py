@@ -145,6 +145,8 @@ _WEEKDAYS = frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"})
 _WHOLE = frozenset({"date", "iso", "ymd", "numeric", "spelled_date"})
 # header lines and datelines stand within this many characters, with at most so many beside the date on its line
 _HEAD, _BESIDE = 1500, 40
+# what was sent more days before it was printed has another date for another reason
+_SENT_BEFORE = dt.timedelta(days=4)
 # no whole date with what follows it in a dateline is longer
 _LONGEST_DATE = 120
 
@@ -156,9 +158,7 @@ def timexes(reading: Reading) -> tuple[Timex, ...]:
     that the text tells. What stays unknown has an empty `date.edtf`.
     """
     text = reading.text
-    base = reading.article.published
-    if base is None or base.year not in _PRINTED:
-        base = dateline_date(reading)
+    base = day_of_writing(reading)
     state = State(text, base, [])
     if base is None:
         base, hint = _day_in_text(text)
@@ -252,20 +252,37 @@ _HEADER = re.compile(
 _AGENCY = re.compile(r"\s*(?:\Z|[—–-]|[(\[][A-Z]|[,|]?\s*(?:at\s+)?\d{1,2}[:.]\d\d|\d|\))")
 
 
+def day_of_writing(reading: Reading) -> dt.date | None:
+    """Give the day from which "today" and "on Sunday" count: the day of publication, or that of the dateline.
+
+    Many papers print under its own dateline what was sent some days before. None where neither is told.
+    """
+    published = reading.article.published
+    if published is None or published.year not in _PRINTED:
+        return dateline_date(reading)
+    sent = _dateline_date(_head(reading), published)
+    is_near = sent is not None and dt.timedelta(0) < published - sent <= _SENT_BEFORE
+    return sent if is_near else published
+
+
 def dateline_date(reading: Reading) -> dt.date | None:
     """Give the day told in a header line or dateline; None where there is none.
 
     A header line is a date alone on its line, or with "Posted:" or the like before it; a dateline stands
     between the place and the agency before the first sentence.
     """
+    return _dateline_date(_head(reading), None)
+
+
+def _head(reading: Reading) -> str:
     head = reading.text[:_HEAD]
     # what stands further into the last line is told in a sentence
-    return _dateline_date(head[: head.rfind("\n") + 1 + _BESIDE + _LONGEST_DATE])
+    return head[: head.rfind("\n") + 1 + _BESIDE + _LONGEST_DATE]
 
 
 @lru_cache(maxsize=8)
-def _dateline_date(head: str) -> dt.date | None:
-    state = State(head, None, [])
+def _dateline_date(head: str, published: dt.date | None) -> dt.date | None:
+    state = State(head, published, [])
     for read in _read(head, state):
         if read.rule not in _WHOLE or not read.value.first or read.value.yearless:
             continue

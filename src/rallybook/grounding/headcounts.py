@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from rallybook.grounding.claimants import claimant
@@ -93,7 +94,11 @@ def candidates(text: str, low: str) -> Iterator[Candidate]:
     spans = passages(text)
     density = min(6, sum(1 for _ in zip(range(6), protest.finditer(low), strict=False)))
     number, told, place, people_at = 0, -1, None, -1
-    for quantity in quantities(text):
+    told_numbers = quantities(text)
+    for quantity, follower in zip_longest(told_numbers, told_numbers[1:]):
+        if quantity.year and follower and low[quantity.end : follower.start].isspace():
+            # "on 15 July 2004 twelve women": the women are twelve
+            continue
         while number + 1 < len(spans) and spans[number].end <= quantity.core:
             number += 1
         if number != told or place is None:

@@ -17,6 +17,8 @@ _CAPITALS = re.compile("[A-Z]+")
 _MOST_WORDS_BEFORE = 6
 _LOOK_BACK = 60
 _BEFORE_WORD = re.compile(r"[^\s(\[\"“‘'—–]+\s{0,3}\Z")
+# "Jan 23 - Two hundred": what stands behind the dash of a dateline is another number
+_DATELINE = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)(?:[a-z]{1,7}|\.)?\s\d\d?\Z")
 _YEARS = range(1900, 2101)
 _YEAR_DIGITS = 4
 
@@ -130,7 +132,7 @@ def _second(low: str, end: int, first: Number, *, between: bool) -> tuple[re.Mat
     if not join:
         return None
     word = join[0].strip()
-    if word == "and" and not between:
+    if (word == "and" and not between) or (word != join[0] and _DATELINE.search(low, max(0, end - 16), end)):
         return None
     match = known.plain.match(low, join.end())
     last = number(match[0]) if match else None

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +23,23 @@ def test_two_estimates_of_one_crowd_are_one_count() -> None:
 def test_counts_of_two_crowds_stay_apart() -> None:
     text = "About 300 people marched in Lima. In Cusco, 40 bakers blocked the bridge for an hour."
     assert told(text) == [Range(300, 300), Range(40, 40)]
+
+
+@pytest.mark.parametrize(
+    ("between", "after"),
+    [
+        (" in Lima and, according to the police, ", " in Cusco"),
+        (", down from a high of ", " in May"),
+        (" out of a staff of ", ", police said"),
+        (" and not ", ", police said"),
+    ],
+)
+def test_words_set_two_counts_apart(between: str, after: str) -> None:
+    text = f"Bakers said 6,500{between}8,000{after}."
+    first = HeadCount(start=12, end=17, text="6,500", count=Range(6500, 6500), claimed_by="Bakers")
+    at = text.index("8,000")
+    other = HeadCount(start=at, end=at + 5, text="8,000", count=Range(8000, 8000), claimed_by="police")
+    assert estimates_joined(text, [first, other]) == [first, other]
 
 
 def test_words_of_the_joined_count_reach_from_the_first_to_the_last() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from rallybook.grounding.dates import dateline_date, timexes
+from rallybook.grounding.dates import dateline_date, day_of_writing, timexes
 from rallybook.model.article import Article
 from rallybook.model.edtf import bounds
 from rallybook.model.mention import Timex
@@ -283,6 +283,20 @@ def test_a_dateline_in_capitals_with_a_short_year_tells_the_day() -> None:
         1989, 9, 26
     )
     assert values("On 12 June 90 people met.") == ["2017-06-12"]
+
+
+@pytest.mark.parametrize(
+    ("dateline", "day"),
+    [("LIMA, June 6", dt.date(2017, 6, 6)), ("LIMA, June 1", WEDNESDAY), ("LIMA, June 8", WEDNESDAY)],
+)
+def test_today_counts_from_a_dateline_some_days_before_publication(dateline: str, day: dt.date) -> None:
+    story = reading(f"{dateline} - Bakers marched today.")
+    assert day_of_writing(story) == day
+    assert timexes(story)[-1].date.edtf == day.isoformat()
+
+
+def test_a_day_of_publication_that_cannot_be_is_none() -> None:
+    assert day_of_writing(reading("Bakers marched today.", dt.date(1, 1, 1))) is None
 
 
 def test_days_without_a_year_make_a_stretch_without_a_year() -> None:

@@ -99,6 +99,10 @@ def test_names_ages_and_years_are_no_head_counts(text: str) -> None:
     assert told(text) == []
 
 
+def test_a_year_right_before_a_number_is_not_the_number() -> None:
+    assert told("On 15 July 2004 twelve women marched to the gate in protest.") == [("twelve women", 12, 12)]
+
+
 def test_a_date_does_not_count_the_noun_after_it() -> None:
     assert told("On Tuesday 16 October students walked out of the noon lectures.") == []
 

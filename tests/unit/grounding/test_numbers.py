@@ -35,6 +35,15 @@ def test_a_plain_number_has_equal_ends(text: str, low: int, high: int) -> None:
     assert read(text) == [(text, low, high)]
 
 
+@pytest.mark.parametrize("day", ["Jan 23", "Sept. 2", "May 1"])
+def test_the_number_behind_the_dash_of_a_dateline_is_another(day: str) -> None:
+    assert read(f"Posadas, {day} - Two hundred and eleven firemen")[-1] == (
+        "Two hundred and eleven",
+        211,
+        211,
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "low", "high"),
     [
