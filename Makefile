@@ -68,6 +68,7 @@ reader: $(VENV)/ready-tagger  ## train the reader of acts anew, and the models b
 	@$(BIN)/python -m rallybook.training.act_reader $(RALLYBOOK_DATA) --folds build/reader --write
 	@$(BIN)/python -m rallybook.training.read_roles $(RALLYBOOK_DATA) --tagged build/tagged.pkl --reader build/reader --write
 	@$(BIN)/python -m rallybook.training.measures $(RALLYBOOK_DATA) --tagged build/tagged.pkl --reader build/reader --write
+	@$(BIN)/python -m rallybook.training.act_counts $(RALLYBOOK_DATA) --tagged build/tagged.pkl --reader build/reader --write
 
 bench: $(VENV)/ready-workbench  ## measure speed
 	@$(BIN)/python bench/speed.py

@@ -1,4 +1,4 @@
-"""The figures of the coder on labelled articles that are not part of the project."""
+"""The figures of the coder on labelled articles that it has not learned from, most of them not part of the project."""
 
 import json
 import os
@@ -18,23 +18,24 @@ DATA = Path(os.environ.get("RALLYBOOK_DATA", HERE.parents[2] / "shared" / "data"
 # of the fields those that are told often enough to be held to a floor
 FIELDS = ("form", "status", "focus", "place", "date", "size", "participants", "organisers", "claims")
 SETS = {
-    "seed": "seed/gold.jsonl",
-    "dev": "protest_records/dev.jsonl",
-    "dev_written": "protest_records/dev_written.jsonl",
+    "seed": DATA / "seed" / "gold.jsonl",
+    "dev": DATA / "protest_records" / "dev.jsonl",
+    "dev_written": DATA / "protest_records" / "dev_written.jsonl",
+    "held_out": HERE.parents[1] / "labelled" / "held_out.jsonl",
 }
 
 
 @cache
 def coded(name: str) -> tuple[Coded, ...]:
     """Give what the coder reads in a set."""
-    return tuple(code_all(FileSource([str(DATA / SETS[name])]).articles(), jobs=os.cpu_count() or 1))
+    return tuple(code_all(FileSource([str(SETS[name])]).articles(), jobs=os.cpu_count() or 1))
 
 
 def figures(name: str, folder: Path) -> Figures:
     """Give the figures for a set; `folder` takes the coded lines."""
     lines = folder / f"{name}.jsonl"
     lines.write_text("".join(JsonLines().lines(coded(name))), encoding="utf-8")
-    return score(load(DATA / SETS[name]), load(lines))
+    return score(load(SETS[name]), load(lines))
 
 
 def measured(name: str, folder: Path) -> dict[str, float]:

@@ -2,19 +2,27 @@ import json
 
 import msgspec
 import pytest
-from measure import DATA, FIELDS, SETS, coded, figures, floors, measured
+from measure import FIELDS, SETS, coded, figures, floors, measured
 from reference_scorer import reference_scorer
 
 from rallybook.evaluation.records_score import MEASURES
 
-needs_data = pytest.mark.skipif(
-    not DATA.is_dir(),
-    reason="the labelled articles are not part of the project; RALLYBOOK_DATA names their folder",
+each_set = pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(
+            name,
+            marks=pytest.mark.skipif(
+                not path.is_file(),
+                reason="these labelled articles are not part of the project; RALLYBOOK_DATA names their folder",
+            ),
+        )
+        for name, path in SETS.items()
+    ],
 )
 
 
-@needs_data
-@pytest.mark.parametrize("name", sorted(SETS))
+@each_set
 def test_the_coder_is_as_good_as_its_floors(name, tmp_path):
     now = measured(name, tmp_path)
     below = {
@@ -23,10 +31,9 @@ def test_the_coder_is_as_good_as_its_floors(name, tmp_path):
     assert below == {}
 
 
-@needs_data
-@pytest.mark.parametrize("name", sorted(SETS))
+@each_set
 def test_every_value_is_proved_by_the_words_at_its_offsets(name):
-    with (DATA / SETS[name]).open(encoding="utf-8") as file:
+    with SETS[name].open(encoding="utf-8") as file:
         texts = {row["id"]: row["text"] for row in map(json.loads, file)}
     for article in coded(name):
         text = texts[article.id]
@@ -38,8 +45,7 @@ def test_every_value_is_proved_by_the_words_at_its_offsets(name):
                     assert 0 <= start < end <= len(text), (article.id, record.id, path)
 
 
-@needs_data
-@pytest.mark.parametrize("name", sorted(SETS))
+@each_set
 def test_no_article_fails(name):
     assert [failure for article in coded(name) for failure in article.failures] == []
 
@@ -50,12 +56,11 @@ def test_each_set_has_a_floor_for_each_measure():
     }
 
 
-@needs_data
-@pytest.mark.parametrize("name", sorted(SETS))
+@each_set
 def test_our_figures_are_those_of_the_reference_scorer(name, tmp_path):
     reference = reference_scorer()
     ours = msgspec.to_builtins(figures(name, tmp_path))
     theirs, _ = reference.score(
-        reference.load(str(DATA / SETS[name])), reference.load(str(tmp_path / f"{name}.jsonl"))
+        reference.load(str(SETS[name])), reference.load(str(tmp_path / f"{name}.jsonl"))
     )
     assert ours == theirs

@@ -6,7 +6,7 @@ import random
 
 import msgspec
 import pytest
-from measure import DATA, SETS
+from measure import SETS
 from reference_scorer import reference_scorer
 
 from rallybook.evaluation.labelled import load
@@ -42,7 +42,7 @@ def _spoilt(chance, events, pool):
 @pytest.mark.parametrize("seed", range(20))
 def test_both_scorers_give_the_same_figures_to_the_last_digit(seed, tmp_path):
     reference = reference_scorer()
-    rows = [json.loads(line) for name in SETS for line in (DATA / SETS[name]).read_text().splitlines()]
+    rows = [json.loads(line) for name in SETS for line in SETS[name].read_text().splitlines()]
     pool = [event for row in rows for event in row["events"]]
     chance = random.Random(seed)
     gold, predicted = tmp_path / "gold.jsonl", tmp_path / "predicted.jsonl"

@@ -22,7 +22,8 @@ _ONE_DAY = dt.timedelta(days=1)
 class Act:
     """One act under assembly: its clues so far, and the place and date that they give.
 
-    `read` is what the reader of acts says of it, once it was asked.
+    `read` is what the reader of acts says of it, once it was asked, and `named` the words that it was asked about;
+    `read_again` what it says when asked about other mentions.
     """
 
     def __init__(self, clue: Clue) -> None:
@@ -30,6 +31,8 @@ class Act:
         self.located = clue.place
         self.dated = clue.date
         self.read: Tagged | None = None
+        self.named: tuple[int, int] | None = None
+        self.read_again: tuple[Tagged, ...] = ()
 
     @property
     def place(self) -> Place | None:

@@ -51,7 +51,7 @@ def same_crowd(text: str, one: Told, other: Told) -> bool:
 
 
 def _set_apart(text: str, one: Told, other: Told) -> bool:
-    """Tell whether words say that two counts are of two crowds: of two cities, of a staff, of another time, an error."""
+    """Tell whether words say that two counts are of two crowds: of two cities, of a staff, of another time."""
     between = text[one.end : other.start]
     # "20,000 in Podgorica and 6,500 in Nikšić"
     listed = _IN_A_PLACE.search(between) and _IN_A_PLACE.match(text, other.end)

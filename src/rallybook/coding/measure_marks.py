@@ -75,12 +75,14 @@ class Surroundings:
         return ("bias", "far", f"value={value}", f"{value} {exact}", *far, *own, *read)
 
     def _as_read(self, number: int, told: Told, value: str) -> tuple[str, ...]:
-        """Tell how sure the reader, where it was asked, is that a mention plays a role in an act."""
-        read = self._acts[number].read
-        if read is None:
+        """Tell how sure the reader, where it was asked, is of a mention for an act, and of what it tells."""
+        act = self._acts[number]
+        if act.read is None:
             return ()
         role = "size" if isinstance(told, HeadCount) else "response"
-        sure = steps("read", read.most(role, told.start, told.end), _READ)
+        sure = steps("read", act.read.most(role, told.start, told.end), _READ)
+        if act.named and (met := f"met: {value}") in act.read.columns.roles:
+            sure += steps("met", act.read.most(met, *act.named), _READ)
         return (*sure, *(f"{value} {mark}" for mark in sure))
 
     def _near(self, told: Told) -> list[_Near]:

@@ -6,19 +6,21 @@ from collections.abc import Sequence
 
 import msgspec
 
+from rallybook.coding.act_counts import ActCount, act_counts
 from rallybook.coding.assemble import Act
 from rallybook.coding.estimates import all_joined, joined
 from rallybook.coding.measure_marks import Surroundings, Told
 from rallybook.coding.scene import Scene
-from rallybook.coding.weighing import Bounds, Measure, belongs, measure_bounds
-from rallybook.model.mention import HeadCount, ResponseMention
+from rallybook.coding.weighing import COUNTED, MEASURES, Bounds, Measure, belongs, measure_bounds
+from rallybook.model.mention import Action, HeadCount, ResponseMention
 from rallybook.model.record import RESPONSE_ACTIONS, ResponseAction
 from rallybook.model.values import Range
 
 Offsets = tuple[int, int]
 Pair = tuple[int, tuple[str, ...]]
 Held = dict[Measure, list[tuple[float, Told]]]
-_COUNTS: tuple[Measure, ...] = ("arrests", "injured", "killed")
+Counts = dict[Measure, ActCount]
+_UNCOUNTED = tuple(measure for measure in MEASURES if measure not in COUNTED)
 
 
 class Measures(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,15 +39,24 @@ def measures(scene: Scene, acts: Sequence[Act]) -> tuple[Measures, ...]:
     """Give the measures of each act, in the order of the acts."""
     if not acts:
         return ()
-    around = Surroundings(scene, acts)
     read = all(act.read for act in acts)
-    held: list[Held] = [{} for _ in acts]
+    held = _held(scene, acts, read=read)
+    counts = act_counts(scene, acts) if read else tuple(map(counted, held))
+    return tuple(measured(one, told) for one, told in zip(held, counts, strict=True))
+
+
+def _held(scene: Scene, acts: Sequence[Act], *, read: bool) -> tuple[Held, ...]:
+    """Give the mentions that belong to each act; of acts that were read those without the counts."""
+    asked = _UNCOUNTED if read else MEASURES
+    around = Surroundings(scene, acts)
+    held: tuple[Held, ...] = tuple({} for _ in acts)
     for told in all_joined(scene.text, scene.head_counts, scene.responses):
-        pairs = tuple(around.pairs(told))
-        for measure in measures_of(told):
+        measures = [measure for measure in measures_of(told) if measure in asked]
+        pairs = tuple(around.pairs(told)) if measures else ()
+        for measure in measures:
             for act, odds in owners(pairs, measure, read=read):
                 held[act].setdefault(measure, []).append((odds, told))
-    return tuple(measured(one) for one in held)
+    return held
 
 
 def measures_of(told: Told) -> tuple[Measure, ...]:
@@ -74,40 +85,54 @@ def winners(scores: Sequence[tuple[int, float]], bounds: Bounds) -> list[tuple[i
     return [(act, odds) for act, odds in scores if odds >= least]
 
 
-def measured(held: Held) -> Measures:
-    """Give the values of an act from the mentions that belong to it."""
-    size, size_words = _size(held.get("size", []))
+def measured(held: Held, counts: Counts) -> Measures:
+    """Give the values of an act from the mentions that belong to it, and from its counts."""
     responses = [
         r for _, r in [*held.get("response", []), *held.get("presence", [])] if isinstance(r, ResponseMention)
     ]
-    told = {r.action for r in responses}
+    told: dict[Action, tuple[Offsets, ...]] = {}
+    for mention in responses:
+        told[mention.action] = (*told.get(mention.action, ()), (mention.start, mention.end))
+    _agree(told, responses, counts["arrests"])
     proof: dict[str, tuple[Offsets, ...]] = {}
-    if responses:
-        proof["response.actions"] = tuple((r.start, r.end) for r in responses)
-    counts: dict[Measure, Range] = {}
-    for name in _COUNTS:
-        kept = _agreeing(held.get(name, []))
-        counts[name] = joined([r.count for r in kept])
-        if kept and name != "arrests":
-            proof[f"harm.{name}"] = tuple((r.start, r.end) for r in kept)
+    if told:
+        proof["response.actions"] = tuple(dict.fromkeys(span for spans in told.values() for span in spans))
+    for name in ("injured", "killed"):
+        if counts[name].words:
+            proof[f"harm.{name}"] = counts[name].words
     return Measures(
-        size=size,
-        size_words=size_words,
+        size=counts["size"].many,
+        size_words=next(iter(counts["size"].words), None),
         actions=tuple(action for action in RESPONSE_ACTIONS if action in told),
-        arrests=counts["arrests"],
-        injured=counts["injured"],
-        killed=counts["killed"],
+        arrests=counts["arrests"].many,
+        injured=counts["injured"].many,
+        killed=counts["killed"].many,
         proof=proof,
     )
 
 
-def _agreeing(held: Sequence[tuple[float, Told]]) -> list[Told]:
-    return [told for _, told in held]
+def _agree(
+    told: dict[Action, tuple[Offsets, ...]], responses: Sequence[ResponseMention], arrests: ActCount
+) -> None:
+    """Let what was done agree with how many were arrested: of 575 labelled records with arrests 555 tell a number."""
+    if arrests.many.high == 0:
+        told.pop("arrests", None)
+    elif arrests.many.known:
+        told.setdefault("arrests", arrests.words)
+        told.pop("none", None)
+    elif all(mention.count.known for mention in responses if mention.action == "arrests"):
+        # what was counted was not counted for this act
+        told.pop("arrests", None)
 
 
-def _size(held: Sequence[tuple[float, Told]]) -> tuple[Range, Offsets | None]:
-    """Give the likeliest head count of an act, and the words that tell it."""
-    if not held:
-        return Range(), None
-    best = max(held, key=lambda pair: pair[0])[1]
-    return best.count, (best.start, best.end)
+def counted(held: Held) -> Counts:
+    """Give the counts of an act from the mentions that belong to it: of crowds the likeliest, of others all."""
+    found: Counts = {name: _range_of(held.get(name, ())) for name in ("arrests", "injured", "killed")}
+    sizes = held.get("size")
+    found["size"] = _range_of([max(sizes, key=lambda pair: pair[0])] if sizes else ())
+    return found
+
+
+def _range_of(held: Sequence[tuple[float, Told]]) -> ActCount:
+    told = [mention for _, mention in held]
+    return ActCount(joined([one.count for one in told]), tuple((one.start, one.end) for one in told))

@@ -9,7 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from rallybook.coding.tagged import Tagged, model_name
-from rallybook.coding.tagged_counts import FAINT, told_counts
+from rallybook.coding.tagged_counts import likely_counts, told_counts
 from rallybook.coding.tagged_triggers import with_tagged
 from rallybook.coding.triggers import triggers
 from rallybook.grounding.anaphora import home_country, with_anaphora
@@ -17,7 +17,7 @@ from rallybook.grounding.dates import day_of_writing, timexes
 from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.grounding.headcounts import head_counts
 from rallybook.grounding.places import Geoparser, context_place, dateline
-from rallybook.grounding.response import responses
+from rallybook.grounding.response import is_likely, responses
 from rallybook.grounding.sentences import Sentence, sentence_at, sentences
 from rallybook.grounding.sites import sites
 from rallybook.grounding.unlisted import with_unlisted
@@ -34,7 +34,8 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     `titled` are the places that only the title names at first, `home` is the place that the whole article is about,
     `nation` its country, `divisions` are those of the first level that the populated places told lie in, `dateline` is
     the place it was sent from; `published` is the day from which its words count, that of
-    publication or of the dateline. `tagged` is what the tagger says, None where only rules read.
+    publication or of the dateline. `tagged` is what the tagger says, None where only rules read; beside
+    it `faint_counts` and `faint_responses` are all numbers of people and responses, however little speaks for them.
     """
 
     reading: Reading
@@ -46,6 +47,8 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     timexes: tuple[Timex, ...]
     head_counts: tuple[HeadCount, ...]
     responses: tuple[ResponseMention, ...]
+    faint_counts: tuple[HeadCount, ...] = ()
+    faint_responses: tuple[ResponseMention, ...] = ()
     home: Place | None
     nation: Place | None
     divisions: tuple[Place, ...] = ()
@@ -75,12 +78,6 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
         return self.text[sentence.start : sentence.end]
 
 
-def _counts(
-    reading: Reading, tagged: Tagged | None, done: tuple[ResponseMention, ...]
-) -> tuple[HeadCount, ...]:
-    return told_counts(head_counts(reading, at_least=FAINT), tagged, done) if tagged else head_counts(reading)
-
-
 def _divisions(toponyms: Iterable[Toponym], gazetteer: CompiledGazetteer) -> Iterator[Place]:
     """Give the first-level divisions in which the populated places told lie, each once."""
     towns = (t.place for t in toponyms if t.place and t.place.precision in FINE and t.place.admin1)
@@ -91,7 +88,9 @@ def _divisions(toponyms: Iterable[Toponym], gazetteer: CompiledGazetteer) -> Ite
 
 def survey(reading: Reading, gazetteer: CompiledGazetteer, tagged: Tagged | None = None) -> Scene:
     """Find all mentions of a reading; `tagged` is what the tagger says of its words, if it was asked."""
-    found, done = triggers(reading.text), responses(reading)
+    found = triggers(reading.text)
+    counts, done = head_counts(reading, at_least=0.0), responses(reading, at_least=0.0)
+    likely = tuple(mention for mention in done if is_likely(mention.action, mention.score))
     named, titled = Geoparser(gazetteer).parsed(reading)
     home = context_place(reading, named)
     toponyms = with_unlisted(reading.text, with_anaphora(reading.text, named, home, gazetteer), gazetteer)
@@ -103,8 +102,10 @@ def survey(reading: Reading, gazetteer: CompiledGazetteer, tagged: Tagged | None
         titled=titled,
         sites=sites(reading, named),
         timexes=timexes(reading),
-        head_counts=_counts(reading, tagged, done),
-        responses=done,
+        head_counts=told_counts(counts, tagged, likely) if tagged else likely_counts(counts),
+        responses=likely,
+        faint_counts=counts if tagged else (),
+        faint_responses=done if tagged else (),
         home=home,
         nation=gazetteer.country(code) if (code := home_country(named, home)) else None,
         # the models of the rules alone were not fitted with these

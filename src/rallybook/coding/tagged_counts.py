@@ -9,7 +9,7 @@ from rallybook.grounding.headcounts import ENOUGH
 from rallybook.model.mention import HeadCount, ResponseMention
 
 # a number less probable than this is not asked about
-FAINT = 0.02
+_FAINT = 0.02
 # Log odds of the tagger from which a faint number counts, and below which a probable one does not. In
 # cross-validation, with the rules alone and so: recall of train .896 and .948, of our own articles .696 and .793, of
 # wire news .898 and .919; precision .589 and .631, .559 and .569, .753 and .861
@@ -25,7 +25,13 @@ def told_counts(
 
     A faint number that is told beside it of those who were arrested, hurt or killed is theirs.
     """
-    return tuple(count for count in found if _is_told(count, tagged) and not _taken(count, responses))
+    asked = (count for count in found if count.score >= _FAINT)
+    return tuple(count for count in asked if _is_told(count, tagged) and not _taken(count, responses))
+
+
+def likely_counts(found: Sequence[HeadCount]) -> tuple[HeadCount, ...]:
+    """Give the head counts that are probable by themselves."""
+    return tuple(count for count in found if count.score >= ENOUGH)
 
 
 def _is_told(count: HeadCount, tagged: Tagged) -> bool:

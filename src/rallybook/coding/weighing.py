@@ -17,9 +17,8 @@ ROLES: tuple[Role, ...] = ("participants", "organisers", "targets", "claims")
 # police who are merely present have a bound of their own: they are named far more often than coders record
 Measure = Literal["size", "response", "presence", "arrests", "injured", "killed"]
 MEASURES: tuple[Measure, ...] = ("size", "response", "presence", "arrests", "injured", "killed")
-# what the reader of acts tells better in cross-validation: the head count (written .578 to .640, our own articles .537
-# to .583) and the counts; what the authorities did it tells no better (.412 and .416, .347 and .350)
-READ: tuple[Measure, ...] = ("size", "arrests", "injured", "killed")
+# the counts of an act; those of one that was read are weighed number by number (`act_counts`)
+COUNTED: tuple[Measure, ...] = ("size", "arrests", "injured", "killed")
 # the counts in a response share their weights: each alone is told too seldom to learn from
 _SHARED: dict[Measure, str] = {
     "presence": "response",
@@ -70,6 +69,12 @@ def measure_models() -> Models[Bounds]:
     return msgspec.json.decode(_data("measures.json"), type=Models[Bounds])
 
 
+@cache
+def act_count_models() -> Models[Picks]:
+    """Give the models of the counts of acts that were read (`rallybook.training.act_counts`)."""
+    return msgspec.json.decode(_data("act_counts.json"), type=Models[Picks])
+
+
 def _data(name: str) -> bytes:
     return files("rallybook.coding").joinpath("data", name).read_bytes()
 
@@ -77,12 +82,12 @@ def _data(name: str) -> bytes:
 def section(measure: Measure, *, read: bool) -> str:
     """Give the section of the weights that a measure is weighed by, for acts that the reader read or for others."""
     shared = _SHARED.get(measure, measure)
-    return f"{shared} read" if read and measure in READ else shared
+    return f"{shared} read" if read else shared
 
 
 def bounds_name(measure: Measure, *, read: bool) -> str:
     """Give the name of the bounds of a measure, for acts that the reader read or for others."""
-    return f"{measure} read" if read and measure in READ else measure
+    return f"{measure} read" if read else measure
 
 
 def belongs(measure: Measure, marks: Sequence[str], *, read: bool) -> float:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from rallybook.evaluation import dates, places
-from rallybook.evaluation.labelled import Labelled, LabelledRange, Number
+from rallybook.evaluation.counts import counts_of, is_told, same
+from rallybook.evaluation.labelled import Labelled
 from rallybook.evaluation.words import overlap
 
 # forms that a careful reader may call by each other's name
@@ -24,8 +25,6 @@ _KINDS = {
     "riot": "riot",
     "other": "other",
 }
-# two counts are the same when they differ by no more than this share of the larger
-_TOLERANCE = 0.1
 # what a record needs to be right as a whole
 WHOLE = ("place", "date", "status", "kind")
 
@@ -58,9 +57,10 @@ def fields(gold: Labelled, predicted: Labelled) -> dict[str, float]:
         "place": places.right(gold, predicted),
     }
     scores |= _actions(gold, predicted)
-    for name, one, other in zip(_RANGES, _ranges(gold), _ranges(predicted), strict=True):
-        if _told(one) or _told(other):
-            scores[name] = _close(one.low, other.low) and _close(one.high, other.high)
+    given = counts_of(predicted)
+    for name, one in counts_of(gold).items():
+        if is_told(one) or is_told(given[name]):
+            scores[name] = same(one, given[name])
     for name in ("participants", "organisers", "targets", "claims"):
         phrases, others = getattr(gold, name), getattr(predicted, name)
         if phrases or others:
@@ -79,26 +79,3 @@ def _status_right(gold: Labelled, predicted: Labelled) -> bool:
 def _actions(gold: Labelled, predicted: Labelled) -> dict[str, float]:
     one, other = (set((side.response and side.response.actions) or ()) for side in (gold, predicted))
     return {"response": 2 * len(one & other) / (len(one) + len(other))} if one or other else {}
-
-
-_RANGES = ("size", "arrests", "injured", "killed")
-
-
-def _ranges(record: Labelled) -> tuple[LabelledRange, ...]:
-    silent = LabelledRange()
-    return (
-        record.size or silent,
-        (record.response and record.response.arrests) or silent,
-        (record.harm and record.harm.injured) or silent,
-        (record.harm and record.harm.killed) or silent,
-    )
-
-
-def _told(count: LabelledRange) -> bool:
-    return count.low is not None or count.high is not None
-
-
-def _close(one: Number | None, other: Number | None) -> bool:
-    if one is None or other is None:
-        return one is other
-    return abs(one - other) <= _TOLERANCE * max(abs(one), abs(other), 1)

@@ -13,7 +13,8 @@ from typing import Literal
 
 from rallybook.grounding.numbers import fold
 from rallybook.grounding.passages import Passage, passages
-from rallybook.grounding.response import Hit, hits, likely
+from rallybook.grounding.response import Hit, hits, is_likely, probability
+from rallybook.grounding.response_lexicon import lexicon
 from rallybook.model.mention import Mention
 from rallybook.model.reading import Reading
 from rallybook.sheets import read_sheet
@@ -71,7 +72,7 @@ def _act(low: str, hit: Hit, span: Passage) -> Act | None:
     ):
         return None
     certain = act == "arrests" and "kind:word" in hit.features
-    return act if certain or likely(hit) else None
+    return act if certain or is_likely(hit.action, probability(hit, lexicon().weights)) else None
 
 
 def _by_words(low: str, start: int, end: int) -> Iterator[tuple[Act, tuple[int, int]]]:

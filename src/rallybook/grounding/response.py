@@ -39,8 +39,10 @@ class Hit(NamedTuple):
     features: tuple[str, ...]
 
 
-def responses(reading: Reading) -> tuple[ResponseMention, ...]:
+def responses(reading: Reading, *, at_least: float | None = None) -> tuple[ResponseMention, ...]:
     """Give what authorities did and who was hurt, in the order of the text.
+
+    Only what reaches the probability `at_least` is given, by default an even-handed one of each action (`is_likely`).
 
     `count` is known for arrests, injured and killed where the text says how many. Arrests of none come as the
     action `none` with the range 0 to 0 (0 to open for "no large-scale arrests"), injuries and deaths of none
@@ -52,7 +54,7 @@ def responses(reading: Reading) -> tuple[ResponseMention, ...]:
     found = []
     for hit in hits(text, fold(text)):
         chance = probability(hit, weights)
-        if not likely(hit, chance):
+        if not (is_likely(hit.action, chance) if at_least is None else chance >= at_least):
             continue
         found.append(
             ResponseMention(
@@ -67,11 +69,9 @@ def responses(reading: Reading) -> tuple[ResponseMention, ...]:
     return tuple(found)
 
 
-def likely(hit: Hit, chance: float | None = None) -> bool:
-    """Tell whether a hit is probable enough to be given; `chance` is its probability, where known."""
-    weights = lexicon().weights
-    told = probability(hit, weights) if chance is None else chance
-    return told >= weights.get(f"{hit.action}/enough", 0.0)
+def is_likely(action: Action, chance: float) -> bool:
+    """Tell whether an action is told with enough probability to be given."""
+    return chance >= lexicon().weights.get(f"{action}/enough", 0.0)
 
 
 def probability(hit: Hit, weights: Mapping[str, float]) -> float:

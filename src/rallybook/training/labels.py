@@ -97,17 +97,19 @@ def tags_of(
     *,
     roles: int,
     unsaid: Sequence[Offsets] | None = (),
+    asked: Sequence[int] = (),
 ) -> Tags:
     """Give the tags of the pieces of a window: none but those told, and at `unsaid` (of the reading) no act or none.
 
-    `unsaid` None: nowhere is it said whether there is an act.
+    `unsaid` None: nowhere is it said whether there is an act. Of the columns `asked` nothing is said but what is told.
     """
     tags: Tags = np.full((len(window.pieces), ROLE_TAG + roles), UNTOLD, np.int8)
+    closed = [column for column in range(ROLE_TAG, ROLE_TAG + roles) if column not in asked]
     known = tuple(told)
     for n, (start, end) in enumerate(zip(window.starts, window.ends, strict=True)):
         if start == NOWHERE:
             continue
-        tags[n, ROLE_TAG:] = 0
+        tags[n, closed] = 0
         if unsaid is not None and not any(start < last and end > first for first, last in unsaid):
             tags[n, ACT_TAG] = 0
         given = reading.span(start, end)

@@ -15,23 +15,22 @@ from __future__ import annotations
 import itertools
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
 import numpy as np
 
 from rallybook.coding.act_reader import ActReader
-from rallybook.coding.assemble import assemble
+from rallybook.coding.assemble import Act, assemble
 from rallybook.coding.clues import clues
 from rallybook.coding.estimates import all_joined
 from rallybook.coding.linear import Weights, weighed
 from rallybook.coding.measure_marks import Surroundings, Told
-from rallybook.coding.measures import Held, measured, measures_of, winners
+from rallybook.coding.measures import Held, counted, measured, measures_of, winners
 from rallybook.coding.records import likely, read_alone, recorded
 from rallybook.coding.weighing import (
     MEASURES,
-    READ,
     Bounds,
     Measure,
     Models,
@@ -39,19 +38,19 @@ from rallybook.coding.weighing import (
     measure_models,
     section,
 )
+from rallybook.evaluation.counts import counts_of, tells
 from rallybook.evaluation.fields import fields
 from rallybook.evaluation.labelled import Labelled, as_labelled
 from rallybook.evaluation.pairing import pairs
 from rallybook.model.record import Harm, Record, Response, Size
-from rallybook.model.values import Range
 from rallybook.training.corpus import FOLDS, Lesson
 from rallybook.training.fitting import fitted_on, mean, options, store
 from rallybook.training.parts import folds, part_of
-from rallybook.training.regression import Table
+from rallybook.training.regression import Floats, Table
 
 FILE = "measures.json"
 MEASURED = ("train", "written", "articles")
-_PULL = 2.0
+PULL = 2.0
 _ABOVE, _BESIDE = (-2.5, -2.0, -1.5, -1.0, -0.7, -0.4, 0.0, 0.5), (0.0, 0.5, 1.0, 2.0, 4.0)
 _AT_BEST = Bounds(0.5, 99.0)
 Limits = dict[Measure, Bounds]
@@ -67,9 +66,10 @@ class Link(NamedTuple):
 
 
 class Case(NamedTuple):
-    """An article: the records of the coder's acts, the gold one of each, and for each mention its links."""
+    """An article: the coder's acts, their records, the gold one of each, and for each mention its links."""
 
     lesson: Lesson
+    acts: tuple[Act, ...]
     records: tuple[Record, ...]
     gold: dict[int, Labelled]
     links: tuple[tuple[Link, ...], ...]
@@ -86,11 +86,9 @@ def main() -> None:
     models, read = measure_models(), bool(readers)
     if read:
         _begin(models)
-    told = [(lesson, readers.get(part_of(lesson.scene.reading.article.id))) for lesson in fitted_on(asked)]
-    cases = [case_of(lesson, reader) for lesson, reader in told if reader or not read]
-    cases = [case for case in cases if case.links]
+    cases = list(cases_of(fitted_on(asked), readers))
     limits: Limits = dict.fromkeys(MEASURES, Bounds(0.0, 2.0))
-    for measure in READ if read else MEASURES:
+    for measure in MEASURES:
         limits[measure], weights = fitted(cases, measure, limits)
         models.bounds[bounds_name(measure, read=read)] = limits[measure]
         models.weights[section(measure, read=read)] = weights
@@ -100,10 +98,18 @@ def main() -> None:
 
 def _begin(models: Models[Bounds]) -> None:
     """Let models for acts that were read, where they were never fitted, begin as those for others."""
-    for measure in READ:
+    for measure in MEASURES:
         models.bounds.setdefault(bounds_name(measure, read=True), models.bounds[measure])
         plain = models.weights[section(measure, read=False)]
         models.weights.setdefault(section(measure, read=True), plain)
+
+
+def cases_of(corpus: Iterable[Lesson], readers: Mapping[int, ActReader]) -> Iterator[Case]:
+    """Give the articles in which something is told; with `readers` those that one reads which did not learn from it."""
+    for lesson in corpus:
+        reader = readers.get(part_of(lesson.scene.reading.article.id))
+        if (reader or not readers) and (case := case_of(lesson, reader)).links:
+            yield case
 
 
 def case_of(lesson: Lesson, reader: ActReader | None = None) -> Case:
@@ -112,7 +118,7 @@ def case_of(lesson: Lesson, reader: ActReader | None = None) -> Case:
     kept = likely(scene, assemble(clues(scene)), None)
     if reader:
         read_alone(scene, [act for act, _ in kept], reader)
-    acts, told = [act for act, _ in kept], recorded(scene, kept)
+    acts, told = tuple(act for act, _ in kept), recorded(scene, kept)
     paired = pairs(lesson.gold, [as_labelled(record) for record in told])
     gold = {act: lesson.gold[n] for n, act in paired if not lesson.gold[n].optional}
     around = Surroundings(scene, acts)
@@ -124,7 +130,7 @@ def case_of(lesson: Lesson, reader: ActReader | None = None) -> Case:
         )
         for mention in mentions
     )
-    return Case(lesson, told, gold, links)
+    return Case(lesson, acts, told, gold, links)
 
 
 def right(told: Told, gold: Labelled) -> dict[Measure, bool]:
@@ -135,36 +141,12 @@ def right(told: Told, gold: Labelled) -> dict[Measure, bool]:
             actions = (gold.response and gold.response.actions) or ()
             found[measure] = getattr(told, "action", "") in actions
         else:
-            found[measure] = _tells(told.count, gold, measure)
+            found[measure] = tells(told.count, counts_of(gold)[measure])
     return found
 
 
-def _tells(count: Range, gold: Labelled, measure: Measure) -> bool:
-    """Tell whether a count is the gold one, or one end of it."""
-    given = {
-        "size": gold.size,
-        "arrests": gold.response and gold.response.arrests,
-        "injured": gold.harm and gold.harm.injured,
-        "killed": gold.harm and gold.harm.killed,
-    }[measure]
-    if not given or (given.low is None and given.high is None):
-        return False
-    if _close(count.low, given.low) and _close(count.high, given.high):
-        return True
-    return given.low != given.high and count.low == count.high and count.low in (given.low, given.high)
-
-
-def _close(one: float | None, other: float | None) -> bool:
-    if one is None or other is None:
-        return one is other
-    return abs(one - other) <= 0.1 * max(abs(one), abs(other), 1)
-
-
-def fitted(cases: Sequence[Case], measure: Measure, limits: Limits) -> tuple[Bounds, Weights]:
-    """Give the bounds that are best in cross-validation, and the weights from everything; print what they give.
-
-    Measures that share their weights are fitted together.
-    """
+def table_of(cases: Sequence[Case], measure: Measure) -> tuple[Table, Floats]:
+    """Give the links of some articles that may tell a measure, or one that shares its weights, and the fold of each."""
     alike = [other for other in MEASURES if section(other, read=False) == section(measure, read=False)]
     known = [
         (case.lesson, link, link.right[other])
@@ -174,12 +156,20 @@ def fitted(cases: Sequence[Case], measure: Measure, limits: Limits) -> tuple[Bou
         if link.right is not None and other in link.right
     ]
     table = Table((link.marks, y, lesson.scene.reading.article.id) for lesson, link, y in known)
-    folds = np.array([lesson.fold for lesson, _, _ in known])
-    models = [table.fit(folds != fold, pull=_PULL) for fold in range(FOLDS)]
+    return table, np.array([lesson.fold for lesson, _, _ in known])
+
+
+def fitted(cases: Sequence[Case], measure: Measure, limits: Limits) -> tuple[Bounds, Weights]:
+    """Give the bounds that are best in cross-validation, and the weights from everything; print what they give.
+
+    Measures that share their weights are fitted together.
+    """
+    table, folds = table_of(cases, measure)
+    models = [table.fit(folds != fold, pull=PULL) for fold in range(FOLDS)]
     odds = {
         id(link): weighed(models[case.lesson.fold], link.marks) for case in cases for link in case.all_links()
     }
-    return _best(cases, odds, measure, limits), table.fit(pull=_PULL)
+    return _best(cases, odds, measure, limits), table.fit(pull=PULL)
 
 
 def _best(cases: Sequence[Case], odds: dict[int, float], measure: Measure, limits: Limits) -> Bounds:
@@ -216,7 +206,7 @@ def figures(cases: Sequence[Case], odds: dict[int, float], measure: Measure, lim
                 for act, score in winners([(link.act, odds[id(link)]) for link in mention], limits[other]):
                     held[act].setdefault(other, []).append((score, mention[0].told))
         for act, gold in case.gold.items():
-            told = measured(held[act])
+            told = measured(held[act], counted(held[act]))
             shown = msgspec.structs.replace(
                 case.records[act],
                 size=Size("", told.size.low, told.size.high),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -46,11 +46,12 @@ _PREPARED = 8.0  # acts in a batch below which a step is no longer made larger
 
 
 class Stakes(NamedTuple):
-    """How much forms, focus and roles count beside acts, statuses and reach."""
+    """How much forms, focus and roles count beside acts, statuses and reach; `rare`: some roles count more often."""
 
     form: float = 2.0
     focus: float = 0.5
     role: float = 0.3
+    rare: Mapping[str, float] = {}
 
 
 class Course(NamedTuple):
@@ -209,6 +210,7 @@ def _quotes() -> tuple[int, ...]:
 def summed(scores: Tensor, wanted: Tensor, weight: Tensor, course: Course) -> Tensor:
     """Give the loss of scores (pieces × columns) against tags (pieces × tags), a weight for each piece."""
     columns, stakes = course.columns, course.stakes
+    roles = torch.tensor([stakes.rare.get(role, 1.0) for role in columns.roles], device=scores.device)
     return (
         _either(scores[:, ACT], wanted[:, ACT_TAG], weight)
         + stakes.form * _one_of(scores[:, columns.form], wanted[:, FORM_TAG], weight)
@@ -216,7 +218,7 @@ def summed(scores: Tensor, wanted: Tensor, weight: Tensor, course: Course) -> Te
         + _one_of(scores[:, columns.scale], wanted[:, SCALE_TAG], weight, rare=_RARE_SCALES)
         + _one_of(scores[:, columns.extent], wanted[:, EXTENT_TAG], weight, rare=_RARE_EXTENTS)
         + stakes.focus * _either(scores[:, columns.focus], wanted[:, FOCUS_TAG], weight)
-        + stakes.role * _either(scores[:, columns.role], wanted[:, ROLE_TAG:], weight[:, None])
+        + stakes.role * _either(scores[:, columns.role], wanted[:, ROLE_TAG:], weight[:, None] * roles)
     )
 
 

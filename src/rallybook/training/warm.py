@@ -15,17 +15,29 @@ from rallybook.coding.tagger import MODEL
 from rallybook.coding.windows import SHAPES
 from rallybook.training.encoder import DROPOUT, MARK, Encoder
 
+_NO = -2.0  # log odds of a column that has learned nothing
 _HEADS = 12  # of attention in MiniLM-L6, which no weight tells
 _PRODUCTS = ("query", "key", "value", "out", "up", "down")  # in the order in which a layer multiplies by them
 
 
 def shipped(network: str, columns: Columns, *, marks: bool = False) -> Encoder:
-    """Give a network of the package as an encoder that can learn on; with `marks` it knows marked words."""
+    """Give a network of the package as an encoder that can learn on; with `marks` it knows marked words.
+
+    Columns at the end that the network does not have yet say no of everything at first.
+    """
     known = _known(network)
     shapes = 2 * SHAPES if marks else SHAPES
     encoder = Encoder(_sizes(known), columns.count, shapes=shapes, dropout=DROPOUT)
-    encoder.load_state_dict(known)
+    encoder.load_state_dict(known | _grown(known["heads.weight"], known["heads.bias"], columns.count))
     return encoder
+
+
+def _grown(weight: Tensor, bias: Tensor, columns: int) -> dict[str, Tensor]:
+    new = columns - len(bias)
+    return {
+        "heads.weight": torch.cat([weight, torch.zeros(new, weight.shape[1])]),
+        "heads.bias": torch.cat([bias, torch.full((new,), _NO)]),
+    }
 
 
 def warm(columns: Columns) -> Encoder:

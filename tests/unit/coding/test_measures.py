@@ -1,9 +1,12 @@
 import time
 
+import msgspec
 import pytest
 
 from rallybook.api import code
-from rallybook.coding.measures import measured, measures_of
+from rallybook.coding.act_counts import ActCount
+from rallybook.coding.measures import counted, measured, measures_of
+from rallybook.coding.weighing import COUNTED
 from rallybook.model.mention import HeadCount, ResponseMention
 from rallybook.model.record import Record
 from rallybook.model.values import Range
@@ -66,14 +69,38 @@ def test_what_a_mention_may_tell_follows_from_its_action() -> None:
 def test_several_casualty_counts_give_the_range(name: str) -> None:
     few = ResponseMention(start=0, end=1, text="3", action=name, count=Range(3, 3))
     more = ResponseMention(start=5, end=6, text="5", action=name, count=Range(5, 5))
-    assert getattr(measured({name: [(1.0, few), (0.5, more)]}), name) == Range(3, 5)
+    assert counted({name: [(1.0, few), (0.5, more)]})[name].many == Range(3, 5)
 
 
 def test_of_several_head_counts_the_likeliest_is_taken() -> None:
     low = HeadCount(start=0, end=2, text="40", count=Range(40, 40))
     high = HeadCount(start=9, end=12, text="700", count=Range(700, 700))
-    found = measured({"size": [(0.2, low), (1.5, high)]})
-    assert (found.size, found.size_words) == (Range(700, 700), (9, 12))
+    found = counted({"size": [(0.2, low), (1.5, high)]})
+    assert found["size"] == ActCount(Range(700, 700), ((9, 12),))
+
+
+ARRESTED = ResponseMention(start=0, end=7, text="12 held", action="arrests", count=Range(12, 12))
+NOTHING = {name: ActCount(Range()) for name in COUNTED}
+
+
+@pytest.mark.parametrize(
+    ("many", "actions"),
+    [(Range(12, 12), ("arrests",)), (Range(0, 0), ()), (Range(), ())],
+)
+def test_an_act_has_arrests_where_it_has_a_number_of_them(many: Range, actions: tuple[str, ...]) -> None:
+    counts = NOTHING | {"arrests": ActCount(many, ((0, 7),))}
+    assert measured({"response": [(1.0, ARRESTED)]}, counts).actions == actions
+
+
+def test_arrests_without_a_number_stay_arrests() -> None:
+    held = msgspec.structs.replace(ARRESTED, count=Range())
+    assert measured({"response": [(1.0, held)]}, NOTHING).actions == ("arrests",)
+
+
+def test_a_number_of_arrests_proves_them() -> None:
+    counts = NOTHING | {"arrests": ActCount(Range(12, 12), ((3, 5),))}
+    found = measured({}, counts)
+    assert (found.actions, found.proof["response.actions"]) == (("arrests",), ((3, 5),))
 
 
 def test_thousands_of_counts_and_acts_take_no_longer() -> None:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from rallybook.coding.tagged import TAGGER, Tagged
-from rallybook.coding.tagged_counts import FAINT, told_counts
+from rallybook.coding.tagged_counts import told_counts
 from rallybook.grounding.headcounts import head_counts
 from rallybook.grounding.reading import read
 from rallybook.grounding.response import responses
@@ -13,7 +13,7 @@ def counted(text, odds):
     """Give the words of the head counts where the tagger says of every word that it is one, with these log odds."""
     reading = read(Article(id="", text=text, language="en"))
     scores = np.full((1, TAGGER.count), odds, np.float32)
-    found = head_counts(reading, at_least=FAINT)
+    found = head_counts(reading, at_least=0.0)
     return [
         count.text for count in told_counts(found, Tagged((0,), (len(text),), scores), responses(reading))
     ]
