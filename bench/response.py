@@ -24,13 +24,13 @@ from rallybook.training.regression import Weights, fit_answer
 
 DATA = Path(os.environ.get("RALLYBOOK_DATA", "../shared/data"))
 SETS = ("train", "written", "stories", "sentences", "dev", "dev_written")
+FITTED = (*SETS[:4], OWN.stem)
 ACTIONS = ("none", "present", "warned", "blocked", "dispersal", "force", "arrests", "injured", "killed")
 
 
 def rows(name: str) -> list[dict[str, Any]]:
-    if name == OWN.name:
-        return [json.loads(line) for line in OWN.read_text("utf-8").splitlines()]
-    return [json.loads(line) for line in (DATA / name).read_text("utf-8").splitlines()]
+    path = OWN if name == OWN.stem else DATA / "protest_records" / f"{name}.jsonl"
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
 def read(text: str) -> tuple[ResponseMention, ...]:
@@ -62,7 +62,7 @@ def measure(name: str, *, show: str) -> None:
     right, given, wanted = Counter(), Counter(), Counter()
     counts, counted = Counter(), Counter()
     spent = 0.0
-    for row in rows(f"protest_records/{name}.jsonl"):
+    for row in rows(name):
         started = time.perf_counter()
         found = read(row["text"])
         spent += time.perf_counter() - started
@@ -116,7 +116,7 @@ def _explain(row: dict[str, Any], mine: list[ResponseMention], target: set[Any])
 def bags(name: str) -> list[tuple[str, set[str], list[Hit]]]:
     """Give the articles of a set: id, the actions that their records tell of, all hits."""
     found = []
-    for row in rows(OWN.name if name == "articles" else f"protest_records/{name}.jsonl"):
+    for row in rows(name):
         told = {
             action
             for event in row["events"]
@@ -149,7 +149,7 @@ def fit(data: list[tuple[str, set[str], list[Hit]]], action: str) -> Weights:
 
 
 def fit_all() -> None:
-    data = [one for name in (*SETS[:4], "articles") for one in bags(name)]
+    data = [one for name in FITTED for one in bags(name)]
     kept: dict[str, float] = {}
     for action in ACTIONS:
         best: list[

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+
 import msgspec
 
 from rallybook.coding.date_choices import date_choices
 from rallybook.coding.inferred_weeks import behind
+from rallybook.coding.lengths import lasting
 from rallybook.coding.linear import score, shares
 from rallybook.coding.scene import Scene
 from rallybook.model.mention import Timex, Trigger
 from rallybook.model.record import Status
 
+_ONE_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 # what was so by the day of publication
 _BEHIND = ("happened", "prevented", "denied")
 
@@ -38,4 +43,12 @@ def event_date(scene: Scene, trigger: Trigger, status: Status) -> Dated:
     edtf = choices[best].edtf
     if timex and scene.published and status in _BEHIND:
         edtf = behind(timex, scene.published)
-    return Dated(edtf, timex, here, found[best])
+    return Dated(_stretched(scene, trigger, status, edtf) if here else edtf, timex, here, found[best])
+
+
+def _stretched(scene: Scene, trigger: Trigger, status: Status, edtf: str) -> str:
+    """Give the stretch for a day that the sentence tells a length beside ("ended a two-day walkout on Friday")."""
+    if not _ONE_DAY.fullmatch(edtf):
+        return edtf
+    stretch = lasting(scene, trigger, dt.date.fromisoformat(edtf), status)
+    return "/".join(day.isoformat() for day in stretch) if stretch else edtf

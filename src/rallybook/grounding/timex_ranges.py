@@ -166,11 +166,18 @@ def _stretch(left: Read, right: Read, text: str) -> Read | None:
     value = _between(left, right)
     if value is None:
         return None
-    if link[2] and not opened:
-        consecutive = value.first and value.last and (value.last - value.first).days == 1
-        if not (consecutive and left.rule in _DAYS and right.rule in _DAYS):
-            return None
+    if link[2] and not opened and not _follows(left, right, value):
+        return None
     return Read("range", left.start, right.end, value)
+
+
+def _follows(left: Read, right: Read, stretch: Value) -> bool:
+    """Tell whether the second of two days or months is the next one ("Saturday and Sunday", "July and August")."""
+    if not stretch.first or not stretch.last:
+        return False
+    if left.value.granularity == right.value.granularity == "month":
+        return rules.add_months(stretch.first, 1) == right.value.first
+    return left.rule in _DAYS and right.rule in _DAYS and (stretch.last - stretch.first).days == 1
 
 
 def _between(left: Read, right: Read) -> Value | None:

@@ -303,6 +303,11 @@ def test_days_without_a_year_make_a_stretch_without_a_year() -> None:
     assert values("They met on 16 and 17 October.", None) == ["XXXX-10-16/XXXX-10-17"]
 
 
+def test_two_months_that_follow_each_other_are_one_stretch() -> None:
+    assert values("They stayed out in March and April.") == ["2017-03/2017-04"]
+    assert values("They stayed out in March and May.") == ["2017-03", "2017-05"]
+
+
 def test_a_date_in_a_sentence_is_no_dateline() -> None:
     assert (
         dateline_date(reading("The council banned the rally of 12 March 2019 after a long debate.", None))

@@ -1,0 +1,64 @@
+"""Stretches that a length tells from their last or first day ("ended a two-day walkout on Friday")."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from rallybook.coding.scene import Scene
+from rallybook.grounding.number_words import number
+from rallybook.model.mention import Trigger
+from rallybook.model.record import Status
+
+_LENGTH = re.compile(r"\b([a-z]+(?:-[a-z]+)?|\d+)-(day|night|hour|week)(?:-long)?\b", re.IGNORECASE)
+# a length stands before the words that name its act, with a few between ("a two-day unofficial walkout")
+_BEFORE = 60
+_BETWEEN = re.compile(r"(?:[\s-]+[\w'’-]+){0,3}\s*\Z")
+# a phrase that begins so is no part of one with the words before it ("after a three-day trial bakers went on strike")
+_VERB = re.compile(
+    r"(?:went|go(?:es|ing)?|held|hold(?:s|ing)?|stag(?:ed?|es|ing)|took|takes?|walked|put|set)\b",
+    re.IGNORECASE,
+)
+_ENDED = re.compile(
+    r"\b(?:end(?:ed|s|ing)?|lift(?:ed|ing)?|reopened|suspend(?:ed|ing)|conclud(?:ed|ing)|finish(?:ed|ing)|"
+    r"complet(?:ed|ing)|wound up|after)\b",
+    re.IGNORECASE,
+)
+_ENDED_REACH = 60
+_HOURS, _DAYS = 24, {"day": 1, "night": 1, "week": 7}
+_LONGEST = 60  # days
+
+
+def lasting(scene: Scene, trigger: Trigger, day: dt.date, status: Status) -> tuple[dt.date, dt.date] | None:
+    """Give the first and the last day of an act that a day and a length tell; None where they tell no stretch.
+
+    The day is the last one of what is told to have ended, the first of what is planned; of others neither is sure.
+    """
+    sentence = scene.sentence_at(trigger.start)
+    start = max(sentence.start, trigger.start - _BEFORE)
+    told = [m for m in _LENGTH.finditer(scene.text, start, trigger.end) if _names(scene.text, m, trigger)]
+    days = _days(told[-1]) if told else None
+    if days is None:
+        return None
+    if status == "planned":
+        return day, day + dt.timedelta(days - 1)
+    first = told[-1].start()
+    ended = _ENDED.search(scene.text, max(sentence.start, first - _ENDED_REACH), first)
+    return (day - dt.timedelta(days - 1), day) if ended and status == "happened" else None
+
+
+def _names(text: str, length: re.Match[str], trigger: Trigger) -> bool:
+    """Tell whether a length is that of the act which a trigger names: before it in one phrase, or part of it."""
+    if length.end() > trigger.start:
+        return True
+    is_noun = not trigger.verbal and not _VERB.match(trigger.text)
+    return is_noun and bool(_BETWEEN.fullmatch(text, length.end(), trigger.start))
+
+
+def _days(length: re.Match[str]) -> int | None:
+    many = number(length[1].lower())
+    if many is None or many.low != many.high:
+        return None
+    unit = length[2].lower()
+    days, rest = divmod(many.low, _HOURS) if unit == "hour" else (many.low * _DAYS[unit], 0)
+    return days if not rest and 1 < days <= _LONGEST else None
