@@ -13,7 +13,7 @@ from rallybook.coding.scene import Scene
 from rallybook.coding.tagged import steps
 from rallybook.coding.weighing import COUNTED, Measure, Picks, act_count_models, measure_models, section
 from rallybook.grounding.numbers import Quantity, quantities
-from rallybook.model.mention import HeadCount, ResponseMention
+from rallybook.model.mention import Action, HeadCount, ResponseMention
 from rallybook.model.values import Range
 
 Offsets = tuple[int, int]
@@ -25,6 +25,7 @@ _FAINT = -2.0
 _BESIDE, _STRETCH = 130, 260
 # what a number has that the reader did not see, or that is too far from an act to be weighed
 _UNREAD, _UNBOUND = -5.0, -4.0
+_ACTIONS: dict[Measure, Action] = {"arrests": "arrests", "injured": "injured", "killed": "killed"}
 _READ_STEPS = (-4, -3, -2, -1, 0, 1, 2, 3, 4, 5)
 _BOUND_STEPS = (-4, -3, -2, -1, 0, 1, 2, 3)
 _GAPS = (20, 60, 120, 260, 600)
@@ -62,32 +63,38 @@ class _Standing(NamedTuple):
 
     @property
     def sure(self) -> float:
+        """How sure both are together."""
         read = _UNREAD if self.read is None else self.read
         return read + (_UNBOUND if self.bound is None else self.bound)
+
+    @property
+    def is_near(self) -> bool:
+        """Whether the reader saw the number, or it stands so that it may be the act's."""
+        return self.read is not None or (self.bound is not None and self.bound >= _FAINT)
 
 
 def act_counts(scene: Scene, acts: Sequence[Act]) -> tuple[dict[Measure, ActCount], ...]:
     """Give the counts of each act, in the order of the acts, each of which the reader has read."""
     found: tuple[dict[Measure, ActCount], ...] = tuple({} for _ in acts)
-    models = act_count_models()
+    models, around = act_count_models(), Surroundings(scene, acts)
     for measure in COUNTED:
         weights, picks = models.weights[measure], models.bounds[measure]
         placed_by = measure_models().weights[section(measure, read=True)]
-        for counts, rows in zip(found, weighed_numbers(scene, acts, measure, placed_by), strict=True):
+        for counts, rows in zip(found, weighed_numbers(around, measure, placed_by), strict=True):
             scores = [weighed(weights, row.marks) for row in rows]
             counts[measure] = told_count(chosen_numbers(rows, scores, picks))
     return found
 
 
 def weighed_numbers(
-    scene: Scene, acts: Sequence[Act], measure: Measure, placed_by: Weights
+    around: Surroundings, measure: Measure, placed_by: Weights
 ) -> Iterator[tuple[Weighed, ...]]:
     """Give for each act the numbers that may be a measure of it, with their marks.
 
     `placed_by` are the weights by which a mention belongs to an act that was read, by where it stands.
     """
+    scene, acts = around.scene, around.acts
     numbers = tuple(_numbers(scene, acts, measure))
-    around = Surroundings(scene, acts)
     bound: list[dict[int, float]] = [{} for _ in acts]
     for n, number in enumerate(numbers):
         for one, marks in around.pairs(number.told):
@@ -96,8 +103,7 @@ def weighed_numbers(
         standing = [
             _Standing(number, _most(act, measure, number.at), near.get(n)) for n, number in enumerate(numbers)
         ]
-        kept = [one for one in standing if one.read is not None or (one.bound or _UNBOUND) >= _FAINT]
-        yield tuple(_marked(scene, act, kept))
+        yield tuple(_marked(scene, act, [one for one in standing if one.is_near]))
 
 
 def chosen_numbers(rows: Sequence[Weighed], scores: Sequence[float], picks: Picks) -> list[Number]:
@@ -185,7 +191,7 @@ def _number_of(mention: ResponseMention, told: Sequence[Quantity]) -> Offsets:
 
 def _bare(scene: Scene, one: Quantity, measure: Measure) -> ResponseMention:
     """Give a number that only the reader bears out as a mention: no word for what befell people goes with it."""
-    action = measure if measure in ("arrests", "injured", "killed") else "none"
+    action = _ACTIONS[measure]
     return ResponseMention(
         start=one.start, end=one.end, text=scene.text[one.start : one.end], action=action, count=one.count, score=0.0
     )  # fmt: skip

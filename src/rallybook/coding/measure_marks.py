@@ -43,7 +43,7 @@ class Surroundings:
     """The acts of a scene by the sentences that tell them."""
 
     def __init__(self, scene: Scene, acts: Sequence[Act]) -> None:
-        self._scene, self._acts = scene, acts
+        self.scene, self.acts = scene, acts
         self._told: dict[int, list[tuple[int, Clue]]] = defaultdict(list)
         for number, act in enumerate(acts):
             for clue in act.clues:
@@ -53,13 +53,13 @@ class Surroundings:
     @cached_property
     def main(self) -> int:
         """The act that the article is about as a whole: its umbrella, else the first."""
-        whole = (n for n, act in enumerate(self._acts) if act.place and act.place.precision in WIDE)
+        whole = (n for n, act in enumerate(self.acts) if act.place and act.place.precision in WIDE)
         return next(whole, 0)
 
     def pairs(self, told: Told) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Give the acts that a mention may belong to, each with the marks of the pair."""
         near = self._near(told)
-        sentence = self._scene.sentence_at(told.start)
+        sentence = self.scene.sentence_at(told.start)
         if not near:
             yield self.main, self._marks_from_afar(told)
             return
@@ -68,7 +68,7 @@ class Surroundings:
             yield one.number, self._marks(told, near, rank, places, days)
 
     def _marks_from_afar(self, told: Told) -> tuple[str, ...]:
-        many = "one" if len(self._acts) == 1 else "many"
+        many = "one" if len(self.acts) == 1 else "many"
         value, exact, own = _value(told), _exact(told.count), self._own[self.main]
         far = (f"far {value}", f"far {exact}", f"far of={many}", f"far of={many} {value}", f"far {own[0]}")
         read = self._as_read(self.main, told, value)
@@ -76,7 +76,7 @@ class Surroundings:
 
     def _as_read(self, number: int, told: Told, value: str) -> tuple[str, ...]:
         """Tell how sure the reader, where it was asked, is of a mention for an act, and of what it tells."""
-        act = self._acts[number]
+        act = self.acts[number]
         if act.read is None:
             return ()
         role = "size" if isinstance(told, HeadCount) else "response"
@@ -87,7 +87,7 @@ class Surroundings:
 
     def _near(self, told: Told) -> list[_Near]:
         """Give the acts told close by, the nearest first."""
-        sentence = self._scene.sentence_at(told.start)
+        sentence = self.scene.sentence_at(told.start)
         best: dict[int, _Near] = {}
         for at in range(sentence.number - _BACK, sentence.number + _AHEAD + 1):
             for number, clue in self._told.get(at, ()):
@@ -100,7 +100,7 @@ class Surroundings:
         """Give the clauses between a mention and a clue of the same sentence, or the place of its own it has there."""
         if clue.sentence != sentence:
             return 0.0
-        text, base = self._scene.words(sentence), sentence.start
+        text, base = self.scene.words(sentence), sentence.start
         here = (told.start - base, told.end - base)
         apart = distance(text, here, (clue.trigger.start - base, clue.trigger.end - base))
         if clue.place.here and clue.place.words:
@@ -112,7 +112,7 @@ class Surroundings:
         self, told: Told, near: list[_Near], rank: int, places: list[Place], days: list[str]
     ) -> tuple[str, ...]:
         one = near[rank]
-        gap = _gap(one, self._scene.sentence_at(told.start))
+        gap = _gap(one, self.scene.sentence_at(told.start))
         step = next((name for bound, name in _STEPS if one.clauses <= bound), "5") if one.since == 0 else "-"
         side = "after" if told.start >= one.clue.trigger.start else "before"
         order = min(rank, 2)
@@ -159,7 +159,7 @@ class Surroundings:
 
     def _company(self, told: Told, value: str) -> list[str]:
         """Tell which other responses stand in the same sentence, and right before and after it."""
-        sentence = self._scene.sentence_at(told.start)
+        sentence = self.scene.sentence_at(told.start)
         here = self._actions.get(sentence.number, frozenset())
         around = frozenset().union(
             *(self._actions.get(sentence.number + step, frozenset()) for step in (-1, 1))
@@ -174,34 +174,34 @@ class Surroundings:
     @cached_property
     def _actions(self) -> dict[int, frozenset[str]]:
         found: dict[int, frozenset[str]] = {}
-        for response in self._scene.responses:
-            number = self._scene.sentence_at(response.start).number
+        for response in self.scene.responses:
+            number = self.scene.sentence_at(response.start).number
             found[number] = found.get(number, frozenset()) | {response.action}
         return found
 
     def _holds_paragraph(self, one: _Near, told: Told) -> str:
         """Tell which acts the paragraph of a mention tells: this one, others only, none."""
-        paragraph = self._scene.sentence_at(told.start).paragraph
+        paragraph = self.scene.sentence_at(told.start).paragraph
         held = self._by_paragraph.get(paragraph, frozenset())
         return "mine" if one.number in held else "others" if held else "none"
 
     @cached_property
     def _by_paragraph(self) -> dict[int, frozenset[int]]:
         found: dict[int, frozenset[int]] = {}
-        for number, act in enumerate(self._acts):
+        for number, act in enumerate(self.acts):
             for clue in act.clues:
                 at = clue.sentence.paragraph
                 found[at] = found.get(at, frozenset()) | {number}
         return found
 
     def _marks_of_act(self, number: int) -> tuple[str, ...]:
-        act, published = self._acts[number], self._scene.published
+        act, published = self.acts[number], self.scene.published
         wide = "wide" if act.place and act.place.precision in WIDE else "fine"
         return (
             f"status={act.status(published)}",
             f"form={act.form}",
-            f"{wide} of={'one' if len(self._acts) == 1 else 'many'}",
-            f"focus={focus_of(act, self._scene)}",
+            f"{wide} of={'one' if len(self.acts) == 1 else 'many'}",
+            f"focus={focus_of(act, self.scene)}",
             f"first={number == 0}",
             f"clues={min(len(act.clues), 4)}",
             f"strong={any(clue.trigger.strong for clue in act.clues)}",
@@ -210,19 +210,19 @@ class Surroundings:
 
     def _twins(self, one: int, other: int) -> bool:
         """Tell whether two acts are at one place on one day."""
-        mine, theirs = self._acts[one], self._acts[other]
+        mine, theirs = self.acts[one], self.acts[other]
         return mine.edtf == theirs.edtf and _same(mine.place, theirs.place)
 
     def _places(self, sentence: Sentence) -> list[Place]:
-        found = self._scene.within(self._scene.toponyms, sentence.start, sentence.end)
+        found = self.scene.within(self.scene.toponyms, sentence.start, sentence.end)
         return [t.place for t in found if t.place is not None and t.place.precision in FINE]
 
     def _days(self, sentence: Sentence) -> list[str]:
-        found = self._scene.within(self._scene.timexes, sentence.start, sentence.end)
+        found = self.scene.within(self.scene.timexes, sentence.start, sentence.end)
         return [t.date.edtf for t in found if t.date.edtf and not t.vague]
 
     def _same_place(self, number: int, told: list[Place]) -> str:
-        place = self._acts[number].place
+        place = self.acts[number].place
         if not told:
             return "untold"
         return "same" if any(_same(place, other) for other in told) else "other"
@@ -230,7 +230,7 @@ class Surroundings:
     def _same_day(self, number: int, told: list[str]) -> str:
         if not told:
             return "untold"
-        return "same" if self._acts[number].edtf in told else "other"
+        return "same" if self.acts[number].edtf in told else "other"
 
 
 def _same(one: Place | None, other: Place | None) -> bool:

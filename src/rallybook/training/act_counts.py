@@ -21,6 +21,7 @@ import numpy as np
 from rallybook.coding.act_counts import Weighed, chosen_numbers, told_count, weighed_numbers
 from rallybook.coding.act_reader import ActReader
 from rallybook.coding.linear import Weights, weighed
+from rallybook.coding.measure_marks import Surroundings
 from rallybook.coding.weighing import COUNTED, Measure, Models, Picks
 from rallybook.evaluation.counts import counts_of, is_told, same, tells
 from rallybook.evaluation.labelled import LabelledRange
@@ -67,7 +68,8 @@ def rows_of(cases: Sequence[Case], measure: Measure) -> Iterator[Row]:
     table, parts = table_of(cases, measure)
     placed_by = [table.fit(parts != part, pull=PULL) for part in range(FOLDS)]
     for lesson, acts, _, gold, _ in cases:
-        numbers = tuple(weighed_numbers(lesson.scene, acts, measure, placed_by[lesson.fold]))
+        around = Surroundings(lesson.scene, acts)
+        numbers = tuple(weighed_numbers(around, measure, placed_by[lesson.fold]))
         for act, record in gold.items():
             article = lesson.scene.reading.article.id
             yield Row(lesson.file, article, counts_of(record)[measure], numbers[act])

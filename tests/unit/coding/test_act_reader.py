@@ -1,8 +1,15 @@
+import numpy as np
 import pytest
 
 from rallybook.coding.act_reader import READER, ActReader
-from rallybook.coding.pipeline import EventCoder
+from rallybook.coding.assemble import assemble
+from rallybook.coding.clues import clues
+from rallybook.coding.pipeline import EventCoder, gazetteer
+from rallybook.coding.records import read_alone
+from rallybook.coding.scene import survey
+from rallybook.coding.tagged import Tagged
 from rallybook.errors import InputError
+from rallybook.grounding.reading import read
 from rallybook.grounding.sentences import sentences
 from rallybook.model.article import Article
 
@@ -38,6 +45,33 @@ def test_records_tell_who_took_part_in_each():
     for record in coded.events:
         for path, spans in record.spans.items():
             assert all(TEXT[start:end] for start, end in spans), path
+
+
+class Asked:
+    """A reader that notes which words it is asked about."""
+
+    def __init__(self):
+        self.words = []
+
+    def read(self, text, title, sentences, act):
+        self.words.append(text[slice(*act)])
+        return Tagged((), (), np.zeros((0, READER.count), np.float32), READER)
+
+
+@pytest.mark.parametrize(
+    ("later", "asked"),
+    [("More than 100 women showed up to march.", 2), ("The women were glad to march.", 1)],
+)
+def test_an_act_is_read_again_where_a_head_count_stands_beside_another_mention(later, asked):
+    text = f"Women marched in Lima on Sunday for better wages. They had come from all over the city. {later}"
+    scene = survey(read(Article(id="a", text=text, language="en")), gazetteer())
+    (act,) = assemble(clues(scene))
+    reader = Asked()
+    read_alone(scene, [act], reader)
+    assert len(act.clues) > 1
+    assert len(reader.words) == asked
+    assert act.named is not None
+    assert len(act.read_again) == asked - 1
 
 
 def test_rules_do_without_it(monkeypatch):
