@@ -24,6 +24,9 @@ SETS = {
     "held_out": HERE.parents[1] / "labelled" / "held_out.jsonl",
 }
 
+# the set that is measured everywhere: processors that multiply 8-bit numbers in other ways may read a little worse
+SLACK = {"held_out": 0.005}
+
 
 @cache
 def coded(name: str) -> tuple[Coded, ...]:
