@@ -11,9 +11,9 @@ from rallybook.coding.linear import Weights, weighed
 from rallybook.coding.measure_marks import Surroundings, Told
 from rallybook.coding.scene import Scene
 from rallybook.coding.tagged import steps
-from rallybook.coding.weighing import COUNTED, Measure, Picks, act_count_models, measure_models, section
+from rallybook.coding.weighing import COUNTED, Counted, Picks, act_count_models, measure_models, section
 from rallybook.grounding.numbers import Quantity, quantities
-from rallybook.model.mention import Action, HeadCount, ResponseMention
+from rallybook.model.mention import CountedAction, HeadCount, ResponseMention
 from rallybook.model.values import Range
 
 Offsets = tuple[int, int]
@@ -25,7 +25,6 @@ _FAINT = -2.0
 _BESIDE, _STRETCH = 130, 260
 # what a number has that the reader did not see, or that is too far from an act to be weighed
 _UNREAD, _UNBOUND = -5.0, -4.0
-_ACTIONS: dict[Measure, Action] = {"arrests": "arrests", "injured": "injured", "killed": "killed"}
 _READ_STEPS = (-4, -3, -2, -1, 0, 1, 2, 3, 4, 5)
 _BOUND_STEPS = (-4, -3, -2, -1, 0, 1, 2, 3)
 _GAPS = (20, 60, 120, 260, 600)
@@ -73,10 +72,10 @@ class _Standing(NamedTuple):
         return self.read is not None or (self.bound is not None and self.bound >= _FAINT)
 
 
-def act_counts(scene: Scene, acts: Sequence[Act]) -> tuple[dict[Measure, ActCount], ...]:
+def act_counts(around: Surroundings) -> tuple[dict[Counted, ActCount], ...]:
     """Give the counts of each act, in the order of the acts, each of which the reader has read."""
-    found: tuple[dict[Measure, ActCount], ...] = tuple({} for _ in acts)
-    models, around = act_count_models(), Surroundings(scene, acts)
+    found: tuple[dict[Counted, ActCount], ...] = tuple({} for _ in around.acts)
+    models = act_count_models()
     for measure in COUNTED:
         weights, picks = models.weights[measure], models.bounds[measure]
         placed_by = measure_models().weights[section(measure, read=True)]
@@ -87,7 +86,7 @@ def act_counts(scene: Scene, acts: Sequence[Act]) -> tuple[dict[Measure, ActCoun
 
 
 def weighed_numbers(
-    around: Surroundings, measure: Measure, placed_by: Weights
+    around: Surroundings, measure: Counted, placed_by: Weights
 ) -> Iterator[tuple[Weighed, ...]]:
     """Give for each act the numbers that may be a measure of it, with their marks.
 
@@ -149,7 +148,7 @@ def _words(numbers: Sequence[Number]) -> tuple[Offsets, ...]:
     return ((first, last),) if last - first <= _STRETCH else tuple(dict.fromkeys(spans))
 
 
-def _numbers(scene: Scene, acts: Sequence[Act], measure: Measure) -> Iterator[Number]:
+def _numbers(scene: Scene, acts: Sequence[Act], measure: Counted) -> Iterator[Number]:
     """Give the numbers that may be a measure of some act."""
     if measure == "size":
         yield from (Number(count, (count.start, count.end)) for count in scene.faint_counts)
@@ -172,7 +171,7 @@ def _numbers(scene: Scene, acts: Sequence[Act], measure: Measure) -> Iterator[Nu
             yield Number(_bare(scene, one, measure), at)
 
 
-def _most(act: Act, measure: Measure, at: Offsets) -> float | None:
+def _most(act: Act, measure: Counted, at: Offsets) -> float | None:
     """Give how sure the reader is of a number, at the mention of the act where it is surest; None where it saw none."""
     told = (read.most(measure, *at) for read in (act.read, *act.read_again) if read)
     return max((odds for odds in told if odds is not None), default=None)
@@ -189,9 +188,8 @@ def _number_of(mention: ResponseMention, told: Sequence[Quantity]) -> Offsets:
     return (start, end) if apart <= _BESIDE else (mention.start, mention.end)
 
 
-def _bare(scene: Scene, one: Quantity, measure: Measure) -> ResponseMention:
+def _bare(scene: Scene, one: Quantity, action: CountedAction) -> ResponseMention:
     """Give a number that only the reader bears out as a mention: no word for what befell people goes with it."""
-    action = _ACTIONS[measure]
     return ResponseMention(
         start=one.start, end=one.end, text=scene.text[one.start : one.end], action=action, count=one.count, score=0.0
     )  # fmt: skip

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 
 from rallybook.coding.scene import Scene
+from rallybook.grounding.calendar_rules import shifted
 from rallybook.grounding.number_words import number
 from rallybook.model.mention import Trigger
 from rallybook.model.record import Status
@@ -41,10 +42,12 @@ def lasting(scene: Scene, trigger: Trigger, day: dt.date, status: Status) -> tup
     if days is None:
         return None
     if status == "planned":
-        return day, day + dt.timedelta(days - 1)
-    first = told[-1].start()
-    ended = _ENDED.search(scene.text, max(sentence.start, first - _ENDED_REACH), first)
-    return (day - dt.timedelta(days - 1), day) if ended and status == "happened" else None
+        last = shifted(day, days - 1)
+        return (day, last) if last else None
+    at = told[-1].start()
+    ended = _ENDED.search(scene.text, max(sentence.start, at - _ENDED_REACH), at)
+    first = shifted(day, 1 - days) if ended and status == "happened" else None
+    return (first, day) if first else None
 
 
 def _names(text: str, length: re.Match[str], trigger: Trigger) -> bool:

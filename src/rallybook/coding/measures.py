@@ -11,15 +11,15 @@ from rallybook.coding.assemble import Act
 from rallybook.coding.estimates import all_joined, joined
 from rallybook.coding.measure_marks import Surroundings, Told
 from rallybook.coding.scene import Scene
-from rallybook.coding.weighing import COUNTED, MEASURES, Bounds, Measure, belongs, measure_bounds
-from rallybook.model.mention import Action, HeadCount, ResponseMention
+from rallybook.coding.weighing import COUNTED, MEASURES, Bounds, Counted, Measure, belongs, measure_bounds
+from rallybook.model.mention import COUNTED_ACTIONS, Action, HeadCount, ResponseMention
 from rallybook.model.record import RESPONSE_ACTIONS, ResponseAction
 from rallybook.model.values import Range
 
 Offsets = tuple[int, int]
 Pair = tuple[int, tuple[str, ...]]
 Held = dict[Measure, list[tuple[float, Told]]]
-Counts = dict[Measure, ActCount]
+Counts = dict[Counted, ActCount]
 _UNCOUNTED = tuple(measure for measure in MEASURES if measure not in COUNTED)
 
 
@@ -39,18 +39,17 @@ def measures(scene: Scene, acts: Sequence[Act]) -> tuple[Measures, ...]:
     """Give the measures of each act, in the order of the acts."""
     if not acts:
         return ()
-    read = all(act.read for act in acts)
-    held = _held(scene, acts, read=read)
-    counts = act_counts(scene, acts) if read else tuple(map(counted, held))
+    around, read = Surroundings(scene, acts), all(act.read for act in acts)
+    held = _held(around, read=read)
+    counts = act_counts(around) if read else tuple(map(counted, held))
     return tuple(measured(one, told) for one, told in zip(held, counts, strict=True))
 
 
-def _held(scene: Scene, acts: Sequence[Act], *, read: bool) -> tuple[Held, ...]:
+def _held(around: Surroundings, *, read: bool) -> tuple[Held, ...]:
     """Give the mentions that belong to each act; of acts that were read those without the counts."""
-    asked = _UNCOUNTED if read else MEASURES
-    around = Surroundings(scene, acts)
-    held: tuple[Held, ...] = tuple({} for _ in acts)
-    for told in all_joined(scene.text, scene.head_counts, scene.responses):
+    scene, asked = around.scene, _UNCOUNTED if read else MEASURES
+    held: tuple[Held, ...] = tuple({} for _ in around.acts)
+    for told in all_joined(scene.text, () if read else scene.head_counts, scene.responses):
         measures = [measure for measure in measures_of(told) if measure in asked]
         pairs = tuple(around.pairs(told)) if measures else ()
         for measure in measures:
@@ -127,7 +126,7 @@ def _agree(
 
 def counted(held: Held) -> Counts:
     """Give the counts of an act from the mentions that belong to it: of crowds the likeliest, of others all."""
-    found: Counts = {name: _range_of(held.get(name, ())) for name in ("arrests", "injured", "killed")}
+    found: Counts = {name: _range_of(held.get(name, ())) for name in COUNTED_ACTIONS}
     sizes = held.get("size")
     found["size"] = _range_of([max(sizes, key=lambda pair: pair[0])] if sizes else ())
     return found

@@ -9,7 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from rallybook.coding.tagged import Tagged, model_name
-from rallybook.coding.tagged_counts import likely_counts, told_counts
+from rallybook.coding.tagged_counts import told_counts
 from rallybook.coding.tagged_triggers import with_tagged
 from rallybook.coding.triggers import triggers
 from rallybook.grounding.anaphora import home_country, with_anaphora
@@ -89,7 +89,8 @@ def _divisions(toponyms: Iterable[Toponym], gazetteer: CompiledGazetteer) -> Ite
 def survey(reading: Reading, gazetteer: CompiledGazetteer, tagged: Tagged | None = None) -> Scene:
     """Find all mentions of a reading; `tagged` is what the tagger says of its words, if it was asked."""
     found = triggers(reading.text)
-    counts, done = head_counts(reading, at_least=0.0), responses(reading, at_least=0.0)
+    counts = head_counts(reading, at_least=0.0) if tagged else head_counts(reading)
+    done = responses(reading, at_least=0.0)
     likely = tuple(mention for mention in done if is_likely(mention.action, mention.score))
     named, titled = Geoparser(gazetteer).parsed(reading)
     home = context_place(reading, named)
@@ -102,7 +103,7 @@ def survey(reading: Reading, gazetteer: CompiledGazetteer, tagged: Tagged | None
         titled=titled,
         sites=sites(reading, named),
         timexes=timexes(reading),
-        head_counts=told_counts(counts, tagged, likely) if tagged else likely_counts(counts),
+        head_counts=told_counts(counts, tagged, likely) if tagged else counts,
         responses=likely,
         faint_counts=counts if tagged else (),
         faint_responses=done if tagged else (),

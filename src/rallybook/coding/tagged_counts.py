@@ -29,11 +29,6 @@ def told_counts(
     return tuple(count for count in asked if _is_told(count, tagged) and not _taken(count, responses))
 
 
-def likely_counts(found: Sequence[HeadCount]) -> tuple[HeadCount, ...]:
-    """Give the head counts that are probable by themselves."""
-    return tuple(count for count in found if count.score >= ENOUGH)
-
-
 def _is_told(count: HeadCount, tagged: Tagged) -> bool:
     odds = tagged.most("size", count.start, count.end)
     if odds is None:

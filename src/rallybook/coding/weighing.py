@@ -10,15 +10,17 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 import msgspec
 
 from rallybook.coding.linear import Weights, weighed
+from rallybook.model.mention import COUNTED_ACTIONS
 
 B = TypeVar("B")
 Role = Literal["participants", "organisers", "targets", "claims"]
 ROLES: tuple[Role, ...] = ("participants", "organisers", "targets", "claims")
 # police who are merely present have a bound of their own: they are named far more often than coders record
 Measure = Literal["size", "response", "presence", "arrests", "injured", "killed"]
+Counted = Literal["size", "arrests", "injured", "killed"]
 MEASURES: tuple[Measure, ...] = ("size", "response", "presence", "arrests", "injured", "killed")
 # the counts of an act; those of one that was read are weighed number by number (`act_counts`)
-COUNTED: tuple[Measure, ...] = ("size", "arrests", "injured", "killed")
+COUNTED: tuple[Counted, ...] = ("size", *COUNTED_ACTIONS)
 # the counts in a response share their weights: each alone is told too seldom to learn from
 _SHARED: dict[Measure, str] = {
     "presence": "response",

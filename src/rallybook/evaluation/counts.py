@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Protocol
 
 from rallybook.evaluation.labelled import Labelled, LabelledHarm, LabelledRange, LabelledResponse, Number
+from rallybook.model.mention import COUNTED_ACTIONS
 
-COUNTED = ("size", "arrests", "injured", "killed")
+COUNTED = ("size", *COUNTED_ACTIONS)
 # two counts are the same when they differ by no more than this share of the larger
 _TOLERANCE = 0.1
 

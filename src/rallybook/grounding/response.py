@@ -15,14 +15,13 @@ from rallybook.grounding.passages import passages
 from rallybook.grounding.response_counts import count, rivals
 from rallybook.grounding.response_lexicon import Rule, lexicon
 from rallybook.grounding.response_scene import Scene, acted, scene_of, sentence_at, told
-from rallybook.model.mention import Action, ResponseMention
+from rallybook.model.mention import COUNTED_ACTIONS, Action, ResponseMention
 from rallybook.model.reading import Reading
 from rallybook.model.values import Range
 
 # What police do beside stronger acts: their records depend on what else is told. Held-out F1 with and without the
 # other actions: present .64 and .63, blocked .47 and .46, dispersal .67 and .65; the others lose by it.
 _MILDER = ("present", "blocked", "dispersal")
-_COUNTED = ("arrests", "injured", "killed")
 # how far the number that goes with an act can lie from its verb, in characters
 _COUNT_BACK, _COUNT_AHEAD = 90, 130
 _SHORT = 500
@@ -128,12 +127,12 @@ def _found(text: str, low: str) -> Iterator[tuple[int, Hit]]:
         start, end = match.span()
         near = numbers[bisect_left(cores, start - _COUNT_BACK) : bisect_left(cores, end + _COUNT_AHEAD)]
         if amount is None:
-            amount = count(scene.at, near, known.cues) if action in _COUNTED else Range()
+            amount = count(scene.at, near, known.cues) if action in COUNTED_ACTIONS else Range()
         features = (*_features(rule, scene, match[0], amount), *article, f"sentence:{min(number, 6)}")
         yield number, Hit(action, amount, start, end, features)
         if rule.also and rule.also_words and action == rule.action and rule.also_words.search(match[0]):
             yield number, Hit(rule.also, Range(), start, end, features)
-        if action in _COUNTED and amount.low:
+        if action in COUNTED_ACTIONS and amount.low:
             others = (one for one in rivals(scene.at, near, known.cues) if one.count != amount)
             for rival in others:
                 yield number, Hit(action, rival.count, rival.start, rival.end, features)

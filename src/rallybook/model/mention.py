@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
@@ -11,6 +11,9 @@ from rallybook.model.values import DateRange, Place, Range
 
 Relation = Literal["on", "since", "until", "before", "after", "by", "between"]
 Action = Literal["none", "present", "warned", "blocked", "dispersal", "force", "arrests", "injured", "killed"]
+# those that a number of people goes with
+CountedAction = Literal["arrests", "injured", "killed"]
+COUNTED_ACTIONS: tuple[CountedAction, ...] = get_args(CountedAction)
 
 
 class Mention(msgspec.Struct, frozen=True, kw_only=True):

@@ -22,7 +22,7 @@ from rallybook.coding.act_counts import Weighed, chosen_numbers, told_count, wei
 from rallybook.coding.act_reader import ActReader
 from rallybook.coding.linear import Weights, weighed
 from rallybook.coding.measure_marks import Surroundings
-from rallybook.coding.weighing import COUNTED, Measure, Models, Picks
+from rallybook.coding.weighing import COUNTED, Counted, Models, Picks
 from rallybook.evaluation.counts import counts_of, is_told, same, tells
 from rallybook.evaluation.labelled import LabelledRange
 from rallybook.training.corpus import FOLDS, fold_of
@@ -60,7 +60,7 @@ def main() -> None:
         store(FILE, models)
 
 
-def rows_of(cases: Sequence[Case], measure: Measure) -> Iterator[Row]:
+def rows_of(cases: Sequence[Case], measure: Counted) -> Iterator[Row]:
     """Give the acts of some articles with the numbers that may be a measure of them.
 
     How a number stands to an act is told by weights that were fitted on other articles, as it is of unknown ones.
@@ -75,7 +75,7 @@ def rows_of(cases: Sequence[Case], measure: Measure) -> Iterator[Row]:
             yield Row(lesson.file, article, counts_of(record)[measure], numbers[act])
 
 
-def fitted(told: dict[Measure, list[Row]]) -> Models[Picks]:
+def fitted(told: dict[Counted, list[Row]]) -> Models[Picks]:
     """Give the models fitted on some rows; print how often they are right in cross-validation."""
     models: Models[Picks] = Models({}, {})
     for measure, rows in told.items():
@@ -91,7 +91,7 @@ def fitted(told: dict[Measure, list[Row]]) -> Models[Picks]:
     return models
 
 
-def _best(rows: Sequence[Row], each: Sequence[Weights], measure: Measure) -> Picks:
+def _best(rows: Sequence[Row], each: Sequence[Weights], measure: Counted) -> Picks:
     scores = [[weighed(each[fold_of(row.article)], number.marks) for number in row.numbers] for row in rows]
     shown = [(row, held) for row, held in zip(rows, scores, strict=True) if row.file in MEASURED]
     tried = {

@@ -25,12 +25,13 @@ from typing import NamedTuple
 
 import torch
 
-from rallybook.coding.act_reader import COUNTS, MET, NETWORK, READER
+from rallybook.coding.act_reader import MET, NETWORK, READER
 from rallybook.coding.act_windows import act_window
 from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.grounding.reading import read
 from rallybook.grounding.sentences import sentences
 from rallybook.model.article import Article
+from rallybook.model.mention import COUNTED_ACTIONS
 from rallybook.training.corpus import Lesson, lessons
 from rallybook.training.encoder import Encoder, checkpoint, export, pretrained
 from rallybook.training.labels import Told, tags_of
@@ -50,7 +51,7 @@ EPOCHS, SEED = 4, 1
 # of three parts: a training costs 50 minutes, and two encoders together have learned from every article
 _TRAINED = (0, 1)
 # few articles tell how many were arrested, hurt or killed, and in few words
-_STAKES = Stakes(form=1.0, role=0.4, rare=dict.fromkeys((*COUNTS, *MET), 5.0))
+_STAKES = Stakes(form=1.0, role=0.4, rare=dict.fromkeys((*COUNTED_ACTIONS, *MET), 5.0))
 # real news is rare among what is labelled; single sentences and machine-made stories are further from it
 _WEIGHT = {"train": 2.0, "sentences": 0.5, "stories": 0.5, QUIET: 0.5, VERBS: 0.5}
 _QUIET = 3  # every so many of the stories of other kinds: they teach soon what they can

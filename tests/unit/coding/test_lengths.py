@@ -33,3 +33,16 @@ def test_a_length_tells_a_stretch_with_its_last_or_first_day(
     trigger = next(one for one in scene.triggers if word in one.text)
     days = tuple(FRIDAY.replace(day=day) for day in stretch) if stretch else None
     assert lasting(scene, trigger, FRIDAY, status) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "day"),
+    [
+        ("Bakers in Lima ended a three-day strike on Friday.", "happened", dt.date.min),
+        ("Bakers in Lima will begin a three-day strike on Friday.", "planned", dt.date.max),
+    ],
+)
+def test_a_stretch_that_no_calendar_holds_is_none(text: str, status: Status, day: dt.date) -> None:
+    scene = survey(read(Article(id="a", text=text, language="en")), gazetteer())
+    trigger = next(one for one in scene.triggers if "strike" in one.text)
+    assert lasting(scene, trigger, day, status) is None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from typing import Literal
 
 import msgspec
 
@@ -13,6 +12,7 @@ from rallybook.coding.llm.grounded import Ground
 from rallybook.coding.llm.proof import Locator, Offsets
 from rallybook.coding.records import Proof
 from rallybook.errors import RallybookError
+from rallybook.model.mention import CountedAction
 from rallybook.model.record import (
     RESPONSE_ACTIONS,
     EventDate,
@@ -25,8 +25,7 @@ from rallybook.model.record import (
 )
 from rallybook.model.values import FINE, Range
 
-Counted = Literal["arrests", "injured", "killed"]
-_PATHS: dict[Counted, str] = {
+_PATHS: dict[CountedAction, str] = {
     "arrests": "response.arrests",
     "injured": "harm.injured",
     "killed": "harm.killed",
@@ -96,7 +95,7 @@ class _Reading:
             return Size()
         return Size(self.proof.word("size.text", place), count.low, count.high)
 
-    def people(self, action: Counted, words: str) -> Range:
+    def people(self, action: CountedAction, words: str) -> Range:
         """Give how many were arrested, injured or killed."""
         place = self._found(words)
         count = self._ground.harmed(place, action) if place else Range()
