@@ -32,6 +32,8 @@ _PRECISIONS: dict[str, Precision] = {
     "CONT": "region",
     "LMK": "site",
 }
+# countries and territories that are one city: what happens in them happens in it
+_CITIES = frozenset({"GI", "HK", "MC", "MO", "SG", "VA"})
 # entities kept in memory: an article names some dozens of places with some dozens of namesakes each
 _CACHED_PLACES = 50_000
 _CACHED_NAMES = 20_000
@@ -129,7 +131,7 @@ class CompiledGazetteer:
             country=country,
             lat=lat / 10_000,
             lon=lon / 10_000,
-            precision=precision_of(feature),
+            precision="city" if feature == "PCLI" and country in _CITIES else precision_of(feature),
             geonameid=geonameid or None,
             admin1=admin1,
             population=population,

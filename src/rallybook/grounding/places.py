@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from rallybook.grounding.datelines import is_dashed, is_headed
 from rallybook.grounding.doubts import decide, mention_of
 from rallybook.grounding.gazetteer import CompiledGazetteer, fold
 from rallybook.grounding.outlets import homes
@@ -19,9 +20,8 @@ from rallybook.grounding.surroundings import Named
 from rallybook.grounding.toponyms import scan
 from rallybook.model.mention import Toponym
 from rallybook.model.reading import Reading
-from rallybook.model.values import Place
+from rallybook.model.values import FINE, Place
 
-_DATELINE_END = re.compile(r"(?:\([^)\n]{2,40}\)\s*)?(?:--|[-–—])\s|\s\([A-Z][\w. ]{1,30}\)")
 _AFTER_COMMA = re.compile(r",\s((?:[A-Z]\.\s?){2,3}|[A-Z][a-z]{1,4}\.|[A-Z]{2,3}\b|W\.\s?Va\.)")
 _DEMONYM_SCORE = 0.9
 _TITLE_VOTES, _LEAD_CHARACTERS, _DATELINE_VOTES = 2.0, 300, 2.0
@@ -145,21 +145,14 @@ def _with_abbreviations(text: str, names: list[Named], gazetteer: CompiledGazett
 
 
 def dateline(reading: Reading, toponyms: tuple[Toponym, ...]) -> Toponym | None:
-    """Give the place in the dateline ("LONDON (Reuters) -"), None where the text has none."""
-    text = reading.text
+    """Give the place in the dateline ("LONDON (Reuters) -", "MANDYA: Farmers"), None where the text has none."""
     for toponym in toponyms[:6]:
-        if toponym.start > 40 or text[: toponym.start].strip(" \n*"):
-            return None
-        if toponym.place is not None:
-            line_end = text.find("\n", toponym.end)
-            end = min(toponym.end + 90, line_end if line_end >= 0 else len(text))
-            head = text[toponym.end : end]
-            mark = _DATELINE_END.search(head)
-            return (
-                toponym
-                if mark and not re.search(r"[.!?]\s", head[: mark.start()]) and mark.start() < 45
-                else None
-            )
+        if toponym.place is None:
+            continue
+        where = toponym.start, toponym.end
+        fine = toponym.place.precision in FINE
+        if is_dashed(reading.text, *where) or (fine and is_headed(reading.text, *where)):
+            return toponym
     return None
 
 

@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from rallybook.grounding.datelines import is_headed
 from rallybook.grounding.people import People, Person
 from rallybook.grounding.place_rules import place_rules
 from rallybook.grounding.tokens import Tokens, Word, shouts
@@ -67,9 +68,12 @@ class Surroundings:
             inside=self._inside(found, before, after),
             common=single and found.text.lower() in rules.common_words and not shouts(found.text),
             speaks=speaks,
-            anchored=self._opens_line(found)
-            and (shouts(found.text) or found.start < 40)
-            and _DATELINE.match(text, found.end) is not None,
+            anchored=is_headed(text, found.start, found.end)
+            or (
+                self._opens_line(found)
+                and (shouts(found.text) or found.start < 40)
+                and _DATELINE.match(text, found.end) is not None
+            ),
         )
 
     def _opens_line(self, found: Named) -> bool:

@@ -1,13 +1,14 @@
 """Fits the models by which the coder chooses places and dates and leaves out what is no event.
 
-    python -m rallybook.training.acts DATA [--tagged FILE] [--write]
+    python -m rallybook.training.acts DATA [--tagged FILE [--refine]] [--write]
 
-DATA is the folder of labelled sets: protest_records/{train,written,stories,sentences}.jsonl, beside which our own
-labelled articles are read, the sentences with a marked verb (event_place), and the news of other kinds that the gate
-learns from. With `--tagged` the models see what the tagger says of articles that it did not see in training
-(`rallybook.training.tagger` writes FILE); without, they are those of the rules alone. Prints the figures of a
-five-fold cross-validation (folds by article, each stage with models that did not see the article); `--write` puts the
-models fitted on everything into the coder.
+DATA is the folder of labelled sets: protest_records/{train,written,stories}.jsonl, beside which our own labelled
+articles and real news with our labels are read, the sentences with a marked verb (event_place), and the news of other
+kinds that the gate learns from. With `--tagged` the models see what the tagger says of articles that it did not see in
+training (`rallybook.training.tagger` writes FILE); without, they are those of the rules alone. `--refine` begins with
+the weights that there are and moves them as far as the articles of FILE ask for. Prints the figures of a five-fold
+cross-validation (folds by article, each stage with models that did not see the article); `--write` puts the models
+fitted on everything into the coder.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ from rallybook.training.quiet import FILE as QUIET
 from rallybook.training.quiet import quiet_lessons
 from rallybook.training.regression import fit_answer, fit_choice, fit_scale
 
+Models = Mapping[str, Weights]
 _RIGHT: dict[str, Field] = {f"right {field}": field for field in FIELDS}
 FILE = "weights.json"
 # the pull of the fit: of 3, 6, 12 and 25 for choices and of 1.5, 3 and 6 for acts the best in cross-validation
@@ -50,39 +52,40 @@ _WEIGHT = {
     "written": 1.0,
     "articles": 1.0,
     "wire": 1.0,
+    "papers": 2.0,
     "stories": 0.5,
-    "sentences": 0.5,
     QUIET: 0.5,
 }
 # what users read: the scale of the probabilities comes from these
-_WHOLE_NEWS = ("train", "written")
-_REPORTED = ("train", "written", "articles", "wire", "stories")
+_WHOLE_NEWS = ("train", "written", "papers")
+_REPORTED = ("train", "written", "articles", "wire", "papers", "stories")
 _BOUNDS = (0.0, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 
 
 def main() -> None:
     """Read the arguments, fit, print."""
-    asked = options(__doc__)
+    asked = options(__doc__, refine=True)
     corpus = fitted_on(asked)
     _begin(corpus)
+    before = _known(corpus) if asked.refine else {}
     questions = {"status": status_questions(corpus)}
-    models = {"status": _fit_choice("status", questions["status"])}
+    models = {"status": _fit_choice("status", questions["status"], before)}
     # the choices of a date know the status that the coder gives
     _use(models, corpus)
     questions |= {"place": place_questions(corpus), "date": date_questions(corpus)}
     if asked.tagged is None:  # the tagger did not read these
         questions["place"] += verb_questions(asked.data, CompiledGazetteer())
-    models |= {name: _fit_choice(name, questions[name]) for name in ("place", "date")}
-    read = _cross_read(corpus, questions)
+    models |= {name: _fit_choice(name, questions[name], before) for name in ("place", "date")}
+    read = _cross_read(corpus, questions, before)
     _use(models, corpus)
     read += [
         reread(lesson) for lesson in quiet_lessons(asked.data, CompiledGazetteer(), tagger_scores(asked))
     ]
-    models["focus"] = _fit_focus(read)
-    models["act"] = _fit_acts(read)
-    models |= {name: _fit_field(read, field) for name, field in _RIGHT.items()}
-    _count_focus(read)
-    _report(read)
+    models["focus"] = _fit_focus(read, before)
+    models["act"] = _fit_acts(read, before)
+    models |= {name: _fit_field(read, field, before.get(name, {})) for name, field in _RIGHT.items()}
+    _count_focus(read, before)
+    _report(read, before)
     models["scale"] = _fit_scale(read)
     if asked.write:
         _use(models, corpus)
@@ -97,30 +100,38 @@ def _begin(corpus: Sequence[Lesson]) -> None:
     _use({"scale": {"odds": 1.0, "bias": 0.0}}, corpus)
 
 
-def _use(models: Mapping[str, Weights], corpus: Sequence[Lesson]) -> None:
+def _known(corpus: Sequence[Lesson]) -> Models:
+    """Give the weights of the models that there are, by the names that they have here."""
+    names = (*PULLS, "focus", "act", *_RIGHT)
+    return {name: linear.models()[corpus[0].scene.model(name)] for name in names}
+
+
+def _use(models: Models, corpus: Sequence[Lesson]) -> None:
     """Let the coder choose with these models from here on."""
     linear.models().update({corpus[0].scene.model(name): weights for name, weights in models.items()})
 
 
-def _write(models: Mapping[str, Weights]) -> None:
+def _write(models: Models) -> None:
     # the models of single folds have a number at their end
     shipped = {name: weights for name, weights in models.items() if not name[-1].isdigit()}
     store(FILE, shipped)
 
 
-def _cross_read(corpus: Sequence[Lesson], questions: dict[str, list[Question]]) -> list[Reread]:
+def _cross_read(
+    corpus: Sequence[Lesson], questions: dict[str, list[Question]], before: Models
+) -> list[Reread]:
     """Code each article with models of places and dates that did not see it; print how often these are right."""
     read: list[Reread] = []
     for fold in range(FOLDS):
         for name, asked in questions.items():
-            _use({name: _fit_choice(name, [q for q in asked if q.fold != fold])}, corpus)
+            _use({name: _fit_choice(name, [q for q in asked if q.fold != fold], before)}, corpus)
             _count(name, [q for q in asked if q.fold == fold], corpus[0].scene.model(name))
         read += [reread(lesson) for lesson in corpus if lesson.fold == fold]
     return read
 
 
-def _fit_choice(name: str, asked: Sequence[Question]) -> Weights:
-    return fit_choice([question.choices for question in asked], pull=PULLS[name])
+def _fit_choice(name: str, asked: Sequence[Question], before: Models) -> Weights:
+    return fit_choice([question.choices for question in asked], pull=PULLS[name], before=before.get(name, {}))
 
 
 def _count(name: str, asked: Sequence[Question], model: str) -> None:
@@ -134,23 +145,27 @@ def _count(name: str, asked: Sequence[Question], model: str) -> None:
     sys.stdout.write(f"{name:6} {shown}\n")
 
 
-def _fit_acts(read: Sequence[Reread], fold: int | None = None) -> Weights:
+def _fit_acts(read: Sequence[Reread], before: Models, fold: int | None = None) -> Weights:
     answers = [a for r in read for a in r.answers if a.fold != fold and a.right is not None]
-    return _fit([(a.file, (a.marks, bool(a.right))) for a in answers], PULL_ACT)
+    told = [(a.file, (a.marks, bool(a.right))) for a in answers]
+    return _fit(told, PULL_ACT, before.get("act", {}))
 
 
-def _fit_focus(read: Sequence[Reread], fold: int | None = None) -> Weights:
+def _fit_focus(read: Sequence[Reread], before: Models, fold: int | None = None) -> Weights:
     answers = [a for r in read for a in r.answers if a.fold != fold and a.focal is not None]
-    return _fit([(a.file, (a.focus_marks, bool(a.focal))) for a in answers], PULL_FOCUS)
+    told = [(a.file, (a.focus_marks, bool(a.focal))) for a in answers]
+    return _fit(told, PULL_FOCUS, before.get("focus", {}))
 
 
-def _fit_field(read: Sequence[Reread], field: Field) -> Weights:
-    return _fit([(a.file, a.values[field]) for r in read for a in r.answers if field in a.values], PULL_ACT)
+def _fit_field(read: Sequence[Reread], field: Field, before: Weights) -> Weights:
+    told = [(a.file, a.values[field]) for r in read for a in r.answers if field in a.values]
+    return _fit(told, PULL_ACT, before)
 
 
-def _fit(told: Sequence[tuple[str, Choice]], pull: float) -> Weights:
+def _fit(told: Sequence[tuple[str, Choice]], pull: float, before: Weights) -> Weights:
     """Give the weights for a yes-or-no question; each answer weighs what the file that it comes from does."""
-    return fit_answer([choice for _, choice in told], pull=pull, weigh=[_WEIGHT[file] for file, _ in told])
+    weigh = [_WEIGHT[file] for file, _ in told]
+    return fit_answer([choice for _, choice in told], pull=pull, weigh=weigh, before=before)
 
 
 def _fit_scale(read: Sequence[Reread]) -> Weights:
@@ -162,8 +177,8 @@ def _fit_scale(read: Sequence[Reread]) -> Weights:
     return {"odds": round(slope, 2), "bias": round(middle, 2)}
 
 
-def _count_focus(read: Sequence[Reread]) -> None:
-    models = [_fit_focus(read, fold) for fold in range(FOLDS)]
+def _count_focus(read: Sequence[Reread], before: Models) -> None:
+    models = [_fit_focus(read, before, fold) for fold in range(FOLDS)]
     right: Counter[str] = Counter()
     total: Counter[str] = Counter()
     for answer in (a for r in read for a in r.answers if a.focal is not None):
@@ -174,10 +189,10 @@ def _count_focus(read: Sequence[Reread]) -> None:
     sys.stdout.write(f"focus  {shown}\n")
 
 
-def _report(read: Sequence[Reread]) -> None:
+def _report(read: Sequence[Reread], before: Models) -> None:
     """Print what a bound on the probability of an act gives in cross-validation."""
     for fold in range(FOLDS):
-        linear.models()[f"act {fold}"] = _fit_acts(read, fold)
+        linear.models()[f"act {fold}"] = _fit_acts(read, before, fold)
     for bound in _BOUNDS:
         _report_at(read, bound)
 
@@ -186,6 +201,8 @@ def _report_at(read: Sequence[Reread], bound: float) -> None:
     shown = [f"bound {bound:.2f}"]
     for name in _REPORTED:
         own = [r for r in read if r.lesson.file == name]
+        if not own:
+            continue
         gold = {r.lesson.scene.reading.article.id: r.lesson.gold for r in own}
         kept = {r.lesson.scene.reading.article.id: r.above(bound) for r in own}
         figures = score(gold, kept)

@@ -19,10 +19,11 @@ from rallybook.model.article import Article
 from rallybook.model.record import Form
 from rallybook.sources.rows import from_row
 from rallybook.training.rows import Row, rows
-from rallybook.training.wire import WIRE, wire_rows
+from rallybook.training.wire import PAPERS, WIRE, wire_rows
 
 FOLDS = 5
-FILES = ("train", "written", "articles", "wire", "stories", "sentences")
+# the set of single sentences (protest_records/sentences) is left out: they are of the articles in `papers`
+FILES = ("train", "written", "articles", "wire", "papers", "stories")
 # our own labelled articles, which the project publishes
 OWN = Path(__file__).parents[3] / "labelled" / "articles.jsonl"
 
@@ -55,7 +56,7 @@ def labelled(data: Path) -> Iterator[tuple[str, Row]]:
 
     `data` is the folder that holds all sets.
     """
-    own = {OWN.stem: rows(OWN), WIRE.stem: wire_rows(data)}
+    own = {OWN.stem: rows(OWN)} | {path.stem: wire_rows(data, path) for path in (WIRE, PAPERS)}
     for file in FILES:
         for row in own.get(file) or rows(data / "protest_records" / f"{file}.jsonl"):
             yield file, row

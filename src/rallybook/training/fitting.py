@@ -23,19 +23,21 @@ FOLDER = Path(linear.__file__).parent / "data"
 class Options(NamedTuple):
     """The folder of labelled sets, the file of the tagger's cross-validated scores if any, whether to write.
 
-    `reader` is the folder of the cross-validated readers of acts, where a fit asks them.
+    `reader` is the folder of the cross-validated readers of acts, where a fit asks them; `refine` is whether to begin
+    with the weights that there are.
     """
 
     data: Path
     tagged: Path | None
     write: bool
     reader: Path | None = None
+    refine: bool = False
 
 
-def options(about: str | None, *, reader: bool = False) -> Options:
+def options(about: str | None, *, reader: bool = False, refine: bool = False) -> Options:
     """Read the arguments of a fit from the command line; `about` is what the module says of itself.
 
-    `reader` allows for `--reader`.
+    `reader` allows for `--reader`, `refine` for `--refine`.
     """
     parser = argparse.ArgumentParser(description=(about or "").split("\n", maxsplit=1)[0])
     parser.add_argument("data", type=Path)
@@ -43,6 +45,8 @@ def options(about: str | None, *, reader: bool = False) -> Options:
     parser.add_argument("--write", action="store_true", help="put the weights into the coder")
     if reader:
         parser.add_argument("--reader", type=Path, metavar="FOLDER", help="cross-validated readers of acts")
+    if refine:
+        parser.add_argument("--refine", action="store_true", help="begin with the weights that there are")
     return Options(**vars(parser.parse_args()))
 
 

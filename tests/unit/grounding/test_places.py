@@ -165,6 +165,48 @@ def test_the_dateline_is_where_the_article_was_sent_from() -> None:
     assert line.text == "NAIROBI"
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("MANDYA: Farmers blocked the road to Bangalore.", "MANDYA"),
+        ("Weavers Stay Away\n\n02nd October 2015 03:39 AM RAICHUR: Weavers struck.", "RAICHUR"),
+        ("Weavers stay away August 04, 2008 00:00 IST Staff Reporter Tirupur: Weavers struck.", "Tirupur"),
+        (
+            "Weavers struck - Daily Express Bureau, Bureau: Nagpur, Fri Jan 29 2010, 00:48 hrs Weavers struck.",
+            "Nagpur",
+        ),
+        ("Weavers go home Jo Doe DURBAN, June 3 (XYZ) - Weavers went home.", "DURBAN"),
+        ("this story is from march 7, 2002\n\nrajkot: weavers struck.", "rajkot"),
+        ("MADISON, Wis. — Weavers struck.", "MADISON"),
+    ],
+)
+def test_a_dateline_needs_no_dash(text: str, place: str) -> None:
+    article = reading(text)
+    line = dateline(article, GEOPARSER.toponyms(article))
+    assert line is not None
+    assert line.text == place
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vatican deplores violence - Daily News Rome, Friday.",
+        "Weavers in Salem: a long story of strikes.",
+        "Kenya: weavers struck.",
+    ],
+)
+def test_a_headline_is_no_dateline(text: str) -> None:
+    article = reading(text)
+    assert dateline(article, GEOPARSER.toponyms(article)) is None
+
+
+def test_a_country_that_is_one_city_is_a_city() -> None:
+    for name in ("Hong Kong", "Macau", "Singapore"):
+        place = toponym(f"Thousands marched in {name} on Sunday.", name).place
+        assert place is not None
+        assert place.precision == "city"
+
+
 def test_an_article_is_about_the_place_that_it_names_first_and_most() -> None:
     article = reading("Shops in Lima closed. Lima was quiet. A minister flew to Cusco.")
     place = context_place(article, GEOPARSER.toponyms(article))

@@ -4,7 +4,7 @@ import pytest
 
 from rallybook.model.record import FORMS, STATUSES
 from rallybook.training.rows import rows
-from rallybook.training.wire import EVENT_PLACE, GMB, WIRE, unlabelled, wire_rows
+from rallybook.training.wire import CNC, EVENT_PLACE, GMB, PAPERS, WIRE, unlabelled, wire_rows
 
 
 @pytest.fixture
@@ -35,11 +35,26 @@ def sets(tmp_path, monkeypatch):
     path = tmp_path / "wire.jsonl"
     path.write_text("\n".join(map(json.dumps, labels)))
     monkeypatch.setattr("rallybook.training.wire.WIRE", path)
+    (tmp_path / "relevance").mkdir()
+    sentences = {
+        "train_02_10_7": "They walked home .",
+        "train_02_9_4": "02nd March 2015 03:39 AM KOCHI : The dockers ’ union and Kochi ’ s bakers “ sat ” down .",
+        "dev_02_1_9": "Rain fell .",
+        "train_02_9_5": "Dockers Sit Down",
+    }
+    for part in ("train", "dev"):
+        (tmp_path / "relevance" / f"cnc_{part}_subtask1.jsonl").write_text(
+            "\n".join(
+                json.dumps({"id": f"train{name.removeprefix(part)}", "text": text})
+                for name, text in sentences.items()
+                if name.startswith(part)
+            )
+        )
     return tmp_path
 
 
 def test_a_text_is_put_together_and_its_offsets_are_words(sets):
-    first, second = wire_rows(sets)
+    first, second = wire_rows(sets, sets / "wire.jsonl")
     assert first["text"] == (
         "Bakers marched in Lima (Peru), crying \"No tax\". They didn't stop at the union's door."
     )
@@ -53,13 +68,27 @@ def test_a_text_is_put_together_and_its_offsets_are_words(sets):
     assert second["text"] == "Nurses struck in Riga."
 
 
+def test_sentences_without_order_stand_as_in_their_article_and_a_headline_by_itself(sets):
+    path = sets / "papers.jsonl"
+    path.write_text(
+        json.dumps({"id": "p", "set": CNC, "rows": [0, 3], "published": "2015-03-02", "events": []})
+    )
+    (row,) = wire_rows(sets, path)
+    assert row["published"] == "2015-03-02"
+    assert row["text"] == (
+        "Rain fell. Dockers Sit Down\n\n02nd March 2015 03:39 AM KOCHI: The dockers’ union and Kochi’s bakers “sat” "
+        "down. They walked home."
+    )
+
+
 def test_what_is_labelled_is_not_given_as_other_news(sets):
     assert unlabelled(sets, GMB) == ["It rained."]
     assert unlabelled(sets, EVENT_PLACE) == ["Snow fell."]
 
 
-def test_the_labels_that_the_project_publishes_keep_to_the_codebook():
-    for row in rows(WIRE):
+@pytest.mark.parametrize("path", [WIRE, PAPERS])
+def test_the_labels_that_the_project_publishes_keep_to_the_codebook(path):
+    for row in rows(path):
         first, last = row["rows"]
         assert first <= last, row["id"]
         for event in row["events"]:
@@ -69,9 +98,10 @@ def test_the_labels_that_the_project_publishes_keep_to_the_codebook():
             assert start <= event["trigger"][0] < event["trigger"][1] <= end, row["id"]
 
 
-def test_the_labels_hold_no_text():
+@pytest.mark.parametrize("path", [WIRE, PAPERS])
+def test_the_labels_hold_no_text(path):
     allowed = {"name", "country", "precision", "edtf", "form", "status", "focus", "id"}
-    for row in rows(WIRE):
+    for row in rows(path):
         for event in row["events"]:
             told = [event, event["date"], event["place"], event["size"]]
             assert all(
