@@ -58,9 +58,10 @@ tagger: $(VENV)/ready-tagger  ## train the tagger anew, and the models behind it
 	@$(BIN)/python -m rallybook.training.tagger $(RALLYBOOK_DATA) --out-of-fold build/tagged.pkl --write
 	@$(BIN)/python -m rallybook.training.acts $(RALLYBOOK_DATA) --tagged build/tagged.pkl --write
 
-# after `make tagger`, or where labelled articles have come: some 10 minutes on a core for the tagger, 75 for the reader
+# after `make tagger`, or where labelled articles have come: some 20 minutes on two cores for the tagger, 75 for the reader
 refine: $(VENV)/ready-tagger  ## teach the tagger and the reader of acts on
-	@$(BIN)/python -m rallybook.training.tagger $(RALLYBOOK_DATA) --refine
+	@$(BIN)/python -m rallybook.training.tagger $(RALLYBOOK_DATA) --out-of-fold build/refined.pkl --refine
+	@$(BIN)/python -m rallybook.training.acts $(RALLYBOOK_DATA) --tagged build/refined.pkl --refine --write
 	@$(BIN)/python -m rallybook.training.act_reader $(RALLYBOOK_DATA) --refine
 
 # after `make tagger`; some 55 minutes on two cores

@@ -21,14 +21,17 @@ from rallybook.model.mention import ResponseMention
 from rallybook.model.reading import Reading
 from rallybook.training.corpus import OWN
 from rallybook.training.regression import Weights, fit_answer
+from rallybook.training.wire import PAPERS, wire_rows
 
 DATA = Path(os.environ.get("RALLYBOOK_DATA", "../shared/data"))
 SETS = ("train", "written", "stories", "sentences", "dev", "dev_written")
-FITTED = (*SETS[:4], OWN.stem)
+FITTED = (*SETS[:4], OWN.stem, PAPERS.stem)
 ACTIONS = ("none", "present", "warned", "blocked", "dispersal", "force", "arrests", "injured", "killed")
 
 
 def rows(name: str) -> list[dict[str, Any]]:
+    if name == PAPERS.stem:
+        return list(wire_rows(DATA, PAPERS))
     path = OWN if name == OWN.stem else DATA / "protest_records" / f"{name}.jsonl"
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 

@@ -20,6 +20,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     lasting: frozenset[Form]
     generic: frozenset[str]
     crowd: frozenset[str]
+    ending: frozenset[str]
 
 
 @cache

@@ -17,6 +17,8 @@ from rallybook.model.record import Form, Status
 from rallybook.model.values import FINE, Place
 
 _ONE_DAY = dt.timedelta(days=1)
+# how long before its end an act may have been told of
+_GOES_ON = dt.timedelta(days=3)
 
 
 class Act:
@@ -64,13 +66,17 @@ class Act:
         return bool(span and span[0] and published and span[0] > published)
 
     def add(self, clue: Clue) -> None:
-        """Take in another mention of the same act: what its own sentence tells outranks what was inferred."""
+        """Take in another mention of the same act: what its own sentence tells outranks what was inferred.
+
+        The day on which an act was ended is not its own where another one is told.
+        """
+        ended = all(map(_is_ending, self.clues))
         self.clues.append(clue)
-        if _only_points_back(clue):
+        if _only_points_back(clue) or (_is_ending(clue) and not ended):
             return
         if _rank(clue.place) > _rank(self.located):
             self.located = clue.place
-        if (clue.date.here, clue.date.share) > (self.dated.here, self.dated.share):
+        if ended or (clue.date.here, clue.date.share) > (self.dated.here, self.dated.share):
             self.dated = clue.date
 
 
@@ -127,8 +133,23 @@ def _same_act(act: Act, clue: Clue) -> bool:
     if clue.fresh and not same_place:
         return False
     if same_place:
-        return _compatible_date(act, clue)
+        return _compatible_date(act, clue) or _is_ended(act, clue)
     return _may_point_back(act, clue) and act.edtf == clue.date.edtf
+
+
+def _is_ending(clue: Clue) -> bool:
+    """Tell whether a mention tells of the end of an act ("cleared the library")."""
+    return clue.trigger.text.lower().split()[0] in vocabulary().ending
+
+
+def _is_ended(act: Act, clue: Clue) -> bool:
+    """Tell whether one of the two tells how the other ended, a few days later."""
+    if not (_is_ending(clue) or all(map(_is_ending, act.clues))):
+        return False
+    one, other = bounds(act.edtf), bounds(clue.date.edtf)
+    if not (one and other and one[0] and other[0]):
+        return False
+    return abs(one[0] - other[0]) <= _GOES_ON
 
 
 def _only_points_back(clue: Clue) -> bool:

@@ -137,6 +137,7 @@ _WEEK_TOLD = re.compile(
 )
 _A_MONTH = 31  # days
 _UNTOLD = _VAGUE | _CLOCK | {"lasting"}
+_OWNER = re.compile(r"['’]s\b|['’](?=\s)")
 # years in which something can have been published; any other is an error of the source ("0001", "9999")
 _PRINTED = range(1500, 2200)
 # a whole date within this many characters can stand for the day of writing
@@ -168,7 +169,7 @@ def timexes(reading: Reading) -> tuple[Timex, ...]:
 
 def _read(text: str, state: State) -> Iterator[Read]:
     for found, value in find(text, lambda each: _RESOLVERS[each.rule](each, state)):
-        if found.rule not in _UNTOLD and _points(text, found, state):
+        if found.rule not in _UNTOLD and _points(text, found, value, state):
             state.note(found.end, value)
         offset = anchors.offset(found) if found.rule in ("shifted", "shifted_by") else 0
         yield Read(found.rule, _without_preposition(text, found), found.end, value, offset)
@@ -198,8 +199,10 @@ def _day_in_text(text: str) -> tuple[dt.date | None, dt.date | None]:
     return None, hint
 
 
-def _points(text: str, found: Found, state: State) -> bool:
-    """Tell whether later words may count from this day: not from one that only opens a stretch ("since Saturday")."""
+def _points(text: str, found: Found, value: Value, state: State) -> bool:
+    """Tell whether later words may count from this day: not from "since Saturday", nor from "last week's crowd"."""
+    if value.granularity == "week" and _OWNER.match(text, found.end):
+        return False
     return not state.told or not text[max(0, found.start - 6) : found.start].lower().startswith("since")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -29,7 +30,7 @@ class PlaceRules(msgspec.Struct, frozen=True):
     initials: frozenset[str]
     compass: frozenset[str]
     generic: frozenset[str]
-    facilities: frozenset[str]
+    town_owns: re.Pattern[str]
     metonyms: frozenset[str]
     saying: frozenset[str]
     never: frozenset[str]
@@ -66,7 +67,7 @@ def place_rules() -> PlaceRules:
         initials=frozenset(raw["initials"]),
         compass=frozenset(raw["compass"]),
         generic=frozenset(raw["generic"]),
-        facilities=frozenset(raw["facilities"]),
+        town_owns=re.compile(rf"\s(?:{'|'.join(map(re.escape, raw['town_owns']))})\b"),
         metonyms=frozenset(raw["metonyms"]),
         saying=frozenset(raw["saying"]),
         never=frozenset(raw["never"]),

@@ -91,6 +91,7 @@ def senses_of(
         else:
             senses[key] = _sense(name)
         senses[key].placed += name.placed
+        senses[key].trusted |= name.anchored
     _add_containers(text, names, senses)
     for at, home in enumerate(homes):
         _add_home(home, senses, at)
@@ -113,7 +114,7 @@ def _sense(name: Named) -> Sense:
     places = [name.places[-i] for _, i in ranked]
     scores = [p for p, _ in ranked] if name.wanted else priors(places, key)
     hints = [_WANTED if _is_wanted(place, name.wanted) else 0.0 for place in places]
-    return Sense(key=key, places=places, priors=scores, hints=hints, scores=[], trusted=name.anchored)
+    return Sense(key=key, places=places, priors=scores, hints=hints, scores=[])
 
 
 def _add_home(home: Home, senses: dict[SenseKey, Sense], number: int) -> None:

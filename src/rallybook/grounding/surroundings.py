@@ -60,21 +60,23 @@ class Surroundings:
         before, after = self._tokens.before(found.first), self._tokens.after(found.last)
         single = found.last == found.first + 1
         speaks = bool(after and after.text in rules.saying) or _AGE.match(text, found.end) is not None
+        anchored = self._is_dateline(found)
         return msgspec.structs.replace(
             found,
-            veto=found.veto or self._veto(found, after),
+            veto=found.veto or ("" if anchored else self._veto(found, after)),
             wanted=self._wanted(found, before, after),
             placed=before is not None and before.text.lower() in rules.prepositions,
-            inside=self._inside(found, before, after),
+            inside=not anchored and self._inside(found, before, after),
             common=single and found.text.lower() in rules.common_words and not shouts(found.text),
             speaks=speaks,
-            anchored=is_headed(text, found.start, found.end)
-            or (
-                self._opens_line(found)
-                and (shouts(found.text) or found.start < 40)
-                and _DATELINE.match(text, found.end) is not None
-            ),
+            anchored=anchored,
         )
+
+    def _is_dateline(self, found: Named) -> bool:
+        if is_headed(self._tokens.text, found.start, found.end):
+            return True
+        opens = self._opens_line(found) and (shouts(found.text) or found.start < 40)
+        return opens and _DATELINE.match(self._tokens.text, found.end) is not None
 
     def _opens_line(self, found: Named) -> bool:
         start = max(0, found.start - _LONGEST_MARGIN)
@@ -84,7 +86,7 @@ class Surroundings:
         if self._tokens.flat or found.veto:
             return False
         if after and after.capital and after.text not in self._rules.never:
-            return True
+            return not self._rules.town_owns.match(self._tokens.text, found.end)
         return (
             bool(before and before.capital and not before.opens and before.text not in self._rules.never)
             and self._tokens.text[found.start - 1] == " "

@@ -102,7 +102,8 @@ def year_of_sentence(found: Found, state: State) -> int | None:
     ):
         return None
     between = state.text[position : found.start]
-    if re.search(r"since\s+\d*\Z", state.text[max(0, position - 12) : position]):
+    opened = re.search(r"since\s+\d*\Z", state.text[max(0, position - 12) : position])
+    if opened and not between.startswith(", when "):
         return None
     return None if re.search(r"[.!?;:]\s|\n", between) else value.first.year
 

@@ -18,28 +18,20 @@ from rallybook.coding.linear import Weights
 
 Marks = Sequence[str]
 Floats = NDArray[np.float64]
+UNTAUGHT: Weights = {}  # weights before any were fitted
 _RIDGE, _SHOWN = 0.1, 0.1  # of the sparse fit: a small pull to the middle, and the least weight that is kept
 
 
-_UNTAUGHT: Weights = {}
-
-
 def fit_choice(
-    groups: Sequence[Sequence[tuple[Marks, bool]]],
-    *,
-    pull: float = 1.0,
-    rarest: int = 3,
-    before: Weights = _UNTAUGHT,
+    groups: Sequence[Sequence[tuple[Marks, bool]]], *, pull: float = 1.0, rarest: int = 3
 ) -> Weights:
     """Give weights by which one of a group's members is chosen (conditional logit).
 
     A group lists its members' marks and whether each is right; where several are, any may be chosen.
-    Groups without a right member, or with nothing else, teach nothing. `before` are the weights to which the pull
-    goes in place of none: those fitted on other rows.
+    Groups without a right member, or with nothing else, teach nothing.
     """
     kept = [group for group in groups if any(y for _, y in group) and not all(y for _, y in group)]
-    names, matrix = _matrix([marks for group in kept for marks, _ in group], rarest, before)
-    middle = _middle(names, before)
+    names, matrix = _matrix([marks for group in kept for marks, _ in group], rarest)
     right = np.array([y for group in kept for _, y in group], dtype=bool)
     ends = np.cumsum([len(group) for group in kept])
     starts = np.concatenate([[0], ends[:-1]])
@@ -51,12 +43,11 @@ def fit_choice(
         grown = np.exp(z)
         total = np.add.reduceat(grown, starts)
         good = np.add.reduceat(np.where(right, grown, 0.0), starts)
-        off = w - middle
-        value = float(np.sum(np.log(total) - np.log(np.maximum(good, 1e-300))) + 0.5 * pull * (off @ off))
+        value = float(np.sum(np.log(total) - np.log(np.maximum(good, 1e-300))) + 0.5 * pull * (w @ w))
         slope = grown / total[owner] - np.where(right, grown / np.maximum(good, 1e-300)[owner], 0.0)
-        return value, matrix.T @ slope + pull * off
+        return value, matrix.T @ slope + pull * w
 
-    return _fitted(names, loss, middle)
+    return _fitted(names, loss, np.zeros(matrix.shape[1]))
 
 
 def fit_answer(
@@ -65,22 +56,22 @@ def fit_answer(
     pull: float = 1.0,
     rarest: int = 3,
     weigh: Sequence[float] | None = None,
-    before: Weights = _UNTAUGHT,
+    before: Weights = UNTAUGHT,
 ) -> Weights:
     """Give weights whose sum is the log odds that the answer is yes.
 
-    `weigh` tells how much each row counts, `before` is as for `fit_choice`.
+    `weigh` tells how much each row counts; `before` are weights fitted on other rows, to which the pull goes.
     """
     names, matrix = _matrix([marks for marks, _ in rows], rarest, before)
-    middle = _middle(names, before)
+    middle = np.array([before.get(name, 0.0) for name in names])
     sign = np.array([1.0 if y else -1.0 for _, y in rows])
     importance = np.ones(len(rows)) if weigh is None else np.asarray(weigh, dtype=float)
 
     def loss(w: Floats) -> tuple[float, Floats]:
-        margin, off = sign * (matrix @ w), w - middle
-        value = float(np.sum(importance * np.logaddexp(0.0, -margin)) + 0.5 * pull * (off @ off))
+        margin, moved = sign * (matrix @ w), w - middle
+        value = float(np.sum(importance * np.logaddexp(0.0, -margin)) + 0.5 * pull * (moved @ moved))
         slope = -importance * sign / (1.0 + np.exp(np.clip(margin, -30, 30)))
-        return value, matrix.T @ slope + pull * off
+        return value, matrix.T @ slope + pull * moved
 
     return _fitted(names, loss, middle)
 
@@ -96,11 +87,7 @@ def fit_scale(odds: Floats, right: Sequence[bool]) -> tuple[float, float]:
     return float(slope), float(middle)
 
 
-def _middle(names: Sequence[str], before: Weights) -> Floats:
-    return np.array([before.get(name, 0.0) for name in names])
-
-
-def _matrix(rows: Sequence[Marks], rarest: int, before: Weights) -> tuple[list[str], csr_matrix]:
+def _matrix(rows: Sequence[Marks], rarest: int, before: Weights = UNTAUGHT) -> tuple[list[str], csr_matrix]:
     """Give the names of the marks that at least `rarest` rows bear or that have a weight, and the rows as a matrix."""
     counts = Counter(mark for marks in rows for mark in set(marks))
     names = sorted({mark for mark, count in counts.items() if count >= rarest} | set(before))

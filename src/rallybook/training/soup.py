@@ -11,14 +11,6 @@ if TYPE_CHECKING:
 State = dict[str, "Tensor"]
 
 
-def between(before: State, after: State, share: float) -> State:
-    """Give the weights that lie this share of the way from those before a course to those after it.
-
-    They read at least as well as either (Wortsman et al. 2022, "Robust fine-tuning").
-    """
-    return {name: before[name] + share * (after[name] - before[name]) for name in before}
-
-
 def mean_of(states: Sequence[State]) -> State:
     """Give the mean of some weights that were trained from one beginning.
 

@@ -7,7 +7,7 @@ from rallybook.coding.tagged import Tagged
 from rallybook.coding.weighing import ROLES
 from rallybook.coding.wordpieces import pieces
 
-TEXT = "And nurses of the city marched for higher pay. Anna Petrova walked with them."
+TEXT = "And nurses of the city marched for higher pay to Lima's mayor. Anna Petrova walked with them."
 
 
 def read(**told):
@@ -33,6 +33,10 @@ def test_each_role_has_its_bound():
 def test_stretches_lose_the_small_words_at_their_ends():
     found = read_arguments(TEXT, read(participants=("And nurses of the", 2.0)))
     assert words(found.participants) == ["nurses"]
+
+
+def test_a_stretch_is_who_owns_without_the_sign_of_it():
+    assert words(role_runs(TEXT, read(targets=("Lima's", 2.0)), {"targets": 0.0})["targets"]) == ["Lima"]
 
 
 def test_what_people_want_keeps_its_small_words():

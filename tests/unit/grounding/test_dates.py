@@ -308,6 +308,17 @@ def test_two_months_that_follow_each_other_are_one_stretch() -> None:
     assert values("They stayed out in March and May.") == ["2017-03", "2017-05"]
 
 
+def test_a_week_that_owns_something_is_no_day_to_count_from() -> None:
+    found = values("They marched on Saturday, more of them than last week's crowd. A week earlier few came.")
+    assert found[-1] == values("They marched on Saturday. A week earlier few came.")[-1]
+    assert values("Saturday's march was large. The next day few came.")[-1] != ""
+
+
+def test_a_year_since_which_something_is_told_is_that_of_what_happened_then() -> None:
+    assert values("It is the largest since 2013, when a march in May was stopped.")[-1] == "2013-05"
+    assert values("It is the largest since 2013 and began in May.")[-1] == "2017-05"
+
+
 def test_a_date_in_a_sentence_is_no_dateline() -> None:
     assert (
         dateline_date(reading("The council banned the rally of 12 March 2019 after a long debate.", None))

@@ -200,6 +200,17 @@ def test_a_headline_is_no_dateline(text: str) -> None:
     assert dateline(article, GEOPARSER.toponyms(article)) is None
 
 
+def test_a_dateline_tells_that_its_name_is_a_place_wherever_it_stands() -> None:
+    told = "Taxis stop in protest, ranks of Rustenburg Jo Doe empty. RUSTENBURG, September 12 (XYZ) - Taxis stopped."
+    assert found(told) == {"Rustenburg": "ZA.10", "RUSTENBURG": "ZA.10"}
+    assert found("They wrote of KSRTC and of more.\n\nKOCHI: Drivers struck.")["KOCHI"] == "IN.13"
+
+
+def test_what_a_town_has_is_no_longer_name() -> None:
+    assert "Pietermaritzburg" in found("Crowds stood outside the Pietermaritzburg High Court.")
+    assert found("Pupils of Lincoln High School walked out.") == {}
+
+
 def test_a_country_that_is_one_city_is_a_city() -> None:
     for name in ("Hong Kong", "Macau", "Singapore"):
         place = toponym(f"Thousands marched in {name} on Sunday.", name).place

@@ -1,7 +1,7 @@
 import pytest
 
 from rallybook.coding.linear import weighed
-from rallybook.training.regression import Table
+from rallybook.training.regression import Table, fit_answer
 
 ROWS = [(("bias", "good" if n % 2 else "bad", f"rare {n}"), bool(n % 2), f"article {n}") for n in range(60)]
 
@@ -28,3 +28,13 @@ def test_the_odds_of_rows_are_the_sums_of_their_weights():
     table = Table(ROWS)
     weights = table.fit(pull=1.0)
     assert table.odds(weights)[1] == pytest.approx(weighed(weights, ROWS[1][0]))
+
+
+def test_weights_move_from_those_before_only_as_far_as_the_rows_ask():
+    rows = [(marks, answer) for marks, answer, _ in ROWS]
+    before = {"good": 2.0, "seldom": 1.5}
+    still, moved = (fit_answer(rows, pull=pull, before=before) for pull in (1e6, 1.0))
+    assert (still["good"], still["seldom"]) == (2.0, 1.5)
+    assert (moved["seldom"], "bad" in still) == (1.5, False)
+    assert moved["bad"] < 0
+    assert 0 < moved["good"] != 2.0

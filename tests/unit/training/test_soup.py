@@ -1,6 +1,6 @@
 import numpy as np
 
-from rallybook.training.soup import between, mean_of
+from rallybook.training.soup import mean_of
 
 
 def test_the_mean_of_weights_is_taken_name_by_name():
@@ -9,10 +9,3 @@ def test_the_mean_of_weights_is_taken_name_by_name():
     found = mean_of([one, other])
     assert found["up"].tolist() == [2.0, 4.0]
     assert found["down"].tolist() == [0.5]
-
-
-def test_weights_between_two_lie_on_the_line_from_one_to_the_other():
-    before, after = {"up": np.array([1.0, 2.0])}, {"up": np.array([3.0, 2.0])}
-    assert between(before, after, 0.0)["up"].tolist() == [1.0, 2.0]
-    assert between(before, after, 0.25)["up"].tolist() == [1.5, 2.0]
-    assert between(before, after, 1.0)["up"].tolist() == [3.0, 2.0]
