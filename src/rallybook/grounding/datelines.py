@@ -13,7 +13,9 @@ _DASH = re.compile(r"(?:\([^)\n]{2,40}\)\s*)?(?:--|[-–—])\s|\s\([A-Z][\w. ]{
 _TOLD = re.compile(r"[.!?]\s+[A-Z“\"]|(?<![\w.])(?!(?:de|of|and|the|via)\b)[a-z]{4,}\s(?!\d)")
 # what follows a place without a dash: a colon ("MANDYA: Farmers") or a day ("New Delhi, Fri Jan 29 2010, 00:48 hrs")
 _HEADING = re.compile(
-    r"\s*(?::\s|,\s(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\s)?[a-z]{3,9}\.?\s\d\d?\b)", re.IGNORECASE
+    r"\s*(?::\s|,\s(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\s)?"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d\d?\b)",
+    re.IGNORECASE,
 )
 # the time of a page, and who wrote it, before the place: "02nd October 2015 03:39 AM RAICHUR:"
 _STAMP = re.compile(

@@ -193,6 +193,7 @@ def test_a_dateline_needs_no_dash(text: str, place: str) -> None:
         "Vatican deplores violence - Daily News Rome, Friday.",
         "Weavers in Salem: a long story of strikes.",
         "Kenya: weavers struck.",
+        "Salem, around 30 weavers said, was quiet.",
     ],
 )
 def test_a_headline_is_no_dateline(text: str) -> None:
