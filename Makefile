@@ -58,7 +58,7 @@ tagger: $(VENV)/ready-tagger  ## train the tagger anew, and the models behind it
 	@$(BIN)/python -m rallybook.training.tagger $(RALLYBOOK_DATA) --out-of-fold build/tagged.pkl --write
 	@$(BIN)/python -m rallybook.training.acts $(RALLYBOOK_DATA) --tagged build/tagged.pkl --write
 
-# after `make tagger`, or where labelled articles have come: some 20 minutes on two cores for the tagger, 75 for the reader
+# after `make tagger`, or where labelled articles have come: some 20 minutes on two cores for the tagger, 90 on one for the reader
 refine: $(VENV)/ready-tagger  ## teach the tagger and the reader of acts on
 	@$(BIN)/python -m rallybook.training.tagger $(RALLYBOOK_DATA) --out-of-fold build/refined.pkl --refine
 	@$(BIN)/python -m rallybook.training.acts $(RALLYBOOK_DATA) --tagged build/refined.pkl --refine --write

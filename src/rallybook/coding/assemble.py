@@ -51,6 +51,11 @@ class Act:
         """The most specific form that its mentions support: the first that is no mere protest."""
         return most_specific([clue.trigger for clue in self.clues])
 
+    @property
+    def is_ending(self) -> bool:
+        """Whether only its end was told so far."""
+        return all(map(_is_ending, self.clues))
+
     def status(self, published: dt.date | None) -> Status:
         """The status of the act as of the publication date."""
         told = {clue.status for clue in self.clues}
@@ -70,13 +75,13 @@ class Act:
 
         The day on which an act was ended is not its own where another one is told.
         """
-        ended = all(map(_is_ending, self.clues))
+        ending = self.is_ending
         self.clues.append(clue)
-        if _only_points_back(clue) or (_is_ending(clue) and not ended):
+        if _only_points_back(clue) or (_is_ending(clue) and not ending):
             return
         if _rank(clue.place) > _rank(self.located):
             self.located = clue.place
-        if ended or (clue.date.here, clue.date.share) > (self.dated.here, self.dated.share):
+        if ending or (clue.date.here, clue.date.share) > (self.dated.here, self.dated.share):
             self.dated = clue.date
 
 
@@ -144,7 +149,7 @@ def _is_ending(clue: Clue) -> bool:
 
 def _is_ended(act: Act, clue: Clue) -> bool:
     """Tell whether one of the two tells how the other ended, a few days later."""
-    if not (_is_ending(clue) or all(map(_is_ending, act.clues))):
+    if not (_is_ending(clue) or act.is_ending):
         return False
     one, other = bounds(act.edtf), bounds(clue.date.edtf)
     if not (one and other and one[0] and other[0]):

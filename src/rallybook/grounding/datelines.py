@@ -9,6 +9,10 @@ from rallybook.grounding.tokens import shouts
 # a dateline stands so near to the opening of its text, and its dash so near to the place
 _MARGIN, _OPENING, _LONGEST = 40, 500, 45
 _DASH = re.compile(r"(?:\([^)\n]{2,40}\)\s*)?(?:--|[-–—])\s|\s\([A-Z][\w. ]{1,30}\)")
+# right behind a name, or behind the land beside it: an agency, a dash, a day
+_BEHIND = re.compile(
+    r"(?:,\s[A-Z][\w. ]{2,25})?\s*(?:\([A-Z][\w ./]{1,30}\)|[—–]|--?\s|,\s(?:[A-Z][a-z]{2,8}\.?\s\d))"
+)
 # a sentence, or a headline before the name of its paper: "Vatican deplores violence - Daily News"
 _TOLD = re.compile(r"[.!?]\s+[A-Z“\"]|(?<![\w.])(?!(?:de|of|and|the|via)\b)[a-z]{4,}\s(?!\d)")
 # what follows a place without a dash: a colon ("MANDYA: Farmers") or a day ("New Delhi, Fri Jan 29 2010, 00:48 hrs")
@@ -31,6 +35,11 @@ def is_dashed(text: str, start: int, end: int) -> bool:
     after = _rest(text, end)
     mark = _DASH.search(after)
     return mark is not None and mark.start() < _LONGEST and not _TOLD.search(after, 0, mark.start())
+
+
+def ends_dateline(text: str, end: int) -> bool:
+    """Tell whether what follows a name right behind it is what follows one in a dateline, wherever it stands."""
+    return _BEHIND.match(text, end) is not None
 
 
 def is_headed(text: str, start: int, end: int) -> bool:

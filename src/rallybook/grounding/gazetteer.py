@@ -57,9 +57,9 @@ def name_hash(key: str) -> int:
     return int.from_bytes(hashlib.blake2b(key.encode("utf-8"), digest_size=6).digest(), "big")
 
 
-def precision_of(feature: str) -> Precision:
-    """Give the precision that a feature code stands for; every populated place is a city."""
-    return _PRECISIONS.get(feature, "city")
+def precision_of(feature: str, country: str) -> Precision:
+    """Give the precision that a feature code stands for; every populated place is a city, and so are some countries."""
+    return "city" if feature == "PCLI" and country in _CITIES else _PRECISIONS.get(feature, "city")
 
 
 class CompiledGazetteer:
@@ -131,7 +131,7 @@ class CompiledGazetteer:
             country=country,
             lat=lat / 10_000,
             lon=lon / 10_000,
-            precision="city" if feature == "PCLI" and country in _CITIES else precision_of(feature),
+            precision=precision_of(feature, country),
             geonameid=geonameid or None,
             admin1=admin1,
             population=population,

@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from rallybook.grounding.datelines import is_headed
+from rallybook.grounding.datelines import ends_dateline, is_headed
 from rallybook.grounding.people import People, Person
 from rallybook.grounding.place_rules import place_rules
 from rallybook.grounding.tokens import Tokens, Word, shouts
@@ -16,9 +16,6 @@ _AGE = re.compile(r",\s\d{1,2}\s?,")
 _MOST_INITIALS = 5
 # what stands before a dateline on its line is shorter
 _LONGEST_MARGIN = 300
-_DATELINE = re.compile(
-    r"(?:,\s[A-Z][\w. ]{2,25})?\s*(?:\([A-Z][\w ./]{1,30}\)|[—–]|--?\s|,\s(?:[A-Z][a-z]{2,8}\.?\s\d))"
-)
 
 
 class Named(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,7 +73,7 @@ class Surroundings:
         if is_headed(self._tokens.text, found.start, found.end):
             return True
         opens = self._opens_line(found) and (shouts(found.text) or found.start < 40)
-        return opens and _DATELINE.match(self._tokens.text, found.end) is not None
+        return opens and ends_dateline(self._tokens.text, found.end)
 
     def _opens_line(self, found: Named) -> bool:
         start = max(0, found.start - _LONGEST_MARGIN)
@@ -130,7 +127,7 @@ class Surroundings:
             return False
         before = self._tokens.words[found.first - 1] if found.first else None
         beside = any(word and len(word.text) > 1 and word.text.isupper() for word in (before, after))
-        return not beside and _DATELINE.match(self._tokens.text, found.end) is None
+        return not beside and not ends_dateline(self._tokens.text, found.end)
 
     def _after_on(self, found: Named) -> bool:
         # "near Wall Street", "outside the White House" are spots

@@ -112,16 +112,15 @@ def out_of_fold(sheets: Sequence[Sheet], part: int) -> tuple[State, dict[str, Ta
 
 def refined_but(sheets: Sequence[Sheet], part: int) -> tuple[State, dict[str, Tagged]]:
     """Give the weights of the tagger taught on with all but a part of the new articles, and what it says of these."""
-    held = [s for s in sheets if _is_new(s) and part_of(s.name) == part]
-    names = {s.name for s in held}
-    pages = list(_pages([s for s in sheets if s.name not in names]))
+    pages = list(_pages([s for s in sheets if not _is_held(s, part)]))
     encoder = taught(shipped(MODEL, TAGGER), pages, _REFINED, said=say_epoch)
-    return encoder.state_dict(), _told(encoder, held)
+    return encoder.state_dict(), _told(encoder, [s for s in sheets if _is_held(s, part)])
 
 
-def _is_new(one: Sheet) -> bool:
-    """Tell whether an article came after the tagger that is taught on."""
-    return one.file == "papers" or (one.file == "articles" and one.name.startswith(_CAME))
+def _is_held(one: Sheet, part: int) -> bool:
+    """Tell whether an article came after the tagger that is taught on, and belongs to this part of those."""
+    is_new = one.file == "papers" or (one.file == "articles" and one.name.startswith(_CAME))
+    return is_new and part_of(one.name) == part
 
 
 def _told(encoder: Encoder, sheets: Sequence[Sheet]) -> dict[str, Tagged]:
