@@ -58,11 +58,12 @@ tagger: $(VENV)/ready-tagger  ## train the tagger anew, and the models behind it
 	@$(BIN)/python -m rallybook.training.tagger $(RALLYBOOK_DATA) --out-of-fold build/tagged.pkl --write
 	@$(BIN)/python -m rallybook.training.acts $(RALLYBOOK_DATA) --tagged build/tagged.pkl --write
 
-# after `make tagger`, or where labelled articles have come: some 20 minutes on two cores for the tagger, 90 on one for the reader
+# after `make tagger`, or where labelled articles have come: some 20 minutes on two cores for the tagger, 55 for the reader
 refine: $(VENV)/ready-tagger  ## teach the tagger and the reader of acts on
 	@$(BIN)/python -m rallybook.training.tagger $(RALLYBOOK_DATA) --out-of-fold build/refined.pkl --refine
 	@$(BIN)/python -m rallybook.training.acts $(RALLYBOOK_DATA) --tagged build/refined.pkl --refine --write
-	@$(BIN)/python -m rallybook.training.act_reader $(RALLYBOOK_DATA) --refine
+	@$(BIN)/python -m rallybook.training.act_reader $(RALLYBOOK_DATA) --refine --folds build/refined
+	@$(BIN)/python -m rallybook.training.acts $(RALLYBOOK_DATA) --tagged build/refined.pkl --reader build/refined --refine --write
 
 # after `make tagger`; some 55 minutes on two cores
 reader: $(VENV)/ready-tagger  ## train the reader of acts anew, and the models behind it

@@ -6,19 +6,13 @@ from collections.abc import Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from rallybook.coding.act_columns import READER
 from rallybook.coding.act_windows import act_window
-from rallybook.coding.columns import Columns
-from rallybook.coding.tagged import ROLES, Tagged
+from rallybook.coding.tagged import Tagged
 from rallybook.coding.tagger import Network
 from rallybook.grounding.sentences import Sentence
-from rallybook.model.mention import COUNTED_ACTIONS
-from rallybook.model.record import FORMS, RESPONSE_ACTIONS, STATUSES
 
 NETWORK = "act_reader.onnx"
-# told of the words that name the act alone: what the authorities did at it
-MET = tuple(f"met: {action}" for action in RESPONSE_ACTIONS)
-# a counted action is told by the number of people that it befell, or by words for one ("a man was killed")
-READER = Columns(FORMS, STATUSES, (*ROLES, "response", *COUNTED_ACTIONS, *MET))
 
 
 class ActReader(Network):

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from rallybook.coding.act_columns import WHEN
 from rallybook.coding.clauses import distance
 from rallybook.coding.inferred_weeks import ahead, either_week
 from rallybook.coding.reach import Extent, extent_of
+from rallybook.coding.read_marks import Named, read_marks
 from rallybook.coding.scene import Scene
-from rallybook.coding.tagged import reach_marks, steps
+from rallybook.coding.tagged import Tagged, reach_marks, steps
 from rallybook.grounding.sentences import Sentence
 from rallybook.model.edtf import bounds
 from rallybook.model.mention import Timex, Trigger
@@ -71,7 +74,33 @@ def date_choices(scene: Scene, trigger: Trigger, status: Status) -> tuple[DateCh
     if _lasted(scene, trigger):
         choices = [choice for choice in choices if extent_of(choice.edtf) != "day"]
     extents = scene.tagged.extents(trigger.start, trigger.end) if scene.tagged else {}
-    return tuple(_extended(choice, extents) for choice in choices) if extents else tuple(choices)
+    choices = [_extended(choice, extents) for choice in choices] if extents else choices
+    read = scene.read_at(trigger)
+    return tuple(_read(scene, read, trigger, choices) if read else choices)
+
+
+def _read(
+    scene: Scene, read: Tagged, trigger: Trigger, choices: Sequence[DateChoice]
+) -> Iterator[DateChoice]:
+    """Give choices with what the reader of acts says of the words for them, and of the extent of the act."""
+    named = [Named(_level(choice), _words(scene, choice)) for choice in choices]
+    extents = read.extents(trigger.start, trigger.end)
+    for choice, told in zip(choices, read_marks(read, WHEN, named), strict=True):
+        extent = extent_of(choice.edtf)
+        reach = reach_marks("read extent", extent, extents[extent])
+        yield msgspec.structs.replace(choice, marks=(*choice.marks, *told, *reach))
+
+
+def _level(choice: DateChoice) -> str:
+    return choice.timex.date.granularity if choice.timex else "publication" if choice.edtf else "unknown"
+
+
+def _words(scene: Scene, choice: DateChoice) -> tuple[tuple[int, int], ...]:
+    if choice.timex is None:
+        return ()
+    nearest = (choice.timex.start, choice.timex.end)
+    every = ((one.start, one.end) for one in scene.timexes if one.date.edtf == choice.edtf)
+    return (nearest, *(words for words in every if words != nearest))
 
 
 def _lasted(scene: Scene, trigger: Trigger) -> bool:

@@ -12,8 +12,9 @@ from rallybook.codebook.own import OwnCodebook
 from rallybook.coding.act_windows import act_window
 from rallybook.coding.assemble import Act
 from rallybook.coding.columns import Columns
+from rallybook.coding.mentions_read import Reader
 from rallybook.coding.read_roles import role_runs
-from rallybook.coding.records import Proof, Reader, clearest, likely, read_alone, recorded
+from rallybook.coding.records import Proof, clearest, likely, read_alone, recorded
 from rallybook.coding.scene import Scene
 from rallybook.coding.tagged import Tagged
 from rallybook.coding.tagger import Network

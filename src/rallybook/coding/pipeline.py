@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rallybook.coding.assemble import assemble
 from rallybook.coding.clues import clues
 from rallybook.coding.media import with_media
+from rallybook.coding.mentions_read import with_mentions_read
 from rallybook.coding.records import records
 from rallybook.coding.scene import survey
 from rallybook.coding.screen import worth_reading
@@ -92,8 +93,10 @@ class EventCoder:
 
     def _told(self, reading: Reading, tagged: Tagged | None) -> tuple[Record, ...]:
         scene = survey(reading, gazetteer(), tagged)
+        reader = _reader() if self._tags and scene.triggers else None
+        if reader:
+            scene = with_mentions_read(scene, reader)
         acts = assemble(clues(scene))
-        reader = _reader() if self._tags and acts else None
         if self._own:
             from rallybook.coding.own import own_records  # noqa: PLC0415 - rules alone do without its libraries
 

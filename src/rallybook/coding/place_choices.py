@@ -8,12 +8,14 @@ from collections.abc import Iterator
 
 import msgspec
 
+from rallybook.coding.act_columns import WHERE
 from rallybook.coding.clauses import distance
 from rallybook.coding.reach import Scale, scale_of
+from rallybook.coding.read_marks import Named, read_marks
 from rallybook.coding.scene import Scene
 from rallybook.coding.setting import home_city, setting
 from rallybook.coding.spots import Identity, Spot, all_spots, identity
-from rallybook.coding.tagged import reach_marks
+from rallybook.coding.tagged import Tagged, reach_marks
 from rallybook.grounding.gazetteer import fold
 from rallybook.grounding.sentences import Sentence
 from rallybook.model.mention import Trigger
@@ -92,7 +94,25 @@ class Whereabouts:
         choices.append(PlaceChoice(None, None, tuple(nothing)))
         scales = scene.tagged.scales(trigger.start, trigger.end) if scene.tagged else {}
         choices = [_scaled(choice, scales) for choice in choices] if scales else choices
-        return tuple(map(_lone, choices) if len(scene.sentences) == 1 else choices)
+        choices = list(map(_lone, choices)) if len(scene.sentences) == 1 else choices
+        read = scene.read_at(trigger)
+        return tuple(self._read(read, trigger, choices) if read else choices)
+
+    def _read(self, read: Tagged, trigger: Trigger, choices: list[PlaceChoice]) -> Iterator[PlaceChoice]:
+        """Give choices with what the reader of acts says of their names, and of the scale of the act."""
+        named = [Named(_level(choice.place), self._words(choice)) for choice in choices]
+        scales = read.scales(trigger.start, trigger.end)
+        for choice, told in zip(choices, read_marks(read, WHERE, named), strict=True):
+            scale = scale_of(choice.place.precision if choice.place else "unknown")
+            reach = reach_marks("read scale", scale, scales[scale])
+            yield msgspec.structs.replace(choice, marks=(*choice.marks, *told, *reach))
+
+    def _words(self, choice: PlaceChoice) -> tuple[tuple[int, int], ...]:
+        if choice.place is None or choice.spot is None:
+            return ()
+        nearest = (choice.spot.start, choice.spot.end)
+        every = ((spot.start, spot.end) for spot in self.spots[identity(choice.place)])
+        return (nearest, *(words for words in every if words != nearest))
 
     def _divided(self, division: Place, here: Place | None) -> list[str]:
         towns = {"setting": here, "home city": self._city}
@@ -266,8 +286,12 @@ def _nation_share(every: dict[Identity, tuple[Spot, ...]], key: Identity) -> str
     return f"{round(4 * own / total)}/4 alone={own == len(every[key])}"
 
 
+def _level(place: Place | None) -> str:
+    return "unknown" if place is None else "fine" if place.precision in FINE else place.precision
+
+
 def _crossed(own: list[str], place: Place, context: tuple[str, ...]) -> tuple[str, ...]:
-    level = "fine" if place.precision in FINE else place.precision
+    level = _level(place)
     crossed = [f"{level} {mark}" for mark in (*own, *context)]
     where = "here" if any(mark.startswith("here") for mark in own) else "apart"
     return (*own, level, *crossed, *(f"{level} {where} {mark}" for mark in context))

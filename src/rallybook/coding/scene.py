@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 import msgspec
@@ -36,6 +36,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     the place it was sent from; `published` is the day from which its words count, that of
     publication or of the dateline. `tagged` is what the tagger says, None where only rules read; beside
     it `faint_counts` and `faint_responses` are all numbers of people and responses, however little speaks for them.
+    `read` is what the reader of acts says of the mentions that it was asked about, by their words.
     """
 
     reading: Reading
@@ -55,6 +56,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     dateline: Toponym | None
     published: dt.date | None
     tagged: Tagged | None = None
+    read: Mapping[tuple[int, int], Tagged] = {}
 
     @property
     def text(self) -> str:
@@ -64,6 +66,10 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     def model(self, name: str) -> str:
         """Give the name of the linear model for this scene: with the tagger's marks, or of the rules alone."""
         return model_name(name, self.tagged)
+
+    def read_at(self, mention: Mention) -> Tagged | None:
+        """Give what the reader of acts says of a mention; None where it was not asked."""
+        return self.read.get((mention.start, mention.end))
 
     def sentence_at(self, position: int) -> Sentence:
         """Give the sentence that holds a position (the one before, where it lies between two)."""

@@ -9,6 +9,7 @@ import msgspec
 
 from rallybook.errors import InputError
 from rallybook.model.record import Record
+from rallybook.model.values import Place
 
 Number = int | float
 
@@ -98,6 +99,15 @@ class Labelled(msgspec.Struct, frozen=True):
 def as_labelled(record: Record) -> Labelled:
     """Give a record as a file would hold it."""
     return msgspec.convert(msgspec.to_builtins(record), Labelled)
+
+
+def placed(place: Place | None) -> Labelled:
+    """Give a record that tells nothing but a place; its precision is "unknown" where there is none."""
+    if place is None:
+        return Labelled(place=LabelledPlace(precision="unknown"))
+    return Labelled(
+        place=LabelledPlace(place.name, place.country, place.lat, place.lon, place.precision),
+    )
 
 
 class LabelledArticle(msgspec.Struct, frozen=True):

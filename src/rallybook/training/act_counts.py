@@ -19,16 +19,14 @@ from typing import NamedTuple
 import numpy as np
 
 from rallybook.coding.act_counts import Weighed, chosen_numbers, told_count, weighed_numbers
-from rallybook.coding.act_reader import ActReader
 from rallybook.coding.linear import Weights, weighed
 from rallybook.coding.measure_marks import Surroundings
 from rallybook.coding.weighing import COUNTED, Counted, Models, Picks
 from rallybook.evaluation.counts import counts_of, is_told, same, tells
 from rallybook.evaluation.labelled import LabelledRange
 from rallybook.training.corpus import FOLDS, fold_of
-from rallybook.training.fitting import fitted_on, options, store
+from rallybook.training.fitting import fitted_on, options, readers, store
 from rallybook.training.measures import PULL, Case, cases_of, table_of
-from rallybook.training.parts import folds
 from rallybook.training.regression import Table
 
 FILE = "act_counts.json"
@@ -53,8 +51,7 @@ def main() -> None:
     asked = options(__doc__, reader=True)
     if asked.reader is None:
         raise SystemExit("--reader: received nothing, allowed: the folder of the cross-validated readers")
-    readers = {part: ActReader(path) for part, path in folds(asked.reader).items()}
-    cases = list(cases_of(fitted_on(asked), readers))
+    cases = list(cases_of(fitted_on(asked), readers(asked)))
     models = fitted({measure: list(rows_of(cases, measure)) for measure in COUNTED})
     if asked.write:
         store(FILE, models)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from rallybook.codebook.vocabulary import kind
+from rallybook.coding.mentions_read import Reader, with_mentions_read
 from rallybook.coding.scene import Scene, survey
 from rallybook.coding.tagged import Tagged
 from rallybook.evaluation.labelled import Labelled
@@ -18,10 +19,12 @@ from rallybook.grounding.reading import read
 from rallybook.model.article import Article
 from rallybook.model.record import Form
 from rallybook.sources.rows import from_row
+from rallybook.training.parts import part_of
 from rallybook.training.rows import Row, rows
 from rallybook.training.wire import PAPERS, WIRE, wire_rows
 
 FOLDS = 5
+NO_READERS: Mapping[int, Reader] = {}
 # the set of single sentences (protest_records/sentences) is left out: they are of the articles in `papers`
 FILES = ("train", "written", "articles", "wire", "papers", "stories")
 # our own labelled articles, which the project publishes
@@ -63,25 +66,30 @@ def labelled(data: Path) -> Iterator[tuple[str, Row]]:
 
 
 def lessons(
-    data: Path, gazetteer: CompiledGazetteer, tagged: Mapping[str, Tagged] | None = None
+    data: Path,
+    gazetteer: CompiledGazetteer,
+    tagged: Mapping[str, Tagged] | None = None,
+    readers: Mapping[int, Reader] = NO_READERS,
 ) -> Iterator[Lesson]:
     """Give the labelled articles to learn from.
 
-    `tagged` is what the tagger says of each, by its name; others are left out.
+    `tagged` is what the tagger says of each, by its name; others are left out. With `readers`, by the part of the
+    corpus that each did not learn from, so are those of other parts, and the mentions of the rest were read.
     """
     for file, row in labelled(data):
-        yield from _lessons(file, row, gazetteer, tagged)
+        for article in from_row(row, file):
+            if not isinstance(article, Article) or not (tagged is None or article.id in tagged):
+                continue
+            reader = readers.get(part_of(article.id))
+            if reader or not readers:
+                scene = survey(read(article), gazetteer, tagged[article.id] if tagged else None)
+                yield _lesson(file, row, with_mentions_read(scene, reader) if reader else scene)
 
 
-def _lessons(
-    file: str, row: Row, gazetteer: CompiledGazetteer, tagged: Mapping[str, Tagged] | None
-) -> Iterator[Lesson]:
-    for article in from_row(row, file):
-        if isinstance(article, Article) and (tagged is None or article.id in tagged):
-            events = row.get("events") or ()
-            gold = tuple(msgspec.convert(event, Labelled) for event in events)
-            scene = survey(read(article), gazetteer, tagged[article.id] if tagged else None)
-            yield Lesson(file, scene, gold, tuple(events), _told(scene, gold))
+def _lesson(file: str, row: Row, scene: Scene) -> Lesson:
+    events = row.get("events") or ()
+    gold = tuple(msgspec.convert(event, Labelled) for event in events)
+    return Lesson(file, scene, gold, tuple(events), _told(scene, gold))
 
 
 def trigger_of(scene: Scene, event: Row) -> tuple[int, int] | None:

@@ -13,9 +13,11 @@ from typing import NamedTuple
 import msgspec
 
 from rallybook.coding import linear
+from rallybook.coding.act_reader import ActReader
 from rallybook.coding.tagged import Tagged
 from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.training.corpus import Lesson, lessons
+from rallybook.training.parts import folds
 
 FOLDER = Path(linear.__file__).parent / "data"
 
@@ -51,8 +53,14 @@ def options(about: str | None, *, reader: bool = False, refine: bool = False) ->
 
 
 def fitted_on(asked: Options) -> list[Lesson]:
-    """Give the labelled articles that may decide weights."""
-    return list(lessons(asked.data, CompiledGazetteer(), tagger_scores(asked)))
+    """Give the labelled articles that may decide weights; those that a reader which did not learn from them reads."""
+    return list(lessons(asked.data, CompiledGazetteer(), tagger_scores(asked), readers(asked)))
+
+
+@cache
+def readers(asked: Options) -> Mapping[int, ActReader]:
+    """Give the cross-validated readers of acts by the part that each did not learn from; none where none is asked."""
+    return {part: ActReader(folder) for part, folder in folds(asked.reader).items()} if asked.reader else {}
 
 
 @cache

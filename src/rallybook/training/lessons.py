@@ -21,11 +21,10 @@ from rallybook.evaluation.fields import fields
 from rallybook.evaluation.labelled import (
     Labelled,
     LabelledDate,
-    LabelledPlace,
     as_labelled,
+    placed,
 )
 from rallybook.evaluation.pairing import pairs
-from rallybook.model.values import Place
 from rallybook.training.corpus import Lesson
 
 Choice = tuple[tuple[str, ...], bool]
@@ -74,7 +73,7 @@ def place_questions(corpus: Iterable[Lesson]) -> list[Question]:
             gold = [lesson.gold[n] for n in numbers]
             if gold:
                 choices = tuple(
-                    (choice.marks, any(places.right(g, _placed(choice.place)) for g in gold))
+                    (choice.marks, any(places.right(g, placed(choice.place)) for g in gold))
                     for choice in whereabouts.choices(trigger)
                 )
                 found.append(Question(lesson.file, lesson.fold, choices))
@@ -137,11 +136,3 @@ def _values(marks: dict[Field, tuple[str, ...]], gold: Labelled, predicted: Labe
     """Give for each field its marks, and whether its value is right."""
     right = fields(gold, predicted)
     return {field: (own, right[field] == 1.0) for field, own in marks.items() if field in right}
-
-
-def _placed(place: Place | None) -> Labelled:
-    if place is None:
-        return Labelled(place=LabelledPlace(precision="unknown"))
-    return Labelled(
-        place=LabelledPlace(place.name, place.country, place.lat, place.lon, place.precision),
-    )

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from rallybook.coding.act_reader import MET
+from rallybook.coding.act_columns import MET, WHEN, WHERE
 from rallybook.coding.act_windows import MARKED, act_window
 from rallybook.coding.assemble import assemble
 from rallybook.coding.clues import clues
@@ -28,6 +28,8 @@ class _Labels(NamedTuple):
 
 
 Also = Callable[[Row], Iterable[Told]]
+# of these columns nothing is known but what is told
+_ASKED = frozenset((*MET, WHERE, WHEN))
 
 
 def act_pages(
@@ -56,7 +58,7 @@ def act_pages(
 
 def _act_page(scene: Scene, act: Offsets, told: _Labels, columns: Columns, weight: float) -> Page:
     window = _window(scene, act)
-    asked = [column for column, role in enumerate(columns.roles, ROLE_TAG) if role in MET]
+    asked = [column for column, role in enumerate(columns.roles, ROLE_TAG) if role in _ASKED]
     tags = tags_of(window, scene.reading, told.words, roles=len(columns.roles), unsaid=None, asked=asked)
     marked = [n for n, kind in enumerate(window.shapes) if kind >= MARKED]
     for column, value in told.act.items():

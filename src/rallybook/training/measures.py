@@ -44,8 +44,8 @@ from rallybook.evaluation.labelled import Labelled, as_labelled
 from rallybook.evaluation.pairing import pairs
 from rallybook.model.record import Harm, Record, Response, Size
 from rallybook.training.corpus import FOLDS, Lesson
-from rallybook.training.fitting import fitted_on, mean, options, store
-from rallybook.training.parts import folds, part_of
+from rallybook.training.fitting import fitted_on, mean, options, readers, store
+from rallybook.training.parts import part_of
 from rallybook.training.regression import Floats, Table
 
 FILE = "measures.json"
@@ -82,11 +82,10 @@ class Case(NamedTuple):
 def main() -> None:
     """Read the arguments, fit, print."""
     asked = options(__doc__, reader=True)
-    readers = {part: ActReader(path) for part, path in folds(asked.reader).items()} if asked.reader else {}
-    models, read = measure_models(), bool(readers)
+    models, read = measure_models(), bool(asked.reader)
     if read:
         _begin(models)
-    cases = list(cases_of(fitted_on(asked), readers))
+    cases = list(cases_of(fitted_on(asked), readers(asked)))
     limits: Limits = dict.fromkeys(MEASURES, Bounds(0.0, 2.0))
     for measure in MEASURES:
         limits[measure], weights = fitted(cases, measure, limits)
@@ -104,11 +103,11 @@ def _begin(models: Models[Bounds]) -> None:
         models.weights.setdefault(section(measure, read=True), plain)
 
 
-def cases_of(corpus: Iterable[Lesson], readers: Mapping[int, ActReader]) -> Iterator[Case]:
-    """Give the articles in which something is told; with `readers` those that one reads which did not learn from it."""
+def cases_of(corpus: Iterable[Lesson], asked: Mapping[int, ActReader]) -> Iterator[Case]:
+    """Give the articles in which something is told; with readers those that one reads which did not learn from it."""
     for lesson in corpus:
-        reader = readers.get(part_of(lesson.scene.reading.article.id))
-        if (reader or not readers) and (case := case_of(lesson, reader)).links:
+        reader = asked.get(part_of(lesson.scene.reading.article.id))
+        if (reader or not asked) and (case := case_of(lesson, reader)).links:
             yield case
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rallybook.coding.act_reader import ActReader
@@ -20,8 +20,8 @@ from rallybook.coding.read_roles import role_runs
 from rallybook.coding.tagged import Tagged
 from rallybook.coding.weighing import ROLES, Role
 from rallybook.training.corpus import Lesson, trigger_of
-from rallybook.training.fitting import FOLDER, fitted_on, mean, options
-from rallybook.training.parts import folds, part_of
+from rallybook.training.fitting import FOLDER, fitted_on, mean, options, readers
+from rallybook.training.parts import part_of
 from rallybook.training.rows import Row
 
 FILE = "read_roles.json"
@@ -44,16 +44,15 @@ def main() -> None:
     asked = options(__doc__, reader=True)
     if asked.reader is None:
         raise SystemExit("--reader: received nothing, allowed: the folder of the cross-validated readers")
-    readers = {part: ActReader(folder) for part, folder in folds(asked.reader).items()}
-    samples = [sample for lesson in fitted_on(asked) for sample in _samples(lesson, readers)]
+    samples = [sample for lesson in fitted_on(asked) for sample in _samples(lesson, readers(asked))]
     bounds = {role: _best(samples, role) for role in ROLES}
     if asked.write:
         (FOLDER / FILE).write_text(f"{json.dumps(bounds, sort_keys=True)}\n", "utf-8")
 
 
-def _samples(lesson: Lesson, readers: dict[int, ActReader]) -> Iterator[Sample]:
+def _samples(lesson: Lesson, asked: Mapping[int, ActReader]) -> Iterator[Sample]:
     scene, article = lesson.scene, lesson.scene.reading.article
-    reader = readers.get(part_of(article.id))
+    reader = asked.get(part_of(article.id))
     for event in lesson.events if reader else ():
         act = trigger_of(scene, event)
         if act and reader:

@@ -23,15 +23,23 @@ _RIDGE, _SHOWN = 0.1, 0.1  # of the sparse fit: a small pull to the middle, and 
 
 
 def fit_choice(
-    groups: Sequence[Sequence[tuple[Marks, bool]]], *, pull: float = 1.0, rarest: int = 3
+    groups: Sequence[Sequence[tuple[Marks, bool]]],
+    *,
+    pull: float = 1.0,
+    rarest: int = 3,
+    before: Weights = UNTAUGHT,
+    held: float = 1.0,
 ) -> Weights:
     """Give weights by which one of a group's members is chosen (conditional logit).
 
     A group lists its members' marks and whether each is right; where several are, any may be chosen.
-    Groups without a right member, or with nothing else, teach nothing.
+    Groups without a right member, or with nothing else, teach nothing. `before` are weights fitted on other groups, to
+    which the pull of these marks goes, `held` times as strong as that of new ones.
     """
     kept = [group for group in groups if any(y for _, y in group) and not all(y for _, y in group)]
-    names, matrix = _matrix([marks for group in kept for marks, _ in group], rarest)
+    names, matrix = _matrix([marks for group in kept for marks, _ in group], rarest, before)
+    middle = np.array([before.get(name, 0.0) for name in names])
+    pulls = np.array([pull * held if name in before else pull for name in names])
     right = np.array([y for group in kept for _, y in group], dtype=bool)
     ends = np.cumsum([len(group) for group in kept])
     starts = np.concatenate([[0], ends[:-1]])
@@ -43,11 +51,12 @@ def fit_choice(
         grown = np.exp(z)
         total = np.add.reduceat(grown, starts)
         good = np.add.reduceat(np.where(right, grown, 0.0), starts)
-        value = float(np.sum(np.log(total) - np.log(np.maximum(good, 1e-300))) + 0.5 * pull * (w @ w))
+        moved = w - middle
+        value = float(np.sum(np.log(total) - np.log(np.maximum(good, 1e-300))) + 0.5 * pulls @ moved**2)
         slope = grown / total[owner] - np.where(right, grown / np.maximum(good, 1e-300)[owner], 0.0)
-        return value, matrix.T @ slope + pull * w
+        return value, matrix.T @ slope + pulls * moved
 
-    return _fitted(names, loss, np.zeros(matrix.shape[1]))
+    return _fitted(names, loss, middle)
 
 
 def fit_answer(

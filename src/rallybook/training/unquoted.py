@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from rallybook.coding.act_reader import MET, READER
+from rallybook.coding.act_columns import MET, READER
 from rallybook.evaluation.counts import counts_of, is_told
 from rallybook.evaluation.labelled import Labelled, LabelledRange, Number
 from rallybook.grounding.numbers import fold, quantities

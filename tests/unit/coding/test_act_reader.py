@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from rallybook.coding.act_reader import READER, ActReader
+from rallybook.coding.act_columns import READER
+from rallybook.coding.act_reader import ActReader
 from rallybook.coding.assemble import assemble
 from rallybook.coding.clues import clues
 from rallybook.coding.pipeline import EventCoder, gazetteer

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from rallybook.coding.act_reader import READER
+from rallybook.coding.act_columns import READER
 from rallybook.coding.read_roles import read_arguments, role_bounds, role_runs
 from rallybook.coding.tagged import Tagged
 from rallybook.coding.weighing import ROLES

@@ -1,7 +1,7 @@
 import pytest
 
 from rallybook.coding.linear import weighed
-from rallybook.training.regression import Table, fit_answer
+from rallybook.training.regression import Table, fit_answer, fit_choice
 
 ROWS = [(("bias", "good" if n % 2 else "bad", f"rare {n}"), bool(n % 2), f"article {n}") for n in range(60)]
 
@@ -38,3 +38,12 @@ def test_weights_move_from_those_before_only_as_far_as_the_rows_ask():
     assert (moved["seldom"], "bad" in still) == (1.5, False)
     assert moved["bad"] < 0
     assert 0 < moved["good"] != 2.0
+
+
+def test_weights_of_choices_are_held_more_strongly_than_those_of_new_marks():
+    groups = [[(("known", "new"), True), (("other",), False)]] * 40
+    before = {"known": 1.0, "seldom": 1.5}
+    free, held = (fit_choice(groups, before=before, held=times) for times in (1.0, 1e6))
+    assert (held["known"], held["seldom"]) == (1.0, 1.5)
+    assert free["known"] > 1.0
+    assert held["new"] > 0 > held["other"]

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from rallybook.coding.act_reader import READER
+from rallybook.coding.act_columns import READER
 from rallybook.coding.scene import survey
 from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.grounding.reading import read
