@@ -12,7 +12,7 @@ from rallybook.coding.act_columns import WHEN
 from rallybook.coding.clauses import distance
 from rallybook.coding.inferred_weeks import ahead, either_week
 from rallybook.coding.reach import Extent, extent_of
-from rallybook.coding.read_marks import Named, read_marks
+from rallybook.coding.read_marks import mentioned, read_marks
 from rallybook.coding.scene import Scene
 from rallybook.coding.tagged import Tagged, reach_marks, steps
 from rallybook.grounding.sentences import Sentence
@@ -83,9 +83,11 @@ def _read(
     scene: Scene, read: Tagged, trigger: Trigger, choices: Sequence[DateChoice]
 ) -> Iterator[DateChoice]:
     """Give choices with what the reader of acts says of the words for them, and of the extent of the act."""
-    named = [Named(_level(choice), _words(scene, choice)) for choice in choices]
+    told_by = [
+        mentioned(_level(c), c.timex, (t for t in scene.timexes if t.date.edtf == c.edtf)) for c in choices
+    ]
     extents = read.extents(trigger.start, trigger.end)
-    for choice, told in zip(choices, read_marks(read, WHEN, named), strict=True):
+    for choice, told in zip(choices, read_marks(read, WHEN, told_by), strict=True):
         extent = extent_of(choice.edtf)
         reach = reach_marks("read extent", extent, extents[extent])
         yield msgspec.structs.replace(choice, marks=(*choice.marks, *told, *reach))
@@ -93,14 +95,6 @@ def _read(
 
 def _level(choice: DateChoice) -> str:
     return choice.timex.date.granularity if choice.timex else "publication" if choice.edtf else "unknown"
-
-
-def _words(scene: Scene, choice: DateChoice) -> tuple[tuple[int, int], ...]:
-    if choice.timex is None:
-        return ()
-    nearest = (choice.timex.start, choice.timex.end)
-    every = ((one.start, one.end) for one in scene.timexes if one.date.edtf == choice.edtf)
-    return (nearest, *(words for words in every if words != nearest))
 
 
 def _lasted(scene: Scene, trigger: Trigger) -> bool:

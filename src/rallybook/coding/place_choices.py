@@ -11,7 +11,7 @@ import msgspec
 from rallybook.coding.act_columns import WHERE
 from rallybook.coding.clauses import distance
 from rallybook.coding.reach import Scale, scale_of
-from rallybook.coding.read_marks import Named, read_marks
+from rallybook.coding.read_marks import mentioned, read_marks
 from rallybook.coding.scene import Scene
 from rallybook.coding.setting import home_city, setting
 from rallybook.coding.spots import Identity, Spot, all_spots, identity
@@ -100,19 +100,15 @@ class Whereabouts:
 
     def _read(self, read: Tagged, trigger: Trigger, choices: list[PlaceChoice]) -> Iterator[PlaceChoice]:
         """Give choices with what the reader of acts says of their names, and of the scale of the act."""
-        named = [Named(_level(choice.place), self._words(choice)) for choice in choices]
+        told_by = [mentioned(_level(c.place), c.spot, self._mentions(c.place)) for c in choices]
         scales = read.scales(trigger.start, trigger.end)
-        for choice, told in zip(choices, read_marks(read, WHERE, named), strict=True):
+        for choice, told in zip(choices, read_marks(read, WHERE, told_by), strict=True):
             scale = scale_of(choice.place.precision if choice.place else "unknown")
             reach = reach_marks("read scale", scale, scales[scale])
             yield msgspec.structs.replace(choice, marks=(*choice.marks, *told, *reach))
 
-    def _words(self, choice: PlaceChoice) -> tuple[tuple[int, int], ...]:
-        if choice.place is None or choice.spot is None:
-            return ()
-        nearest = (choice.spot.start, choice.spot.end)
-        every = ((spot.start, spot.end) for spot in self.spots[identity(choice.place)])
-        return (nearest, *(words for words in every if words != nearest))
+    def _mentions(self, place: Place | None) -> tuple[Spot, ...]:
+        return self.spots.get(identity(place), ()) if place else ()
 
     def _divided(self, division: Place, here: Place | None) -> list[str]:
         towns = {"setting": here, "home city": self._city}
