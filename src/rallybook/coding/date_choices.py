@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -83,14 +84,14 @@ def _read(
     scene: Scene, read: Tagged, trigger: Trigger, choices: Sequence[DateChoice]
 ) -> Iterator[DateChoice]:
     """Give choices with what the reader of acts says of the words for them, and of the extent of the act."""
-    told_by = [
-        mentioned(_level(c), c.timex, (t for t in scene.timexes if t.date.edtf == c.edtf)) for c in choices
-    ]
+    mentions: dict[str, list[Timex]] = defaultdict(list)
+    for timex in scene.timexes:
+        mentions[timex.date.edtf].append(timex)
+    told_by = [mentioned(_level(c), c.timex, mentions[c.edtf]) for c in choices]
     extents = read.extents(trigger.start, trigger.end)
     for choice, told in zip(choices, read_marks(read, WHEN, told_by), strict=True):
-        extent = extent_of(choice.edtf)
-        reach = reach_marks("read extent", extent, extents[extent])
-        yield msgspec.structs.replace(choice, marks=(*choice.marks, *told, *reach))
+        known = msgspec.structs.replace(choice, marks=(*choice.marks, *told))
+        yield _extended(known, extents, "read extent")
 
 
 def _level(choice: DateChoice) -> str:
@@ -111,10 +112,10 @@ def _weeks(timex: Timex, status: Status, published: dt.date | None) -> tuple[Tim
     return (timex,)
 
 
-def _extended(choice: DateChoice, extents: dict[Extent, float]) -> DateChoice:
+def _extended(choice: DateChoice, extents: dict[Extent, float], name: str = "extent") -> DateChoice:
     """Give a choice with the marks that say how likely an act has the extent of its date."""
     extent = extent_of(choice.edtf)
-    told = reach_marks("extent", extent, extents[extent])
+    told = reach_marks(name, extent, extents[extent])
     return msgspec.structs.replace(choice, marks=(*choice.marks, *told))
 
 

@@ -30,6 +30,13 @@ class Reader(Protocol):
         ...
 
 
+def ask(scene: Scene, words: Offsets, reader: Reader) -> Tagged:
+    """Give what the reader says of the act that some words of a scene name; it is asked where it was not before."""
+    return scene.read.get(words) or reader.read(
+        scene.text, scene.reading.article.title, scene.sentences, words
+    )
+
+
 def with_mentions_read(scene: Scene, reader: Reader) -> Scene:
     """Give a scene whose mentions of acts, as far as the tagger sees a chance for one, were read one by one.
 
@@ -37,13 +44,12 @@ def with_mentions_read(scene: Scene, reader: Reader) -> Scene:
     """
     if scene.tagged is None:
         return scene
-    text, title = scene.text, scene.reading.article.title
     likely = dict.fromkeys(
         (trigger.start, trigger.end)
         for trigger in scene.triggers
         if (odds := scene.tagged.act(trigger.start, trigger.end)) is not None and odds >= ASKED
     )
-    read = {words: reader.read(text, title, scene.sentences, words) for words in likely}
+    read = {words: ask(scene, words, reader) for words in likely}
     triggers = tuple(_with_form(scene.tagged, read, trigger) for trigger in scene.triggers)
     return msgspec.structs.replace(scene, read=read, triggers=triggers)
 

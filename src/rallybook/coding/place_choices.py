@@ -73,7 +73,7 @@ class Whereabouts:
             own += self._roles(key, here)
             if not key[0] and key[2] in finest:
                 own.append(f"finer beside {spot.place.precision}")
-            level = "fine" if key[0] else spot.place.precision
+            level = _level(spot.place)
             before = spot.start < trigger.start
             own.append(f"rank in level={min(ranks[level, before], 3)} before={before}")
             ranks[level, before] += 1
@@ -103,9 +103,8 @@ class Whereabouts:
         told_by = [mentioned(_level(c.place), c.spot, self._mentions(c.place)) for c in choices]
         scales = read.scales(trigger.start, trigger.end)
         for choice, told in zip(choices, read_marks(read, WHERE, told_by), strict=True):
-            scale = scale_of(choice.place.precision if choice.place else "unknown")
-            reach = reach_marks("read scale", scale, scales[scale])
-            yield msgspec.structs.replace(choice, marks=(*choice.marks, *told, *reach))
+            known = msgspec.structs.replace(choice, marks=(*choice.marks, *told))
+            yield _scaled(known, scales, "read scale")
 
     def _mentions(self, place: Place | None) -> tuple[Spot, ...]:
         return self.spots.get(identity(place), ()) if place else ()
@@ -143,10 +142,10 @@ def _lies_in(place: Place, division: Place) -> bool:
     return bool(place.admin1) and (place.country, place.admin1) == (division.country, division.admin1)
 
 
-def _scaled(choice: PlaceChoice, scales: dict[Scale, float]) -> PlaceChoice:
+def _scaled(choice: PlaceChoice, scales: dict[Scale, float], name: str = "scale") -> PlaceChoice:
     """Give a choice with the marks that say how likely an act has the scale of its place."""
     scale = scale_of(choice.place.precision if choice.place else "unknown")
-    told = reach_marks("scale", scale, scales[scale])
+    told = reach_marks(name, scale, scales[scale])
     return msgspec.structs.replace(choice, marks=(*choice.marks, *told))
 
 

@@ -16,7 +16,7 @@ from rallybook.coding.confidence import confidence, event_probability
 from rallybook.coding.focus import focus_of
 from rallybook.coding.linear import score
 from rallybook.coding.measures import Measures, measures
-from rallybook.coding.mentions_read import Reader
+from rallybook.coding.mentions_read import Reader, ask
 from rallybook.coding.plausibility import features
 from rallybook.coding.read_roles import read_arguments
 from rallybook.coding.scene import Scene
@@ -79,14 +79,11 @@ def records(
 
 def read_alone(scene: Scene, acts: Iterable[Act], reader: Reader) -> None:
     """Have each act read alone, at its clearest mention, and at others beside which a head count is told."""
-    title = scene.reading.article.title
     for act in acts:
         act.named, _ = clearest(scene, act)
-        act.read = scene.read.get(act.named) or reader.read(scene.text, title, scene.sentences, act.named)
+        act.read = ask(scene, act.named, reader)
         again = _counted_mentions(scene, act, act.named)
-        act.read_again = tuple(
-            scene.read.get(words) or reader.read(scene.text, title, scene.sentences, words) for words in again
-        )
+        act.read_again = tuple(ask(scene, words, reader) for words in again)
 
 
 def _counted_mentions(scene: Scene, act: Act, named: Offsets) -> list[Offsets]:

@@ -94,11 +94,9 @@ def _refined_choices(corpus: Sequence[Lesson]) -> Models:
     """Give the models of places and dates as they are after some articles whose mentions were read one by one."""
     models: dict[str, Weights] = {}
     for name, asked in {"place": place_questions(corpus), "date": date_questions(corpus)}.items():
-        model = corpus[0].scene.model(name)
-        before = linear.models()[model]
+        before = linear.models()[corpus[0].scene.model(name)]
         for fold in range(FOLDS):
-            linear.models()[model] = _fit_choice(name, [q for q in asked if q.fold != fold], before)
-            _count(name, [q for q in asked if q.fold == fold], model)
+            _try_choice(name, asked, fold, corpus, before)
         models[name] = _fit_choice(name, asked, before)
     return models
 
@@ -150,10 +148,17 @@ def _cross_read(corpus: Sequence[Lesson], questions: dict[str, list[Question]]) 
     read: list[Reread] = []
     for fold in range(FOLDS):
         for name, asked in questions.items():
-            _use({name: _fit_choice(name, [q for q in asked if q.fold != fold])}, corpus)
-            _count(name, [q for q in asked if q.fold == fold], corpus[0].scene.model(name))
+            _try_choice(name, asked, fold, corpus)
         read += [reread(lesson) for lesson in corpus if lesson.fold == fold]
     return read
+
+
+def _try_choice(
+    name: str, asked: Sequence[Question], fold: int, corpus: Sequence[Lesson], before: Weights = UNTAUGHT
+) -> None:
+    """Let the coder choose with a model that did not see a part of the corpus; print how often it is right there."""
+    _use({name: _fit_choice(name, [q for q in asked if q.fold != fold], before)}, corpus)
+    _count(name, [q for q in asked if q.fold == fold], corpus[0].scene.model(name))
 
 
 def _fit_choice(name: str, asked: Sequence[Question], before: Weights = UNTAUGHT) -> Weights:

@@ -104,10 +104,9 @@ def _begin(models: Models[Bounds]) -> None:
 
 
 def cases_of(corpus: Iterable[Lesson], asked: Mapping[int, ActReader]) -> Iterator[Case]:
-    """Give the articles in which something is told; with readers those that one reads which did not learn from it."""
+    """Give the articles in which something is told, each as the reader tells it that did not learn from it, if any."""
     for lesson in corpus:
-        reader = asked.get(part_of(lesson.scene.reading.article.id))
-        if (reader or not asked) and (case := case_of(lesson, reader)).links:
+        if (case := case_of(lesson, asked.get(part_of(lesson.scene.reading.article.id)))).links:
             yield case
 
 

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rallybook.coding.act_reader import ActReader
+from rallybook.coding.mentions_read import ask
 from rallybook.coding.read_roles import role_runs
 from rallybook.coding.tagged import Tagged
 from rallybook.coding.weighing import ROLES, Role
@@ -51,13 +52,11 @@ def main() -> None:
 
 
 def _samples(lesson: Lesson, asked: Mapping[int, ActReader]) -> Iterator[Sample]:
-    scene, article = lesson.scene, lesson.scene.reading.article
-    reader = asked.get(part_of(article.id))
-    for event in lesson.events if reader else ():
-        act = trigger_of(scene, event)
-        if act and reader:
-            read = reader.read(scene.text, article.title, scene.sentences, act)
-            yield Sample(lesson.file, scene.text, event, read)
+    scene = lesson.scene
+    reader = asked[part_of(scene.reading.article.id)]
+    for event in lesson.events:
+        if act := trigger_of(scene, event):
+            yield Sample(lesson.file, scene.text, event, ask(scene, act, reader))
 
 
 def _best(samples: Sequence[Sample], role: Role) -> float:
