@@ -11,10 +11,11 @@ import msgspec
 
 from rallybook.coding.act_columns import WHEN
 from rallybook.coding.clauses import distance
-from rallybook.coding.inferred_weeks import ahead, either_week
+from rallybook.coding.inferred_weeks import ahead, dated, either_week
 from rallybook.coding.reach import Extent, extent_of
 from rallybook.coding.read_marks import mentioned, read_marks
 from rallybook.coding.scene import Scene
+from rallybook.coding.stretches import stretches
 from rallybook.coding.tagged import Tagged, reach_marks, steps
 from rallybook.grounding.sentences import Sentence
 from rallybook.model.edtf import bounds
@@ -37,11 +38,15 @@ _REMEMBERED_REACH = 100
 
 
 class DateChoice(msgspec.Struct, frozen=True):
-    """A date that an act may have, empty where the article gives no hold; `timex` is its nearest mention."""
+    """A date that an act may have, empty where the article gives no hold; `timex` is its nearest mention.
+
+    Of a stretch between two expressions it is that of the first day, `last` that of the last one.
+    """
 
     edtf: str
     timex: Timex | None
     marks: tuple[str, ...]
+    last: Timex | None = None
 
 
 def date_choices(scene: Scene, trigger: Trigger, status: Status) -> tuple[DateChoice, ...]:
@@ -63,10 +68,16 @@ def date_choices(scene: Scene, trigger: Trigger, status: Status) -> tuple[DateCh
         apart = _bounds_another(timex) if cost >= _APART else _set_against(scene, trigger, timex)
         if apart or _is_remembered(scene, timex) or timex.date.edtf in seen:
             continue
-        for dated in _weeks(timex, status, scene.published):
-            seen.add(dated.date.edtf)
-            marks = _marks(scene, sentence, trigger, dated, (cost, rank))
-            choices.append(DateChoice(dated.date.edtf, dated, _crossed(marks, context)))
+        for each in _weeks(timex, status, scene.published):
+            seen.add(each.date.edtf)
+            marks = _marks(scene, sentence, trigger, each, (cost, rank))
+            choices.append(DateChoice(each.date.edtf, each, _crossed(marks, context)))
+    days = [(c.timex, dated(c.timex, status, scene.published)) for c in choices if c.timex]
+    for stretch in stretches(scene, trigger, days):
+        if stretch.edtf not in seen:
+            seen.add(stretch.edtf)
+            told = _crossed(stretch.marks, context)
+            choices.append(DateChoice(stretch.edtf, stretch.first, told, stretch.last))
     if scene.published and scene.published.isoformat() not in seen:
         marks = ["day of publication", f"day of publication timexes={min(len(choices), 3)}"]
         choices.append(DateChoice(scene.published.isoformat(), None, _crossed(marks, context)))
@@ -90,11 +101,14 @@ def _read(
     told_by = [mentioned(_level(c), c.timex, mentions[c.edtf]) for c in choices]
     extents = read.extents(trigger.start, trigger.end)
     for choice, told in zip(choices, read_marks(read, WHEN, told_by), strict=True):
-        known = msgspec.structs.replace(choice, marks=(*choice.marks, *told))
+        last = steps("read last", read.role(WHEN, choice.last.start, choice.last.end), _TAGGED) if choice.last else ()
+        known = msgspec.structs.replace(choice, marks=(*choice.marks, *told, *last))
         yield _extended(known, extents, "read extent")
 
 
 def _level(choice: DateChoice) -> str:
+    if choice.last:
+        return "stretch"
     return choice.timex.date.granularity if choice.timex else "publication" if choice.edtf else "unknown"
 
 

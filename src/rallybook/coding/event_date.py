@@ -8,7 +8,7 @@ import re
 import msgspec
 
 from rallybook.coding.date_choices import date_choices
-from rallybook.coding.inferred_weeks import behind
+from rallybook.coding.inferred_weeks import dated
 from rallybook.coding.lengths import lasting
 from rallybook.coding.linear import score, shares
 from rallybook.coding.scene import Scene
@@ -16,8 +16,6 @@ from rallybook.model.mention import Timex, Trigger
 from rallybook.model.record import Status
 
 _ONE_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-# what was so by the day of publication
-_BEHIND = ("happened", "prevented", "denied")
 
 
 class Dated(msgspec.Struct, frozen=True):
@@ -40,9 +38,8 @@ def event_date(scene: Scene, trigger: Trigger, status: Status) -> Dated:
     timex = choices[best].timex
     sentence = scene.sentence_at(trigger.start)
     here = timex is not None and sentence.start <= timex.start < sentence.end
-    edtf = choices[best].edtf
-    if timex and scene.published and status in _BEHIND:
-        edtf = behind(timex, scene.published)
+    is_told = timex is not None and choices[best].last is None
+    edtf = dated(timex, status, scene.published) if timex and is_told else choices[best].edtf
     return Dated(_stretched(scene, trigger, status, edtf) if here else edtf, timex, here, found[best])
 
 

@@ -14,7 +14,10 @@ import msgspec
 from rallybook.grounding.calendar_rules import add_months
 from rallybook.model.edtf import bounds
 from rallybook.model.mention import Timex
+from rallybook.model.record import Status
 
+# what was so by the day of publication
+_BEHIND: tuple[Status, ...] = ("happened", "prevented", "denied")
 _WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -34,6 +37,11 @@ def either_week(timex: Timex, published: dt.date) -> tuple[Timex, ...]:
     if not (_is_inferred(timex) and first and last):
         return (timex,)
     return timex, _on(timex, 1 if last < published else -1)
+
+
+def dated(timex: Timex, status: Status, published: dt.date | None) -> str:
+    """Give the date of a time expression as it dates an act of this status."""
+    return behind(timex, published) if published and status in _BEHIND else timex.date.edtf
 
 
 def behind(timex: Timex, published: dt.date) -> str:

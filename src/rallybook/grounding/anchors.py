@@ -11,6 +11,8 @@ from rallybook.grounding.timexes import Found, State
 
 _MEALS = frozenset({"lunch", "breakfast", "teatime", "daytime"})
 _PARTS = frozenset({"morning", "afternoon", "evening"})
+# a day longer ago is not that on which a strike "entered its third day"
+_NEWS_DAYS = 4
 _LENGTHS = {"day": 1, "week": 7, "month": 30}
 _YEARS = frozenset({"year", "decade", "century"})
 _LONG = frozenset({"week", "fortnight", "month", "year", "decade", "century", "quarter"})
@@ -43,9 +45,9 @@ _NOW = re.compile(r"\bnow\b", re.IGNORECASE)
 _RUNNING = re.compile(
     r"\s+(?:of\s+(?:the|a|an|their|its|his|her|protests?|strikes?|unrest|\w+\s+strike)\b|running\b|in\s+a\s+row\b)"
 )
-# "two days after the general strike": the event that follows is the one that the distance leads to
+# "two days after the general strike", "a day after thousands marched": the distance leads to the event that follows
 _EVENT_FOLLOWS = re.compile(
-    r"\s+(?:the|a|an|some|his|her|their|its|they|he|she|it|we|police|[a-z]+ing\b|[A-Z])", re.UNICODE
+    r"\s+(?!(?:that|this|which|when|where|on|in|at|by|for|from|with|and|or|but|as)\b)\w", re.IGNORECASE
 )
 
 
@@ -144,7 +146,7 @@ def lasting(found: Found, state: State) -> Value | None:
     told = state.anchor(found.start)
     if state.told and found.start - state.told[-1][0] < 30:
         told = state.told[-1][1]
-    now = today or bool(_NOW.search(before)) or not told.last or told.yearless or bool(told.written)
+    now = today or bool(_NOW.search(before)) or told.yearless or bool(told.written) or not _is_news(told, state)
     anchor = state.base if now else told.last
     if (
         told.first
@@ -159,6 +161,13 @@ def lasting(found: Found, state: State) -> Value | None:
         return NOTHING
     mark = "" if unit == "day" else "~"
     return Value(start, anchor, "interval", f"{start.isoformat()}{mark}/..")
+
+
+def _is_news(told: Value, state: State) -> bool:
+    """Tell whether a day is one on which something that is still going on can have been seen."""
+    if not told.last or not state.base:
+        return told.last is not None
+    return 0 <= (state.base - told.last).days <= _NEWS_DAYS
 
 
 def shifted_day(found: Found, state: State) -> Value | None:

@@ -35,6 +35,7 @@ class PlaceRules(msgspec.Struct, frozen=True):
     saying: frozenset[str]
     never: frozenset[str]
     street_words: frozenset[str]
+    building_words: frozenset[str]
     place_given_names: frozenset[str]
     everywhere: tuple[str, ...]
     given_names: frozenset[str]
@@ -72,6 +73,7 @@ def place_rules() -> PlaceRules:
         saying=frozenset(raw["saying"]),
         never=frozenset(raw["never"]),
         street_words=frozenset(raw["street_words"]),
+        building_words=frozenset(raw["building_words"]),
         place_given_names=frozenset(raw["place_given_names"]),
         everywhere=tuple(raw["everywhere"]),
         given_names=_words("given_names.txt"),

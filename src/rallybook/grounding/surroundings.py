@@ -14,6 +14,11 @@ from rallybook.model.values import Place
 
 _AGE = re.compile(r",\s\d{1,2}\s?,")
 _MOST_INITIALS = 5
+# halls and parks do bear the names of large cities ("Boston Park Plaza" stands in Boston)
+_LARGE = 500_000
+# what follows the name of a place and an 's, capitalised and in two words, is a spot there
+_OWNED = re.compile(r"\b[A-ZÀ-ÞŁŚŞİ][\w-]{2,30}['’]s\s\Z")
+_OWNER_REACH = 40
 # what stands before a dateline on its line is shorter
 _LONGEST_MARGIN = 300
 
@@ -94,6 +99,8 @@ class Surroundings:
         if after and after.text in rules.street_words and not _is_country(found):
             # "Marx Avenue", "Dublin Road": a street is in any town
             return "" if found.places[0].feature == "LMK" else "street"
+        if after and self._is_spot(found, after):
+            return "spot"
         if self._initials(found, after):
             return "initials"
         if found.text in rules.metonyms and not self._after_on(found):
@@ -109,6 +116,18 @@ class Surroundings:
             if head.text in rules.organisation_of and between == " of ":
                 return "organisation"
         return ""
+
+    def _is_spot(self, found: Named, after: Word) -> bool:
+        """Tell whether a name is that of a building, or of a spot whose owner is told ("London's Waterloo Station")."""
+        towns = [place for place in found.places if place.precision == "city"]
+        if not towns or found.places[0].precision not in ("city", "region") or after.start != found.end + 1:
+            return False
+        text = self._tokens.text
+        if after.text in self._rules.building_words:
+            large = max(town.population for town in towns) >= _LARGE
+            return not large and not self._rules.town_owns.match(text, found.end)
+        owner = _OWNED.search(text, max(0, found.start - _OWNER_REACH), found.start)
+        return owner is not None and after.capital and found.places[0] in towns
 
     def _initials(self, found: Named, after: Word | None) -> bool:
         """Tell whether a word is a body's or a firm's initials: in capitals among words that are not."""

@@ -21,6 +21,13 @@ _BACK = frozenset({"last", "past", "previous", "preceding", "prior"})
 _ON = frozenset({"next", "coming", "upcoming", "following"})
 # a day told within this many characters is what "the same day" points to, whatever it is
 _NEAR = 250
+# the day on which somebody said something, or until which something holds, is none that "the same day" points to
+_IN_PASSING = re.compile(
+    r"\b(?:(?:said|says|added|told(?:\s+[\w-]+){1,3}?)\s+(?:late\s+|early\s+)?(?:on\s+)?|(?:until|till|by|before)\s+)"
+    r"(?:[\w.]+\s*){1,3}\Z",
+    re.IGNORECASE,
+)
+_PASSING_REACH = 60
 # a month as a heading holds for so many characters
 _SECTION = 2000
 # a day told that is farther than this from the publication opens a story of its own
@@ -116,7 +123,8 @@ class State(msgspec.Struct):
         """The day that "the same day" at this position points to; `happened`: no day to come."""
         if not self.told:
             return NOTHING
-        position, value = self.told[-1]
+        near = (each for each in reversed(self.told) if at - each[0] <= _NEAR and not self._in_passing(each[0]))
+        position, value = next(near, self.told[-1])
         coming = happened and self.base and value.first and value.first > self.base
         if not coming and (at - position <= _NEAR or self.base is None):
             return value
@@ -127,6 +135,10 @@ class State(msgspec.Struct):
             if abs(distance) <= _FOCAL_DAYS and (distance >= 0 or not happened):
                 return earlier
         return NOTHING if coming else value
+
+    def _in_passing(self, end: int) -> bool:
+        """Whether the day told before this position is none of which the text tells on ("police said on Thursday")."""
+        return _IN_PASSING.search(self.text, max(0, end - _PASSING_REACH), end) is not None
 
     def context(self, at: int) -> dt.date | None:
         """The day or month told just before, where it is far from the publication: what "the 12th" belongs to."""

@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 from rallybook.coding.act_columns import READER, WHEN, WHERE
 from rallybook.coding.inferred_weeks import ahead, behind, either_week
+from rallybook.coding.reach import extent_of
 from rallybook.coding.scene import Scene
 from rallybook.coding.spots import all_spots
 from rallybook.evaluation import dates, places
 from rallybook.evaluation.labelled import Labelled, LabelledDate, placed
+from rallybook.model.edtf import Bounds, bounds
 from rallybook.model.mention import Timex
 from rallybook.training.corpus import Lesson, given, trigger_of
 from rallybook.training.labels import Told
@@ -57,9 +59,21 @@ def _names(scene: Scene, gold: Sequence[Labelled]) -> Iterator[Told]:
 
 
 def _times(scene: Scene, told: Sequence[_Record]) -> Iterator[Told]:
+    right = {timex.start for record in told for timex in _tellers(scene, record)}
     for timex in scene.timexes:
-        right = any(_dates(scene, timex, record) for record in told)
-        yield Told(*given(scene, timex.start, timex.end), {_WHEN: int(right)})
+        yield Told(*given(scene, timex.start, timex.end), {_WHEN: int(timex.start in right)})
+
+
+def _tellers(scene: Scene, record: _Record) -> list[Timex]:
+    """Give the time expressions that date a record; those of its first and its last day where none tells both."""
+    whole = [timex for timex in scene.timexes if _dates(scene, timex, record)]
+    ends = None if whole or extent_of(record.gold.edtf) != "stretch" else bounds(record.gold.edtf)
+    return [timex for timex in scene.timexes if _is_end(scene, timex, ends)] if ends else whole
+
+
+def _is_end(scene: Scene, timex: Timex, ends: Bounds) -> bool:
+    found = {bounds(edtf) for edtf in _readings(timex, scene.published)}
+    return any(days and days[0] == days[1] and days[0] in ends for days in found)
 
 
 def _dates(scene: Scene, timex: Timex, record: _Record) -> bool:

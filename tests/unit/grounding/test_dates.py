@@ -201,6 +201,36 @@ def test_the_distance_from_a_later_day_leads_back_to_the_event() -> None:
 
 
 @pytest.mark.parametrize(
+    "event",
+    ["thousands joined hands in a chain", "several unions walked out", "crowds laid siege to the port", "40 sat down"],
+)
+def test_so_does_that_from_a_later_day_to_what_some_people_did(event: str) -> None:
+    assert values(f"They marched on Monday, a day after {event}.") == ["2017-06-05", "2017-06-04"]
+
+
+def test_a_distance_that_nothing_follows_leads_on() -> None:
+    assert values("They marched on Monday, and a day after, police came.") == ["2017-06-05", "2017-06-06"]
+
+
+@pytest.mark.parametrize(
+    "passing",
+    ["Prosecutors said on Thursday that nobody was held.", "Rallies are banned there until Saturday."],
+)
+def test_a_day_told_in_passing_is_not_the_same_day(passing: str) -> None:
+    text = f"In Bari farmers marched on Tuesday. {passing} In Lecce bakers marched the same day."
+    assert values(text)[-1] == "2017-06-06"
+
+
+def test_where_no_other_day_is_told_it_is() -> None:
+    assert values("Police said on Tuesday that bakers had marched the same day.") == ["2017-06-06"] * 2
+
+
+def test_what_enters_its_third_day_does_so_about_the_day_of_publication() -> None:
+    text = "The vote was on 25 May. Talks are set for Saturday. Guards entered the fourth day of a fast."
+    assert values(text)[-1] == "2017-06-04/.."
+
+
+@pytest.mark.parametrize(
     ("text", "edtf"),
     [
         ("The strike entered its third day on Monday.", "2017-06-03/.."),

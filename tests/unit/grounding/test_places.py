@@ -108,6 +108,21 @@ def test_people_papers_streets_and_initials_are_no_places(text: str) -> None:
     assert found(text) == {}
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Students in Eugene sat down in Johnson Hall.", "Johnson"),
+        ("A crowd tried to break into London's Waterloo Station.", "Waterloo"),
+    ],
+)
+def test_the_name_of_a_building_or_of_a_spot_with_its_owner_is_no_town(text: str, place: str) -> None:
+    assert place not in found(text)
+
+
+def test_what_the_town_of_a_name_has_is_there() -> None:
+    assert found("A crowd filled Leeds Town Hall on Monday.")["Leeds"].startswith("GB")
+
+
 def test_a_place_that_people_bear_is_a_place_after_a_preposition() -> None:
     assert found("They marched in Lincoln, Nebraska.")["Lincoln"] == "US.NE"
 

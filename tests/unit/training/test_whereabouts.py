@@ -78,6 +78,15 @@ def test_a_day_that_no_publication_fixes_is_known_by_its_words():
     ]
 
 
+def test_of_a_stretch_that_no_expression_tells_its_ends_date_it():
+    events = (record("marched", FIRST, CUSCO, "2024-03-04/2024-03-06"),)
+    assert told(whereabouts(lesson_of(events), events[0]), WHEN) == [
+        ("Monday", 1),
+        ("Tuesday", 0),
+        ("Wednesday", 1),
+    ]
+
+
 def test_of_a_marked_verb_the_names_in_its_place_tell_it(lesson):
     at = TEXT.index("Cusco")
     names = told(verb_names(lesson.scene, frozenset([(at, at + 5)])), WHERE)
