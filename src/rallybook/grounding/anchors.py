@@ -146,7 +146,9 @@ def lasting(found: Found, state: State) -> Value | None:
     told = state.anchor(found.start)
     if state.told and found.start - state.told[-1][0] < 30:
         told = state.told[-1][1]
-    now = today or bool(_NOW.search(before)) or told.yearless or bool(told.written) or not _is_news(told, state)
+    now = (
+        today or bool(_NOW.search(before)) or told.yearless or bool(told.written) or not _is_news(told, state)
+    )
     anchor = state.base if now else told.last
     if (
         told.first

@@ -123,7 +123,9 @@ class State(msgspec.Struct):
         """The day that "the same day" at this position points to; `happened`: no day to come."""
         if not self.told:
             return NOTHING
-        near = (each for each in reversed(self.told) if at - each[0] <= _NEAR and not self._in_passing(each[0]))
+        near = (
+            each for each in reversed(self.told) if at - each[0] <= _NEAR and not self._in_passing(each[0])
+        )
         position, value = next(near, self.told[-1])
         coming = happened and self.base and value.first and value.first > self.base
         if not coming and (at - position <= _NEAR or self.base is None):

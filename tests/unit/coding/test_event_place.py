@@ -14,7 +14,9 @@ def places(text: str, word: str) -> list[str]:
     return [one.place.name for one in event_places(Whereabouts(scene), trigger) if one.place]
 
 
-@pytest.mark.parametrize("link", ["while it was partial in", "and complete in", ", but evoked a poor response in"])
+@pytest.mark.parametrize(
+    "link", ["while it was partial in", "and complete in", ", but evoked a poor response in"]
+)
 def test_a_second_list_of_towns_goes_on_with_the_first(link: str) -> None:
     text = f"The bandh was total in Mysuru, Udupi and Madikeri {link} Shivamogga, Karwar and Hassan."
     assert places(text, "bandh") == ["Mysuru", "Udupi", "Madikeri", "Shivamogga", "Karwar", "Hassan"]

@@ -202,7 +202,12 @@ def test_the_distance_from_a_later_day_leads_back_to_the_event() -> None:
 
 @pytest.mark.parametrize(
     "event",
-    ["thousands joined hands in a chain", "several unions walked out", "crowds laid siege to the port", "40 sat down"],
+    [
+        "thousands joined hands in a chain",
+        "several unions walked out",
+        "crowds laid siege to the port",
+        "40 sat down",
+    ],
 )
 def test_so_does_that_from_a_later_day_to_what_some_people_did(event: str) -> None:
     assert values(f"They marched on Monday, a day after {event}.") == ["2017-06-05", "2017-06-04"]
