@@ -101,13 +101,14 @@ def _read(
     told_by = [mentioned(_level(c), c.timex, mentions[c.edtf]) for c in choices]
     extents = read.extents(trigger.start, trigger.end)
     for choice, told in zip(choices, read_marks(read, WHEN, told_by), strict=True):
-        last = (
-            steps("read last", read.role(WHEN, choice.last.start, choice.last.end), _TAGGED)
-            if choice.last
-            else ()
-        )
+        last = _last_marks(read, choice.last) if choice.last else ()
         known = msgspec.structs.replace(choice, marks=(*choice.marks, *told, *last))
         yield _extended(known, extents, "read extent")
+
+
+def _last_marks(read: Tagged, last: Timex) -> Sequence[str]:
+    """Give how likely the reader of acts finds the words for the last day of a stretch."""
+    return steps("read last", read.role(WHEN, last.start, last.end), _TAGGED)
 
 
 def _level(choice: DateChoice) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 import msgspec
 
@@ -12,10 +11,9 @@ from rallybook.coding.inferred_weeks import dated
 from rallybook.coding.lengths import lasting
 from rallybook.coding.linear import score, shares
 from rallybook.coding.scene import Scene
+from rallybook.model.edtf import DAY
 from rallybook.model.mention import Timex, Trigger
 from rallybook.model.record import Status
-
-_ONE_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Dated(msgspec.Struct, frozen=True):
@@ -35,17 +33,17 @@ def event_date(scene: Scene, trigger: Trigger, status: Status) -> Dated:
     choices = date_choices(scene, trigger, status)
     found = shares([score(scene.model("date"), choice.marks) for choice in choices])
     best = max(range(len(choices)), key=lambda n: found[n])
-    timex = choices[best].timex
+    choice = choices[best]
+    timex = choice.timex
     sentence = scene.sentence_at(trigger.start)
     here = timex is not None and sentence.start <= timex.start < sentence.end
-    is_told = timex is not None and choices[best].last is None
-    edtf = dated(timex, status, scene.published) if timex and is_told else choices[best].edtf
+    edtf = choice.edtf if timex is None or choice.last else dated(timex, status, scene.published)
     return Dated(_stretched(scene, trigger, status, edtf) if here else edtf, timex, here, found[best])
 
 
 def _stretched(scene: Scene, trigger: Trigger, status: Status, edtf: str) -> str:
     """Give the stretch for a day that the sentence tells a length beside ("ended a two-day walkout on Friday")."""
-    if not _ONE_DAY.fullmatch(edtf):
+    if not DAY.fullmatch(edtf):
         return edtf
     stretch = lasting(scene, trigger, dt.date.fromisoformat(edtf), status)
     return "/".join(day.isoformat() for day in stretch) if stretch else edtf

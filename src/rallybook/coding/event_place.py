@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import msgspec
 
@@ -30,7 +29,6 @@ _NEXT = r"\s*(?:[\w’'-]+\s+){0,5}\W{0,2}$"
 _JOINS = re.compile(rf"(?:,|\band\b){_NEXT}")
 # "from Egypt and Syria to Italy and Greece"; from city to city people march
 _JOINS_COUNTRIES = re.compile(rf"(?:,|\band\b|\bto\b){_NEXT}")
-
 # "the bandh was total in Mysore and Hubli while it was partial in Dharwad and Shimoga": one act, two lists
 _GOES_ON = re.compile(
     r"\W*(?:(?:while|and|but|though|whereas)\s+)?(?:it\s+)?(?:(?:was|were|is|remained|evoked)\s+)?(?:only\s+|nearly\s+|an?\s+)?"
@@ -120,7 +118,7 @@ def _listed(
         ),
         key=lambda s: s.start,
     )
-    for group in _going_on(scene, _groups(scene, [s for s in here if s.place.precision in FINE], _JOINS)):
+    for group in _groups(scene, [s for s in here if s.place.precision in FINE], _JOINS):
         whole = next(
             (s for s in here if s.place.precision not in FINE and _introduces(scene, s, group[0])), None
         )
@@ -139,26 +137,14 @@ def _groups(scene: Scene, told: list[Spot], joins: re.Pattern[str]) -> list[list
     groups: list[list[Spot]] = []
     for other in told:
         gap = scene.text[groups[-1][-1].end : other.start] if groups else ""
-        if not groups or len(gap) > _LONGEST_GAP or _VERBAL.search(gap):
+        if groups and _GOES_ON.fullmatch(gap):
+            groups[-1].append(other)
+        elif not groups or len(gap) > _LONGEST_GAP or _VERBAL.search(gap):
             groups.append([other])
         elif joins.search(gap):
             groups[-1].append(other)
         # else: what the last one lies in or near ("in the Andes", "the largest city on the coast")
     return [group for group in groups if len(group) > 1]
-
-
-def _going_on(scene: Scene, groups: list[list[Spot]]) -> Iterator[list[Spot]]:
-    """Give lists of places, those of one act that is told of in two lists as one."""
-    whole: list[Spot] = []
-    for group in groups:
-        if whole and _GOES_ON.fullmatch(scene.text, whole[-1].end, group[0].start):
-            whole = [*whole, *group]
-            continue
-        if whole:
-            yield whole
-        whole = group
-    if whole:
-        yield whole
 
 
 def _with_fragments(scene: Scene, sentence: Sentence) -> int:

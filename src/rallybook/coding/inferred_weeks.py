@@ -7,18 +7,16 @@ The tense may be another verb's: "students abandoned their halls on Wednesday an
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 import msgspec
 
 from rallybook.grounding.calendar_rules import add_months
-from rallybook.model.edtf import bounds
+from rallybook.model.edtf import DAY, bounds
 from rallybook.model.mention import Timex
 from rallybook.model.record import Status
 
 # what was so by the day of publication
 _BEHIND: tuple[Status, ...] = ("happened", "prevented", "denied")
-_WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def ahead(timex: Timex, published: dt.date) -> Timex:
@@ -61,5 +59,5 @@ def _on(timex: Timex, steps: int) -> Timex:
     def moved(day: dt.date) -> dt.date:
         return (add_months(day, steps) or day) if timex.month_inferred else day + dt.timedelta(weeks=steps)
 
-    edtf = _WHOLE_DAY.sub(lambda day: moved(dt.date.fromisoformat(day[0])).isoformat(), timex.date.edtf)
+    edtf = DAY.sub(lambda day: moved(dt.date.fromisoformat(day[0])).isoformat(), timex.date.edtf)
     return msgspec.structs.replace(timex, date=msgspec.structs.replace(timex.date, edtf=edtf))

@@ -27,7 +27,6 @@ _FAR = 200
 _SURE = 0.8
 _CLEARLY = 0.7  # in log probability: twice as likely
 _TAGGED = (-6.0, -4.0, -3.0, -2.0, -1.2, -0.7, -0.35, -0.1, -0.03)  # log probabilities
-
 _CALL = re.compile(r"(?:the\s+|an?\s+)?(?:calls?|appeals?)\s+(?:to|for)\b", re.IGNORECASE)
 _OF_CALLS: tuple[Status, ...] = ("happened", "planned")
 
@@ -35,7 +34,8 @@ _OF_CALLS: tuple[Status, ...] = ("happened", "planned")
 def status_of(scene: Scene, trigger: Trigger) -> Status:
     """Give the status of the act that a trigger names: that of its cue, else that of the model.
 
-    A cue of a plan gives way where the model is sure of another, and the tagger finds that one clearly likelier.
+    A cue of a plan gives way where the model is sure of another, and the tagger finds that one clearly likelier. A call
+    says what was asked for: that it came to nothing only a cue tells.
     """
     found = shares(_scores(scene, trigger))
     best = max(range(len(STATUSES)), key=lambda n: found[n])
@@ -43,7 +43,6 @@ def status_of(scene: Scene, trigger: Trigger) -> Status:
     cue = next((status for status in STATUSES if told[:1] == (status,)), None)
     likeliest = STATUSES[best]
     if cue is None and _CALL.match(trigger.text):
-        # a call says what was asked for; that it came to nothing a cue would say
         return max(_OF_CALLS, key=lambda status: found[STATUSES.index(status)])
     if cue is None or (
         cue == "planned" and found[best] >= _SURE and _clearly(scene, trigger, likeliest, cue)

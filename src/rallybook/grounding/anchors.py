@@ -167,9 +167,9 @@ def lasting(found: Found, state: State) -> Value | None:
 
 def _is_news(told: Value, state: State) -> bool:
     """Tell whether a day is one on which something that is still going on can have been seen."""
-    if not told.last or not state.base:
-        return told.last is not None
-    return 0 <= (state.base - told.last).days <= _NEWS_DAYS
+    if not told.last:
+        return False
+    return not state.base or 0 <= (state.base - told.last).days <= _NEWS_DAYS
 
 
 def shifted_day(found: Found, state: State) -> Value | None:

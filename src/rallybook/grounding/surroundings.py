@@ -99,7 +99,11 @@ class Surroundings:
         if after and after.text in rules.street_words and not _is_country(found):
             # "Marx Avenue", "Dublin Road": a street is in any town
             return "" if found.places[0].feature == "LMK" else "street"
-        if after and self._is_spot(found, after):
+        if (
+            after
+            and after.start == found.end + 1
+            and (self._is_building(found, after) or self._is_owned(found, after))
+        ):
             return "spot"
         if self._initials(found, after):
             return "initials"
@@ -117,17 +121,28 @@ class Surroundings:
                 return "organisation"
         return ""
 
-    def _is_spot(self, found: Named, after: Word) -> bool:
-        """Tell whether a name is that of a building, or of a spot whose owner is told ("London's Waterloo Station")."""
-        towns = [place for place in found.places if place.precision == "city"]
-        if not towns or found.places[0].precision not in ("city", "region") or after.start != found.end + 1:
+    def _is_building(self, found: Named, after: Word) -> bool:
+        """Tell whether a name is that of a building or a park ("Johnson Hall"), and of no large city."""
+        if after.text not in self._rules.building_words or found.places[0].precision not in (
+            "city",
+            "region",
+        ):
             return False
-        text = self._tokens.text
-        if after.text in self._rules.building_words:
-            large = max(town.population for town in towns) >= _LARGE
-            return not large and not self._rules.town_owns.match(text, found.end)
-        owner = _OWNED.search(text, max(0, found.start - _OWNER_REACH), found.start)
-        return owner is not None and after.capital and found.places[0] in towns
+        largest = max(
+            (place.population for place in found.places if place.precision == "city"), default=_LARGE
+        )
+        return largest < _LARGE and not self._rules.town_owns.match(self._tokens.text, found.end)
+
+    def _is_owned(self, found: Named, after: Word) -> bool:
+        """Tell whether a name is part of that of a spot whose owner is told ("London's Waterloo Station")."""
+        if (
+            found.places[0].precision != "city"
+            or not after.capital
+            or after.text in self._rules.building_words
+        ):
+            return False
+        start = max(0, found.start - _OWNER_REACH)
+        return _OWNED.search(self._tokens.text, start, found.start) is not None
 
     def _initials(self, found: Named, after: Word | None) -> bool:
         """Tell whether a word is a body's or a firm's initials: in capitals among words that are not."""

@@ -6,6 +6,8 @@ import calendar
 import datetime as dt
 import re
 
+# a day of the calendar, written whole and without a mark
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _PART = re.compile(r"(\d{4})(?:-(\d{2}|XX|[0-3]X))?(?:-(\d{2}|XX|[0-3]X))?", re.ASCII)
 _LONG = re.compile(r"(\d{3})X|(\d{2})XX", re.ASCII)
 _QUALIFIERS = "?~%"

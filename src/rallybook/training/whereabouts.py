@@ -67,8 +67,10 @@ def _times(scene: Scene, told: Sequence[_Record]) -> Iterator[Told]:
 def _tellers(scene: Scene, record: _Record) -> list[Timex]:
     """Give the time expressions that date a record; those of its first and its last day where none tells both."""
     whole = [timex for timex in scene.timexes if _dates(scene, timex, record)]
-    ends = None if whole or extent_of(record.gold.edtf) != "stretch" else bounds(record.gold.edtf)
-    return [timex for timex in scene.timexes if _is_end(scene, timex, ends)] if ends else whole
+    ends = bounds(record.gold.edtf)
+    if whole or ends is None or extent_of(record.gold.edtf) != "stretch":
+        return whole
+    return [timex for timex in scene.timexes if _is_end(scene, timex, ends)]
 
 
 def _is_end(scene: Scene, timex: Timex, ends: Bounds) -> bool:
