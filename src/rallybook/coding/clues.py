@@ -25,6 +25,10 @@ _FRESH = re.compile(
 # words right before a trigger that point to an act told before ("few of these vigils")
 _POINTS_BACK = re.compile(r"\b(?:these|those|this|the same)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
 
+# log odds of the tagger from which on a mention tells an act, whatever its cues ("said that no march had taken place"):
+# of the articles that no network had read 11 of the 11 such mentions are labelled, and of 5 between 0 and this 2
+_SEEN = 2.5
+
 
 class Clue(msgspec.Struct, frozen=True):
     """One mention of an act: its trigger, sentence and status, and the place and date chosen for it."""
@@ -44,7 +48,7 @@ def clues(scene: Scene) -> tuple[Clue, ...]:
     whereabouts = Whereabouts(scene)
     for trigger in scene.triggers:
         sentence = scene.sentence_at(trigger.start)
-        if is_idle(*in_sentence(scene, trigger)):
+        if _only_spoken_of(scene, trigger):
             continue
         status = status_of(scene, trigger)
         date = event_date(scene, trigger, status)
@@ -55,3 +59,9 @@ def clues(scene: Scene) -> tuple[Clue, ...]:
             for place in event_places(whereabouts, trigger)
         )
     return tuple(found)
+
+
+def _only_spoken_of(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a mention tells of no act by its cues, and the tagger, where it reads, is not sure of one."""
+    odds = scene.tagged.act(trigger.start, trigger.end) if scene.tagged else None
+    return (odds is None or odds < _SEEN) and is_idle(*in_sentence(scene, trigger))

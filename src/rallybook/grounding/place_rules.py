@@ -36,6 +36,7 @@ class PlaceRules(msgspec.Struct, frozen=True):
     never: frozenset[str]
     street_words: frozenset[str]
     building_words: frozenset[str]
+    money_words: frozenset[str]
     place_given_names: frozenset[str]
     everywhere: tuple[str, ...]
     given_names: frozenset[str]
@@ -74,6 +75,7 @@ def place_rules() -> PlaceRules:
         never=frozenset(raw["never"]),
         street_words=frozenset(raw["street_words"]),
         building_words=frozenset(raw["building_words"]),
+        money_words=frozenset(raw["money_words"]),
         place_given_names=frozenset(raw["place_given_names"]),
         everywhere=tuple(raw["everywhere"]),
         given_names=_words("given_names.txt"),

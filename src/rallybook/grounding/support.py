@@ -12,6 +12,8 @@ _HALF = 1.5
 _LEAST_VOTE = 0.02
 # a macro-region is as wide as this on each side of its centre
 _REGION_DEGREES = 3
+# votes that speak for one country, of three towns or so, and the share of them with which another one is named, too
+_OTHER_COUNTRY, _HARDLY = 3.0, 0.25
 # a landmark whose city is named is two powers of ten surer; the city counts as named with this vote
 _LANDMARK_OF_CITY, _LANDMARK_BESIDE, _CITY_NAMED = 2.0, 1.5, 0.3
 
@@ -59,6 +61,12 @@ class Support:
             _saturate(self.countries.get(place.country, 0.0) - own),
             _saturate(self.divisions.get((place.country, place.admin1), 0.0) - own),
         )
+
+    def foreign(self, place: Place, own: float) -> bool:
+        """Tell whether all but the place's own vote speak for another country and hardly for its own."""
+        own_country = self.countries.get(place.country, 0.0) - own
+        most = max((v for code, v in self.countries.items() if code and code != place.country), default=0.0)
+        return most >= _OTHER_COUNTRY and own_country < _HARDLY * most
 
     def context(self, place: Place, own: float) -> float:
         """Give the points that the other names of the article add to a place; `own` is the place's own vote."""

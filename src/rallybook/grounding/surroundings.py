@@ -26,7 +26,7 @@ _LONGEST_MARGIN = 300
 class Named(msgspec.Struct, frozen=True, kw_only=True):
     """A name that may be a place's: its words `first:last` of the tokens, its candidates and its surroundings.
 
-    `veto` tells why it is no place (person, organisation, demonym, metonym); `wanted` the feature that the
+    `veto` tells why it is no place (person, organisation, demonym, metonym, money); `wanted` the feature that the
     words around ask for; `placed`: after a preposition of place; `inside`: beside another capitalised word;
     `common`: an English word as well; `speaks`: before a verb of saying; `anchored`: surely a place;
     `lowered`: written without a capital in a text that has them.
@@ -105,6 +105,8 @@ class Surroundings:
             and (self._is_building(found, after) or self._is_owned(found, after))
         ):
             return "spot"
+        if after and after.text.lower() in rules.money_words:
+            return "money"
         if self._initials(found, after):
             return "initials"
         if found.text in rules.metonyms and not self._after_on(found):

@@ -102,6 +102,7 @@ def test_a_government_is_no_place_but_the_ground_before_it_is() -> None:
         "He lives at 12 Dublin Road.",
         "I’ve seen it, they’re late.",
         "The union MENA and the agency FAO disagreed.",
+        "They want to be paid in Australia dollars.",
     ],
 )
 def test_people_papers_streets_and_initials_are_no_places(text: str) -> None:
@@ -117,6 +118,12 @@ def test_people_papers_streets_and_initials_are_no_places(text: str) -> None:
 )
 def test_the_name_of_a_building_or_of_a_spot_with_its_owner_is_no_town(text: str, place: str) -> None:
     assert place not in found(text)
+
+
+def test_a_town_in_a_country_that_nothing_else_speaks_for_is_not_guessed() -> None:
+    others = "Crowds met in Harare, in Mutare, in Gweru and in Bulawayo, and all over Zimbabwe. "
+    assert found("Textile workers stayed at home in Belmont.")["Belmont"].startswith("US")
+    assert "Belmont" not in found(others + "Textile workers stayed at home in Belmont.")
 
 
 def test_what_the_town_of_a_name_has_is_there() -> None:
