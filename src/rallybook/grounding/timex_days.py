@@ -82,13 +82,18 @@ def _year_told(found: Found, state: State) -> int | None:
         return year
     if (short := found.given("y2", "y2a")) is not None:
         return short + (1900 if short > 40 else 2000)
-    if found.word("ru") == "year":
-        word = found.word("ry")
-        if word == "that":
-            return state.period[1].first.year if state.period[1].first else None
-        if state.base:
-            return state.base.year + {"last": -1, "past": -1, "next": 1}.get(word, 0)
-    return year_of_sentence(found, state)
+    return year_pointed_at(found, state) or year_of_sentence(found, state)
+
+
+def year_pointed_at(found: Found, state: State) -> int | None:
+    """The year of "of last year", "of that year"; None where no such words stand there, or none is known."""
+    if found.word("ru") != "year" and found.name("ru") != "year":
+        return None
+    if found.word("ry") == "that":
+        return state.that_year()
+    return (
+        state.base.year + {"last": -1, "past": -1, "next": 1}.get(found.word("ry"), 0) if state.base else None
+    )
 
 
 def year_of_sentence(found: Found, state: State) -> int | None:

@@ -7,7 +7,7 @@ import re
 
 from rallybook.grounding import calendar_rules as rules
 from rallybook.grounding.calendar_rules import NOTHING, Value
-from rallybook.grounding.timex_days import COUNTED, year_of_sentence
+from rallybook.grounding.timex_days import COUNTED, year_of_sentence, year_pointed_at
 from rallybook.grounding.timex_tokens import Token, lexicon
 from rallybook.grounding.timexes import Found, State
 
@@ -57,12 +57,12 @@ def month(found: Found, state: State) -> Value | None:
 def _year(found: Found, state: State, number: int) -> int:
     if (told := found.year()) is not None:
         return told
+    if pointed_at := year_pointed_at(found, state):
+        return pointed_at
     known = state.base or state.told_day()
     if known is None:
         return year_of_sentence(found, state) or rules.YEARLESS
     base, step = known, found.step()
-    if found.word("ru") == "year":
-        return base.year + {"last": -1, "past": -1, "next": 1}.get(found.word("ry"), 0)
     if step:
         return base.year + (number <= base.month if step > 0 else -(number >= base.month))
     if found.word("rel") == "this":
@@ -124,8 +124,7 @@ def season(found: Found, state: State) -> Value | None:
     """A season of the northern half of the world."""
     code, year, edge = found.number("s"), found.year(), found.edge()
     if found.groups.get("ry"):
-        step = {"last": -1, "past": -1, "next": 1}.get(found.word("ry"), 0)
-        year = state.base.year + step if state.base and found.name("ru") == "year" else None
+        year = year_pointed_at(found, state)
     token = found.groups["s"][0]
     before = state.text[max(0, token.start - 14) : token.start]
     told = bool(year or found.word("rel") or edge)

@@ -158,6 +158,16 @@ class State(msgspec.Struct):
         value = self.told[-1][1] if self.told else NOTHING
         return None if value.yearless else value.last
 
+    def that_year(self) -> int | None:
+        """Give the year that "that year" points to: the last one told that is not the one of writing, or the last."""
+        known = [
+            (at, value.first.year)
+            for at, value in (self.period, *self.told)
+            if value.first and not value.yearless
+        ]
+        past = [pair for pair in known if not self.base or pair[1] != self.base.year]
+        return max(past or known, default=(0, None))[1]
+
     def note(self, end: int, value: Value) -> None:
         """Remember a value that was told."""
         if not value.first or not value.last:

@@ -1,6 +1,6 @@
 """Fits how sure a record's probability is told, on articles of our own that no network has learned from.
 
-    python -m rallybook.training.scale labelled/linked.jsonl
+    python -m rallybook.training.scale labelled/linked.jsonl labelled/unread.jsonl
 
 Prints the scale and the shift of the log odds of acts with which they are probabilities (Platt 1999): the model of
 acts is fitted beside encoders that learned less than the shipped one, and is less sure than it is right.
@@ -31,7 +31,7 @@ _SCALE = "scale tagged"
 def main() -> None:
     """Read the labelled articles, fit, print."""
     known = models()[_SCALE]
-    told = list(acts(Path(sys.argv[1])))
+    told = [act for path in sys.argv[1:] for act in acts(Path(path))]
     odds = np.array([(np.log(p / (1 - p)) - known["bias"]) / known["odds"] for p, _ in told])
     slope, middle = fit_scale(odds, [right for _, right in told])
     sys.stdout.write(f"scale  {slope:.2f} of the log odds {middle:+.2f}, {len(told)} acts\n")

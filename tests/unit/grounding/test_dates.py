@@ -142,6 +142,20 @@ def test_dates_periods_and_ranges_are_read(text: str, edtf: str) -> None:
 @pytest.mark.parametrize(
     ("text", "edtf"),
     [
+        ("The mine was shut in May 2011. They struck on 12 October of that year.", "2011-10-12"),
+        ("It was shut in May 2011. They struck from May 12 to 14 of that year.", "2011-05-12/2011-05-14"),
+        ("It was shut in May 2011. They had camped there in March of that year.", "2011-03"),
+        ("It was shut on 9 May 2011. It began in March of that year, the union said.", "2011-03"),
+        ("It was shut on 9 May 2011. They had camped there since the autumn of that year.", "2011-23/.."),
+    ],
+)
+def test_that_year_is_the_one_told_before(text: str, edtf: str) -> None:
+    assert values(text)[-1] == edtf
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
         ("on Valentine’s Day", "2017-02-14"),
         ("on Easter Monday", "2017-04-17"),
         ("on Good Friday 2016", "2016-03-25"),

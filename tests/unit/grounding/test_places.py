@@ -259,6 +259,23 @@ def test_the_capital_of_a_country_is_its_city() -> None:
     assert [t.place.name for t in GEOPARSER.toponyms(article) if t.place] == ["Khartoum"]
 
 
+@pytest.mark.parametrize(
+    ("words", "added"),
+    [
+        ("In the capital, hundreds sat down.", ["the capital"]),
+        ("In the state capital, hundreds sat down.", []),
+        ("In the capital, Mexico City, hundreds sat down.", []),
+    ],
+)
+def test_the_capital_of_a_state_or_one_with_its_name_is_not_that_of_the_country(
+    words: str, added: list[str]
+) -> None:
+    article = reading(f"Students met in Tijuana and in Hermosillo, Mexico. {words}")
+    toponyms = GEOPARSER.toponyms(reading("Students met in Tijuana and in Hermosillo, Mexico."))
+    found = with_anaphora(article.text, toponyms, context_place(article, toponyms), GAZETTEER)
+    assert [t.text for t in found if t.score == 0.5] == added
+
+
 def test_nationwide_is_the_country_of_the_article() -> None:
     text = "Teachers in Lagos and Abuja, Nigeria, went on strike nationwide."
     article = reading(text)

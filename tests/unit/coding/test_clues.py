@@ -1,0 +1,27 @@
+import numpy as np
+import pytest
+
+from rallybook.coding.clues import clues
+from rallybook.coding.columns import ACT
+from rallybook.coding.pipeline import gazetteer
+from rallybook.coding.scene import survey
+from rallybook.coding.tagged import TAGGER, Tagged
+from rallybook.grounding.reading import read
+from rallybook.model.article import Article
+
+TEXT = "The right to strike is guaranteed, lawyers in Lyon said."
+
+
+def told(odds):
+    """The mentions that count in the text; `odds`: how sure the tagger is of its act, None where it does not read."""
+    start = TEXT.index("strike")
+    scores = np.zeros((1, TAGGER.count), np.float32)
+    scores[:, ACT] = odds or 0.0
+    tagged = None if odds is None else Tagged((start,), (start + len("strike"),), scores)
+    scene = survey(read(Article(id="a", text=TEXT, language="en")), gazetteer(), tagged)
+    return [clue.trigger.text for clue in clues(scene)]
+
+
+@pytest.mark.parametrize(("odds", "counted"), [(None, []), (1.0, []), (3.0, ["strike"])])
+def test_what_cues_say_is_only_spoken_of_counts_where_the_tagger_is_sure_of_an_act(odds, counted):
+    assert told(odds) == counted
