@@ -91,6 +91,7 @@ def test_the_part_that_is_asked_for_ends_at_edges_of_tiles(page, at, sides):
     # what is still asked for the whole world has no view
     with page.expect_request(lambda asked: "/points" in asked.url and "view=" in asked.url) as asked:
         page.evaluate(f"location.hash = 'at={at}'")
+    page.wait_for_selector("#map-page[data-idle=yes]")
     west, south, east, north = map(float, parse_qs(urlsplit(asked.value.url).query)["view"][0].split(","))
     assert (west, east) == sides
     assert south < north
