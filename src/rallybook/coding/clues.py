@@ -26,7 +26,7 @@ _FRESH = re.compile(
 _POINTS_BACK = re.compile(r"\b(?:these|those|this|the same)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
 
 # log odds of the tagger from which on a mention tells an act, whatever its cues ("said that no march had taken place"):
-# of the articles that no network had read 11 of the 11 such mentions are labelled, and of 5 between 0 and this 2
+# of 31 such mentions in articles that no network had learned from 24 are labelled, of 39 between 0 and this 11
 _SEEN = 2.5
 
 
@@ -63,5 +63,7 @@ def clues(scene: Scene) -> tuple[Clue, ...]:
 
 def _only_spoken_of(scene: Scene, trigger: Trigger) -> bool:
     """Tell whether a mention tells of no act by its cues, and the tagger, where it reads, is not sure of one."""
-    odds = scene.tagged.act(trigger.start, trigger.end) if scene.tagged else None
-    return (odds is None or odds < _SEEN) and is_idle(*in_sentence(scene, trigger))
+    if not is_idle(*in_sentence(scene, trigger)):
+        return False
+    odds = scene.act_odds(trigger)
+    return odds is None or odds < _SEEN

@@ -47,7 +47,7 @@ def with_mentions_read(scene: Scene, reader: Reader) -> Scene:
     likely = dict.fromkeys(
         (trigger.start, trigger.end)
         for trigger in scene.triggers
-        if (odds := scene.tagged.act(trigger.start, trigger.end)) is not None and odds >= ASKED
+        if (odds := scene.act_odds(trigger)) is not None and odds >= ASKED
     )
     read = {words: ask(scene, words, reader) for words in likely}
     triggers = tuple(_with_form(scene.tagged, read, trigger) for trigger in scene.triggers)

@@ -71,6 +71,10 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
         """Give what the reader of acts says of a mention; None where it was not asked."""
         return self.read.get((mention.start, mention.end))
 
+    def act_odds(self, mention: Mention) -> float | None:
+        """Give the log odds of the tagger that a mention tells an act; None where it does not read it."""
+        return self.tagged.act(mention.start, mention.end) if self.tagged else None
+
     def sentence_at(self, position: int) -> Sentence:
         """Give the sentence that holds a position (the one before, where it lies between two)."""
         return sentence_at(self.sentences, position)

@@ -87,13 +87,11 @@ def _year_told(found: Found, state: State) -> int | None:
 
 def year_pointed_at(found: Found, state: State) -> int | None:
     """The year of "of last year", "of that year"; None where no such words stand there, or none is known."""
-    if found.word("ru") != "year" and found.name("ru") != "year":
+    if found.name("ru") != "year":
         return None
     if found.word("ry") == "that":
         return state.that_year()
-    return (
-        state.base.year + {"last": -1, "past": -1, "next": 1}.get(found.word("ry"), 0) if state.base else None
-    )
+    return state.base.year + found.step("ry") if state.base else None
 
 
 def year_of_sentence(found: Found, state: State) -> int | None:

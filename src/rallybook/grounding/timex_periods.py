@@ -203,9 +203,8 @@ def quarter(found: Found, state: State) -> Value | None:
     if year is None:
         if state.base is None:
             return NOTHING
-        step = {"last": -1, "past": -1, "next": 1}.get(found.word("ry"), 0)
         # without a year, the last such quarter that has begun
-        year = state.base.year + (step if found.groups.get("ry") else -(begin > state.base.month))
+        year = state.base.year + (found.step("ry") if found.groups.get("ry") else -(begin > state.base.month))
     first, last = rules.month(year, begin), rules.month(year, begin + length - 1)
     return Value(first.first, last.last, "interval", f"{first.written}/{last.written}")
 

@@ -78,9 +78,9 @@ def lexicon() -> Lexicon:
         words.update({sign: (letters[name], sign) for sign in signs})
     for name, members in data["sets"].items():
         letters[name] = "".join(letters[member] for member in members)
+    patterns = [(name, pattern.format(**data["parts"])) for name, pattern in data["rules"]]
     rules = [
-        (name, compiled(pattern, letters), _first_letters(pattern, letters))
-        for name, pattern in data["rules"]
+        (name, compiled(pattern, letters), _first_letters(pattern, letters)) for name, pattern in patterns
     ]
     starts = {
         letters[name]: tuple((rule, pattern) for rule, pattern, first in rules if letters[name] in first)

@@ -86,9 +86,9 @@ class Found(msgspec.Struct, frozen=True):
         """Early, mid, late or empty."""
         return _EDGES.get(self.word("edge") or self.word("edge2"), "")
 
-    def step(self) -> int:
-        """-1 for "last", 1 for "next", else 0."""
-        words = set(self.word("rel").split())
+    def step(self, group: str = "rel") -> int:
+        """-1 for "last", 1 for "next" in a group, else 0."""
+        words = set(self.word(group).split())
         return -1 if words & _BACK else 1 if words & _ON else 0
 
     def count(self) -> int:
