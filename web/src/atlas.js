@@ -67,6 +67,11 @@ export class Atlas {
     });
   }
 
+  /** Look at another place. */
+  go({ zoom, lon, lat }) {
+    this.map.jumpTo({ center: [lon, lat], zoom });
+  }
+
   /** Give what is looked at. */
   view() {
     const { lng: lon, lat } = this.map.getCenter();

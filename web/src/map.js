@@ -93,6 +93,15 @@ async function answer(kind, make) {
   if (!failed) page.dataset.idle = "yes";
 }
 
+/** Look at the place of a hash at once: before MapLibre hears of it, it may write over it where it was. */
+function goTo(hash) {
+  const place = hashed(hash);
+  if (!place || !drawn) return;
+  drawn.go(place);
+  // a flight that this ended has been written, too
+  history.replaceState(history.state, "", hash);
+}
+
 /** Give the part of the map that is looked at, and the cells that fit. */
 function where() {
   const at = drawn?.view() ?? { ...start, width: canvas.clientWidth, height: canvas.clientHeight };
@@ -163,6 +172,7 @@ document.getElementById("this-view").addEventListener("click", () => {
 });
 addEventListener("popstate", () => {
   fill(form, new URLSearchParams(location.search));
+  goTo(location.hash);
   refresh();
 });
 if (matchMedia("(min-width: 60rem)").matches) form.closest("details")?.setAttribute("open", "");
