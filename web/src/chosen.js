@@ -32,17 +32,21 @@ export class Chosen {
     this.panel.hidden = false;
     if (cell) question.set("cell", cell);
     question.set("limit", ids && ids.size > SHOWN ? ASKED : SHOWN);
-    try {
-      const { events } = await ask("/api/v1/events", question);
-      const found = ids ? events.filter((event) => ids.has(event.id)) : events;
-      const items = found.slice(0, SHOWN).map(item);
-      if (count > items.length) items.push(line(text("chosen_more", { count: number(count - items.length) })));
-      this.list.replaceChildren(...items);
-    } catch (problem) {
-      this.list.replaceChildren(line(problem.message));
-    }
+    this.question = question;
+    const items = await itemsOf(question, ids, count).catch((problem) => [line(problem.message)]);
+    // another mark may have been clicked meanwhile
+    if (this.question !== question) return;
+    this.list.replaceChildren(...items);
     this.title.focus();
   }
+}
+
+async function itemsOf(question, ids, count) {
+  const { events } = await ask("/api/v1/events", question);
+  const found = ids ? events.filter((event) => ids.has(event.id)) : events;
+  const items = found.slice(0, SHOWN).map(item);
+  if (count > items.length) items.push(line(text("chosen_more", { count: number(count - items.length) })));
+  return items;
 }
 
 function item(event) {

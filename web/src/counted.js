@@ -4,6 +4,7 @@ import { without } from "./filters.js";
 import { number, text } from "./strings.js";
 
 const panel = document.getElementById("unmapped");
+let listed = null;
 const countries = new Intl.DisplayNames([document.documentElement.lang], { type: "region" });
 
 /** State how many events there are, how many of them are on the map, and how many are not and why. */
@@ -36,7 +37,10 @@ export async function sayUnmapped(asked) {
   if (panel.hidden || !panel.open || panel.dataset.fresh) return;
   panel.dataset.fresh = "yes";
   const filters = without(asked, "unplaced");
+  listed = filters;
   const facets = await ask("/api/v1/facets", new URLSearchParams([...filters, ["unplaced", "true"]]));
+  // an answer of before that comes late
+  if (listed !== filters) return;
   const counts = Object.entries(facets.country).sort((one, other) => other[1] - one[1]);
   panel.querySelector("ul").replaceChildren(...counts.map(([code, count]) => {
     const item = document.createElement("li");

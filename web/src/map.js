@@ -23,6 +23,7 @@ const MOST = 10_000;
 const REST = 120;
 const FRESH = 60_000;
 const runs = {};
+const failed = new Set();
 let moving = null;
 let shown = null;
 let bars = { of: null, at: 0 };
@@ -62,12 +63,15 @@ function refresh() {
 
 /** Follow the map to where it was moved: to cells that fit, or to points where there were cells. */
 function follow() {
-  if (!shown || runs.points) return;
-  const { view, resolution, told } = shown;
-  const now = where();
-  if (!(told.cells || told.view) || (view === now.view && (resolution === now.resolution || !told.cells))) return;
+  if (runs.points || (shown && fits(shown))) return;
   const filters = asked(form);
   answer("points", async (signal) => showPoints(await askPoints(filters, signal), filters));
+}
+
+/** Tell whether points or cells are those of what is looked at now. */
+function fits({ view, resolution, told }) {
+  const now = where();
+  return !(told.cells || told.view) || (view === now.view && (resolution === now.resolution || !told.cells));
 }
 
 /** Have an answer of a kind made and drawn; one that was still on its way is left. */
@@ -77,20 +81,22 @@ async function answer(kind, make) {
   runs[kind] = run;
   page.setAttribute("aria-busy", "true");
   page.dataset.idle = "";
-  let failed = false;
+  failed.delete(kind);
   try {
     await make(run.signal);
   } catch (problem) {
-    failed = !run.signal.aborted;
-    if (failed) counted.textContent = text("failed", { why: problem.message });
+    if (run.signal.aborted) return;
+    failed.add(kind);
+    counted.textContent = text("failed", { why: problem.message });
   }
   if (runs[kind] !== run) return;
   delete runs[kind];
   // the map may have moved meanwhile
-  if (kind === "points" && !failed) follow();
+  if (kind === "points" && !failed.has(kind)) follow();
   if (Object.keys(runs).length) return;
   page.removeAttribute("aria-busy");
-  if (!failed) page.dataset.idle = "yes";
+  // bars that came last do not make up for points that failed
+  if (!failed.size) page.dataset.idle = "yes";
 }
 
 /** Look at the place of a hash at once: before MapLibre hears of it, it may write over it where it was. */
@@ -110,6 +116,8 @@ function where() {
 
 /** Give the points, or cells where they are many, with the part of the map that they were asked for. */
 async function askPoints(filters, signal) {
+  // what fails is asked for again once the map is moved, wherever to
+  shown = null;
   const { view, resolution } = where();
   const question = new URLSearchParams(filters);
   question.set("most", MOST);
@@ -132,7 +140,10 @@ async function showBars(filters, first, signal) {
   if (bars.of === question.toString() && Date.now() - bars.at < FRESH) return timeline.choose(days);
   const steps = new URLSearchParams(question);
   steps.set("by", "fit");
-  timeline.show(await ask("/api/v1/timeline", steps, signal), days);
+  const told = await ask("/api/v1/timeline", steps, signal);
+  // those of before are gone, even if the numbers beside these never come
+  bars.of = null;
+  timeline.show(told, days);
   // what people look at comes before the numbers beside it
   await first;
   showCounts(form, await ask("/api/v1/facets", question, signal));
