@@ -21,6 +21,13 @@ _SMALL = 100_000
 # of right ones among all names placed rises by .001 and .004, and of the names found .001 of LGL is lost
 _FOREIGN = 2.5
 _ALONE = 0.3
+# votes of other names from which on what backs a small town is asked for in full ("In Bitola" beside a surname that may
+# be a village): of 2,749 gold names of our own articles 2,557 are placed where any vote does, 2,561 at 2, 2,563 at 4
+_HEARD = 4.0
+# a town's name that no other country's town bears is seldom anything else ("You ask what Akureyri thinks"): of the gold
+# names of our own articles 2,563 -> 2,572 are placed, of LGL .842 -> .845, precision .923 in both; 2.5 places four more
+# and loses .001 of precision on TR-News
+_UNMISTAKABLE, _LEAST_KNOWN = 1.5, 1_000
 _SCORE_AT_HALF = 4.6
 _MOST_CONTEXT = 2.5
 LEAST_SCORE = 0.4
@@ -56,8 +63,8 @@ def _doubt(name: Named, sense: Sense, place: Place, surnames: frozenset[str], su
         lone_spot = place.feature == "LMK" and len(sense.places) == 1
         if place.population < _SMALL and place.feature != "ADM1" and not lone_spot:
             # where nothing else is named, nothing could have backed it
-            alone = _ALONE if support.alone(sense.weight) else 1.0
-            doubt += alone * (1.5 * (1.0 - backed) + 0.5 * (1.0 - near))
+            heard = _ALONE + (1.0 - _ALONE) * min(1.0, support.others(sense.weight) / _HEARD)
+            doubt += heard * (1.5 * (1.0 - backed) + 0.5 * (1.0 - near))
         if place.population < _WELL_KNOWN and place.feature != "ADM1":
             doubt += _FOREIGN * support.foreign(place, sense.weight)
     doubt += 3.5 * name.common
@@ -69,6 +76,8 @@ def _doubt(name: Named, sense: Sense, place: Place, surnames: frozenset[str], su
     if not trusted and not large:
         doubt += 3.0 * (sense.key in surnames) + 1.5 * (name.text in rules.surnames and not name.placed)
         doubt += 1.5 * name.speaks
+    if _is_unmistakable(name, sense, place, surnames):
+        doubt -= _UNMISTAKABLE
     if place.feature == "LMK" and not support.holds_city(place):
         general = name.text.startswith(rules.everywhere) and " of " not in name.text
         doubt += 4.5 if general else 0.5 - 1.5 * support.backing(place, sense.weight)[0]
@@ -77,6 +86,19 @@ def _doubt(name: Named, sense: Sense, place: Place, surnames: frozenset[str], su
         # "Heimat Mitte" is no quarter of Berlin
         doubt += 2.0 * name.inside
     return doubt
+
+
+def _is_unmistakable(name: Named, sense: Sense, place: Place, surnames: frozenset[str]) -> bool:
+    """Tell whether a town's name is that of no other country's town, of no person and no English word."""
+    if place.precision != "city" or place.population < _LEAST_KNOWN:
+        return False
+    if name.common or name.lowered or name.speaks or name.inside or name.definite or sense.key in surnames:
+        return False
+    if fold(place.name) != sense.key:
+        return False
+    rules = place_rules()
+    borne = name.text in rules.surnames or name.text in rules.given_names
+    return not borne and all(other.country == place.country for other in sense.places)
 
 
 def mention_of(name: Named, place: Place | None, score: float = 0.0, margin: float = 0.0) -> Toponym:

@@ -43,9 +43,9 @@ class Support:
         elif place.feature not in ("ADM1", "ADM2"):
             self.cities[place.country, place.lat, place.lon] += vote
 
-    def alone(self, own: float) -> bool:
-        """Tell whether nothing but the place's own vote speaks for any country."""
-        return sum(self.countries.values()) - own < _LEAST_VOTE
+    def others(self, own: float) -> float:
+        """Give the votes for countries of all names but one, whose own vote is `own`."""
+        return max(0.0, sum(self.countries.values()) - own)
 
     def holds_city(self, place: Place) -> bool:
         """Tell whether the article names the city of this landmark."""

@@ -29,7 +29,7 @@ class Named(msgspec.Struct, frozen=True, kw_only=True):
     `veto` tells why it is no place (person, organisation, demonym, metonym, money); `wanted` the feature that the
     words around ask for; `placed`: after a preposition of place; `inside`: beside another capitalised word;
     `common`: an English word as well; `speaks`: before a verb of saying; `anchored`: surely a place;
-    `lowered`: written without a capital in a text that has them.
+    `definite`: after "the"; `lowered`: written without a capital in a text that has them.
     """
 
     start: int
@@ -45,6 +45,7 @@ class Named(msgspec.Struct, frozen=True, kw_only=True):
     common: bool = False
     speaks: bool = False
     anchored: bool = False
+    definite: bool = False
     lowered: bool = False
 
 
@@ -72,6 +73,7 @@ class Surroundings:
             common=single and found.text.lower() in rules.common_words and not shouts(found.text),
             speaks=speaks,
             anchored=anchored,
+            definite=before is not None and before.text.lower() == "the",
         )
 
     def _is_dateline(self, found: Named) -> bool:

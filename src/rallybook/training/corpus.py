@@ -83,10 +83,11 @@ def lessons(
             reader = readers.get(part_of(article.id))
             if reader or not readers:
                 scene = survey(read(article), gazetteer, tagged[article.id] if tagged else None)
-                yield _lesson(file, row, with_mentions_read(scene, reader) if reader else scene)
+                yield lesson_of(file, row, with_mentions_read(scene, reader) if reader else scene)
 
 
-def _lesson(file: str, row: Row, scene: Scene) -> Lesson:
+def lesson_of(file: str, row: Row, scene: Scene) -> Lesson:
+    """Give a labelled article of a file, of which `row` holds the records, as it was surveyed."""
     events = row.get("events") or ()
     gold = tuple(msgspec.convert(event, Labelled) for event in events)
     return Lesson(file, scene, gold, tuple(events), _told(scene, gold))

@@ -126,6 +126,18 @@ def test_a_town_in_a_country_that_nothing_else_speaks_for_is_not_guessed() -> No
     assert "Belmont" not in found(others + "Textile workers stayed at home in Belmont.")
 
 
+def test_a_name_that_one_country_alone_has_needs_no_other_to_back_it() -> None:
+    assert found("You ask what Akureyri thinks of the bankers.")["Akureyri"].startswith("IS")
+    assert found("Speakers from Germany came. Lorries for Zgorzelec turned round.")["Zgorzelec"].startswith("PL")
+    # after "the", and beside another capitalised word, it is a street's, a firm's or a person's
+    assert "Onega" not in found("Some 70 people stood on the Onega embankment.")
+    assert "Kaarina" not in found("Party leader Kaarina Ylitalo spoke for forty minutes.")
+
+
+def test_a_given_name_that_is_a_town_speaks_little_for_a_country() -> None:
+    assert found("Aunt Florence cried. The shoe factory in Bitola was sold.")["Bitola"].startswith("MK")
+
+
 def test_what_the_town_of_a_name_has_is_there() -> None:
     assert found("A crowd filled Leeds Town Hall on Monday.")["Leeds"].startswith("GB")
 
