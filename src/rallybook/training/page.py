@@ -17,11 +17,15 @@ ACT_TAG, FORM_TAG, STATUS_TAG, FOCUS_TAG, SCALE_TAG, EXTENT_TAG, ROLE_TAG = rang
 
 
 class Page(NamedTuple):
-    """A window with the tags of its pieces (pieces × tags), and how much it counts."""
+    """A window with the tags of its pieces (pieces × tags), how much it counts, and what a larger encoder says of it.
+
+    `taught` are scores (pieces × columns); None where no larger encoder was asked.
+    """
 
     window: Window
     tags: Tags
     weight: float = 1.0
+    taught: NDArray[np.float16] | None = None
 
     @property
     def is_none(self) -> bool:

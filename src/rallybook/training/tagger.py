@@ -88,7 +88,7 @@ def main() -> None:
         encoder = pretrained(checkpoint(), TAGGER)
         encoder.load_state_dict(mean_of(states))
         if options.refine:
-            encoder = taught(encoder, list(_pages(sheets)), _LAST, said=say_epoch)
+            encoder = taught(encoder, list(pages_of(sheets)), _LAST, said=say_epoch)
         say(export(encoder, Path(str(files("rallybook.models"))), MODEL))
 
 
@@ -112,7 +112,7 @@ def out_of_fold(sheets: Sequence[Sheet], part: int) -> tuple[State, dict[str, Ta
 
 def refined_but(sheets: Sequence[Sheet], part: int) -> tuple[State, dict[str, Tagged]]:
     """Give the weights of the tagger taught on with all but a part of the new articles, and what it says of these."""
-    pages = list(_pages([s for s in sheets if not _is_held(s, part)]))
+    pages = list(pages_of([s for s in sheets if not _is_held(s, part)]))
     encoder = taught(shipped(MODEL, TAGGER), pages, _REFINED, said=say_epoch)
     return encoder.state_dict(), _told(encoder, [s for s in sheets if _is_held(s, part)])
 
@@ -136,10 +136,11 @@ def train(sheets: Sequence[Sheet]) -> Encoder:
     """Give an encoder trained on some articles."""
     torch.manual_seed(SEED)  # a mean of weights needs one beginning, also of what is new in the network
     encoder = pretrained(checkpoint(), TAGGER)
-    return taught(encoder, list(_pages(sheets)), _COURSE, said=say_epoch)
+    return taught(encoder, list(pages_of(sheets)), _COURSE, said=say_epoch)
 
 
-def _pages(sheets: Sequence[Sheet]) -> Iterator[Page]:
+def pages_of(sheets: Sequence[Sheet]) -> Iterator[Page]:
+    """Give the pages of articles; of the stories of other kinds some."""
     quiet = [s for s in sheets if s.file == QUIET][::_QUIET]
     for s in (*(s for s in sheets if s.file != QUIET), *quiet):
         for window, tags in zip(s.windows, s.tags, strict=True):

@@ -17,7 +17,7 @@ from rallybook.coding.columns import ACT, Columns
 from rallybook.coding.tagger import padded
 from rallybook.coding.windows import LOWER, MIXED, SHAPES, SIGN
 from rallybook.coding.wordpieces import pieces as pieces_of
-from rallybook.training.encoder import Encoder
+from rallybook.training.encoder import HIDDEN, Encoder
 from rallybook.training.page import (
     ACT_TAG,
     EXTENT_TAG,
@@ -29,15 +29,16 @@ from rallybook.training.page import (
     UNTOLD,
     Page,
 )
+from rallybook.training.soft_tags import softened
 
 _HEADS_RATE, _WARM, _DECAY = 1e-3, 0.1, 0.01
 _PIECES = 1536  # in a batch
-_MASK = 103
 _QUOTES = "\" ' “ ” ‘ ’ « » „ `"
 # shares of windows read without capitals, and without quotation marks; of pieces hidden, and of pieces misread as
 # others. Punctuation that stands apart needs no lesson: word pieces are cut the same with it
 _SMALL, _UNQUOTED, _DROPPED, _SLIPS = 0.1, 0.1, 0.03, 0.01
 _CLIP = 1.0
+_LABELLED = 0.3  # how much labels count beside what a larger encoder says
 # most acts are of one place and of one day: as the square roots of how often each is labelled, so that the others are
 # learned, too (`SCALES`, `EXTENTS`)
 _RARE_SCALES = (1.0, 4.0, 2.5, 4.0)
@@ -178,7 +179,13 @@ def _loss(encoder: Encoder, batch: Sequence[Page], course: Course, *, damaged: b
     wanted = torch.from_numpy(np.concatenate([page.tags for page in batch])).long().to(device)
     weight = torch.cat([torch.full((len(page.tags),), page.weight) for page in batch]).to(device)
     acts = float((wanted[:, ACT_TAG] == 1).sum())
-    return summed(scores.float()[mask > 0], wanted, weight, course) / (_PREPARED + acts)
+    found = scores.float()[mask > 0]
+    loss = summed(found, wanted, weight, course)
+    rows = [page.taught for page in batch if page.taught is not None]
+    if len(rows) == len(batch):
+        taught_by = torch.from_numpy(np.concatenate(rows).astype(np.float32)).to(device)
+        loss = _LABELLED * loss + softened(found, taught_by, wanted, weight, course.columns)
+    return loss / (_PREPARED + acts)
 
 
 def _damaged(given: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -191,7 +198,7 @@ def _damaged(given: dict[str, Tensor]) -> dict[str, Tensor]:
     slips = _some(_SLIPS, pieces.shape) & (plain < SIGN)
     others = pieces.flatten()[torch.randperm(pieces.numel())].view(pieces.shape)
     return {
-        "pieces": torch.where(slips, others, pieces).masked_fill(hidden, _MASK),
+        "pieces": torch.where(slips, others, pieces).masked_fill(hidden, HIDDEN),
         "shapes": torch.where(small, shapes - plain + LOWER, shapes),
         "mask": mask.masked_fill(unquoted, 0.0),
     }
