@@ -1,10 +1,16 @@
-"""Places of labelled records: is the gold place among the toponyms of its article?"""
+"""Places of labelled records: is the gold place among the toponyms of its article?
+
+    RALLYBOOK_DATA=../shared/data python bench/record_places.py [SET ...] [N]
+
+SET is a set of protest records, or a file of labelled articles; N misses are shown.
+"""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 from places import DATA
@@ -37,7 +43,8 @@ def main(names: tuple[str, ...], *, show: int = 0) -> None:
         counts: Counter[str] = Counter()
         hits: Counter[str] = Counter()
         misses = []
-        with (DATA / "protest_records" / f"{name}.jsonl").open(encoding="utf-8") as lines:
+        path = Path(name) if name.endswith(".jsonl") else DATA / "protest_records" / f"{name}.jsonl"
+        with path.open(encoding="utf-8") as lines:
             rows = [json.loads(line) for line in lines]
         for row in rows:
             article = Article(id=row["id"], text=row["text"], title=row.get("title") or "")
@@ -56,7 +63,7 @@ def main(names: tuple[str, ...], *, show: int = 0) -> None:
                     ]
                     misses.append((row["id"], named, gold["text"], gold["name"], gold["country"], found[:14]))
         shares = ", ".join(f"{key} {hits[key]}/{counts[key]}" for key in sorted(counts))
-        print(f"{name}: recall {sum(hits.values()) / sum(counts.values()):.3f} ({shares})")
+        print(f"{path.stem}: recall {sum(hits.values()) / sum(counts.values()):.3f} ({shares})")
         for miss in misses[:show]:
             print("  ", *miss)
 

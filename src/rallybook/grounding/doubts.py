@@ -21,12 +21,11 @@ _SMALL = 100_000
 # of right ones among all names placed rises by .001 and .004, and of the names found .001 of LGL is lost
 _FOREIGN = 2.5
 _ALONE = 0.3
-# votes of other names from which on what backs a small town is asked for in full ("In Bitola" beside a surname that may
-# be a village): of 2,749 gold names of our own articles 2,557 are placed where any vote does, 2,561 at 2, 2,563 at 4
+# votes of other names from which on what backs a small town is asked for in full: "Aunt Florence cried. The shoe
+# factory in Bitola" names no other country. bench/record_places.py finds of our own labelled places .947 -> .951
 _HEARD = 4.0
-# a town's name that no other country's town bears is seldom anything else ("You ask what Akureyri thinks"): of the gold
-# names of our own articles 2,563 -> 2,572 are placed, of LGL .842 -> .845, precision .923 in both; 2.5 places four more
-# and loses .001 of precision on TR-News
+# a town's name that no other country's town bears is seldom anything else ("You ask what Akureyri thinks"): of our own
+# labelled places .951 -> .953 are found, of LGL's names .842 -> .845 are right, precision .923 in both
 _UNMISTAKABLE, _LEAST_KNOWN = 1.5, 1_000
 _SCORE_AT_HALF = 4.6
 _MOST_CONTEXT = 2.5

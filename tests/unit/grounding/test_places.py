@@ -103,6 +103,7 @@ def test_a_government_is_no_place_but_the_ground_before_it_is() -> None:
         "I’ve seen it, they’re late.",
         "The union MENA and the agency FAO disagreed.",
         "They want to be paid in Australia dollars.",
+        "Some 70 people stood on the Onega embankment.",
     ],
 )
 def test_people_papers_streets_and_initials_are_no_places(text: str) -> None:
@@ -130,7 +131,7 @@ def test_a_name_that_one_country_alone_has_needs_no_other_to_back_it() -> None:
     assert found("You ask what Akureyri thinks of the bankers.")["Akureyri"].startswith("IS")
     assert found("Speakers from Germany came. Lorries for Zgorzelec turned round.")["Zgorzelec"].startswith("PL")
     # after "the", and beside another capitalised word, it is a street's, a firm's or a person's
-    assert "Onega" not in found("Some 70 people stood on the Onega embankment.")
+    assert "Onega" not in found("People from Petrozavodsk stood on the Onega quay.")
     assert "Kaarina" not in found("Party leader Kaarina Ylitalo spoke for forty minutes.")
 
 
