@@ -65,7 +65,7 @@ refine: $(VENV)/ready-tagger  ## teach the tagger and the reader of acts on
 	@$(BIN)/python -m rallybook.training.act_reader $(RALLYBOOK_DATA) --refine --folds build/refined
 	@$(BIN)/python -m rallybook.training.acts $(RALLYBOOK_DATA) --tagged build/refined.pkl --reader build/refined --refine --write
 
-# where labelled articles have come, too; some three hours on one core (docs/decisions/0040)
+# some two hours and a quarter on one core (docs/decisions/0040)
 distil: $(VENV)/ready-teacher  ## teach the tagger on by a larger encoder
 	@$(BIN)/python -m rallybook.training.distillation $(RALLYBOOK_DATA) --teacher build/teacher.pt --write
 

@@ -4,8 +4,8 @@
 
 DATA is the folder of labelled sets. The larger encoder (`mpnet`) learns every article, unless FILE holds its weights
 from an earlier run: its weights go there. What it says of each page then teaches the tagger of the package, beside the
-labels; the mean of that one and the one before is put into the package by `--write`, quantised to 8 bits. Some three
-hours on one core, most of them for the larger encoder.
+labels; the mean of that one and the one before is put into the package by `--write`, quantised to 8 bits. Some two
+hours and a quarter on one core, three quarters of them for the larger encoder.
 """
 
 from __future__ import annotations
