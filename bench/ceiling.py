@@ -25,18 +25,13 @@ from rallybook.coding.act_columns import READER
 from rallybook.coding.act_reader import ActReader
 from rallybook.coding.act_windows import MARKED
 from rallybook.coding.columns import ACT, Columns
-from rallybook.coding.pipeline import EventCoder, gazetteer
-from rallybook.coding.scene import survey
+from rallybook.coding.pipeline import EventCoder
 from rallybook.coding.tagged import Tagged
 from rallybook.coding.tagger import Tagger
-from rallybook.coding.windows import NOWHERE, Window
+from rallybook.coding.windows import Window
 from rallybook.evaluation.labelled import as_labelled, load
 from rallybook.evaluation.records_score import score
-from rallybook.grounding.reading import read as reading_of
-from rallybook.grounding.sentences import sentences
-from rallybook.model.article import Article
-from rallybook.sources.rows import from_row
-from rallybook.training.corpus import Lesson, lesson_of
+from rallybook.training.corpus import Lesson
 from rallybook.training.labels import Told
 from rallybook.training.marked_acts import act_pages
 from rallybook.training.page import (
@@ -54,6 +49,7 @@ from rallybook.training.rows import Row, rows
 from rallybook.training.tags import sheet
 from rallybook.training.unquoted import unquoted
 from rallybook.training.whereabouts import whereabouts
+from tags import inside, read_with
 
 DATA = Path(os.environ.get("RALLYBOOK_DATA", "../shared/data")) / "protest_records"
 SETS = ("dev", "dev_written")
@@ -145,10 +141,10 @@ def _labelled(found: Tagged, cut: Sequence[Window], told: Sequence[Tags | None])
     """Put what the labels tell into the scores of some windows, which stand below each other without their heads."""
     at = 0
     for window, tags in zip(cut, told, strict=True):
-        inside = [n for n, start in enumerate(window.starts) if start != NOWHERE]
+        own = inside(window)
         if tags is not None:
-            _put(found.scores[at : at + len(inside)], tags[inside], found.columns)
-        at += len(inside)
+            _put(found.scores[at : at + len(own)], tags[own], found.columns)
+        at += len(own)
     return found
 
 
@@ -181,10 +177,7 @@ def figures(path: Path, tagger: LabelledTagger, reader: LabelledReader) -> str:
 
 
 def _learn(row: Row, name: str, tagger: LabelledTagger, reader: LabelledReader) -> None:
-    article = next(one for one in from_row(row, name) if isinstance(one, Article))
-    reading = reading_of(article)
-    tagged = tagger.read(reading.text, article.title, sentences(reading.text))
-    lesson = lesson_of(name, row, survey(reading, gazetteer(), tagged))
+    lesson, _ = read_with(tagger, row, name)
     known = sheet(lesson)
     tagger.known |= {_key(window): tags for window, tags in zip(known.windows, known.tags, strict=True)}
     for page in act_pages(lesson.scene, lesson.events, READER, also=partial(_beside, lesson)):

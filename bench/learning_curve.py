@@ -25,13 +25,14 @@ from rallybook.coding.tagger import Network, Tagger
 from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.model.outcome import Failure
 from rallybook.training.corpus import OWN
+from rallybook.training.course import Course, Stakes
 from rallybook.training.encoder import checkpoint, export, pretrained
 from rallybook.training.marked_acts import act_pages
 from rallybook.training.own import scene_of
 from rallybook.training.own_articles import OwnArticle, own_articles
 from rallybook.training.own_figures import measured
 from rallybook.training.page import Page
-from rallybook.training.teaching import Course, Stakes, taught
+from rallybook.training.teaching import taught
 
 DATA = Path(os.environ.get("RALLYBOOK_DATA", "../shared/data")) / "protest_records"
 SETS = ("dev", "dev_written")

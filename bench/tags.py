@@ -21,16 +21,16 @@ from numpy.typing import NDArray
 from rallybook.coding.columns import ACT
 from rallybook.coding.pipeline import gazetteer
 from rallybook.coding.scene import survey
-from rallybook.coding.tagged import ROLES, TAGGER
+from rallybook.coding.tagged import ROLES, TAGGER, Tagged
 from rallybook.coding.tagger import Tagger
-from rallybook.coding.windows import NOWHERE
+from rallybook.coding.windows import NOWHERE, Window
 from rallybook.grounding.reading import read
 from rallybook.grounding.sentences import sentences
 from rallybook.model.article import Article
 from rallybook.sources.rows import from_row
-from rallybook.training.corpus import lesson_of
+from rallybook.training.corpus import Lesson, lesson_of
 from rallybook.training.page import ACT_TAG, FOCUS_TAG, FORM_TAG, ROLE_TAG, UNTOLD
-from rallybook.training.rows import rows
+from rallybook.training.rows import Row, rows
 from rallybook.training.tags import sheet
 
 DATA = Path(os.environ.get("RALLYBOOK_DATA", "../shared/data")) / "protest_records"
@@ -63,17 +63,27 @@ def main() -> None:
 
 
 def judged(path: Path, tagger: Tagger) -> Iterator[tuple[Scores, Tags]]:
-    """Give for each window of labelled articles the scores of its pieces and their tags."""
+    """Give for each labelled article the scores of its pieces and their tags."""
     for row in rows(path):
-        for article in from_row(row, path.stem):
-            if not isinstance(article, Article):
-                continue
-            reading = read(article)
-            tagged = tagger.read(reading.text, article.title, sentences(reading.text))
-            known = sheet(lesson_of(path.stem, row, survey(reading, gazetteer(), tagged)))
-            for window, tags in zip(known.windows, known.tags, strict=True):
-                inside = [n for n, start in enumerate(window.starts) if start != NOWHERE]
-                yield tagger.scored([window]).scores, tags[inside]
+        lesson, tagged = read_with(tagger, row, path.stem)
+        known = sheet(lesson)
+        yield (
+            tagged.scores,
+            np.concatenate([tags[inside(w)] for w, tags in zip(known.windows, known.tags, strict=True)]),
+        )
+
+
+def read_with(tagger: Tagger, row: Row, name: str) -> tuple[Lesson, Tagged]:
+    """Give a labelled article of a file as it is surveyed with a tagger, and what that one says of it."""
+    article = next(one for one in from_row(row, name) if isinstance(one, Article))
+    reading = read(article)
+    tagged = tagger.read(reading.text, article.title, sentences(reading.text))
+    return lesson_of(name, row, survey(reading, gazetteer(), tagged)), tagged
+
+
+def inside(window: Window) -> list[int]:
+    """Give the numbers of the pieces of a window that are of the text."""
+    return [n for n, start in enumerate(window.starts) if start != NOWHERE]
 
 
 def cells(scores: Scores, tags: Tags) -> Iterator[str]:

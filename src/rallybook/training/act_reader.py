@@ -35,6 +35,7 @@ from rallybook.grounding.reading import read
 from rallybook.model.article import Article
 from rallybook.model.mention import COUNTED_ACTIONS
 from rallybook.training.corpus import Lesson, lessons
+from rallybook.training.course import Course, Stakes
 from rallybook.training.encoder import Encoder, checkpoint, export, pretrained
 from rallybook.training.labels import Told, tags_of
 from rallybook.training.marked_acts import act_pages
@@ -46,7 +47,7 @@ from rallybook.training.quiet import FILE as QUIET
 from rallybook.training.quiet import quiet_lessons
 from rallybook.training.rows import Row
 from rallybook.training.soup import State, mean_of
-from rallybook.training.teaching import Course, Stakes, say, say_epoch, taught
+from rallybook.training.teaching import say, say_epoch, taught
 from rallybook.training.unquoted import unquoted
 from rallybook.training.warm import shipped
 from rallybook.training.whereabouts import verb_names, whereabouts

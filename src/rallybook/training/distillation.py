@@ -19,13 +19,14 @@ import torch
 
 from rallybook.coding.tagged import TAGGER
 from rallybook.coding.tagger import MODEL
+from rallybook.training.course import Course, Stakes
 from rallybook.training.encoder import Encoder, export
 from rallybook.training.mpnet import Mpnet, mpnet
 from rallybook.training.page import Page
 from rallybook.training.soft_tags import told_by
 from rallybook.training.soup import mean_of
 from rallybook.training.tagger import corpus, pages_of
-from rallybook.training.teaching import Course, Stakes, say, say_epoch, taught
+from rallybook.training.teaching import say, say_epoch, taught
 from rallybook.training.warm import shipped
 
 # words of acts in `labelled/held_out.jsonl` after one pass .782 (mean precision), after two .825, and rising

@@ -6,6 +6,7 @@ import hashlib
 import json
 import logging
 import tempfile
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from torch import Tensor, nn
 
 from rallybook.coding.act_windows import MARKED
 from rallybook.coding.columns import Columns
-from rallybook.coding.windows import SHAPES
+from rallybook.coding.tagger import padded
+from rallybook.coding.windows import SHAPES, Window
 from rallybook.errors import RallybookError
 
 DROPOUT = 0.1  # share of what is hidden in training
@@ -81,6 +83,11 @@ class Encoder(nn.Module):
             x = layer(x, bias)
         scores: Tensor = self.heads(x)
         return scores
+
+
+def inputs(cut: Sequence[Window]) -> dict[str, Tensor]:
+    """Give windows as what an encoder takes: `pieces`, `shapes` and `mask`."""
+    return {name: torch.from_numpy(array) for name, array in padded(cut).items()}
 
 
 # our names for the parts of a layer, by the names that BERT checkpoints give them

@@ -1,6 +1,6 @@
 """A larger encoder that teaches the small ones: MPNet (Song et al. 2020), twelve layers of 768 units, with our heads.
 
-It does not ship: of 8 bits it has 110 MB, and reads eight times slower.
+It does not ship: of 8 bits it has 110 MB, and it does eight times the work for each piece.
 """
 
 from __future__ import annotations

@@ -21,12 +21,13 @@ from rallybook.grounding.reading import read
 from rallybook.grounding.sentences import sentences
 from rallybook.model.article import Article
 from rallybook.model.outcome import Failure
+from rallybook.training.course import Course, Stakes
 from rallybook.training.encoder import Encoder, export
 from rallybook.training.marked_acts import act_pages
 from rallybook.training.own_articles import OwnArticle, own_articles
 from rallybook.training.own_figures import card, measured
 from rallybook.training.page import ACT_TAG, Page
-from rallybook.training.teaching import Course, Epoch, Stakes, taught
+from rallybook.training.teaching import Epoch, taught
 from rallybook.training.warm import warm
 
 EPOCHS, SEED = 5, 1

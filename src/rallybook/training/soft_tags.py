@@ -8,9 +8,9 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from rallybook.coding.columns import ACT, Columns
-from rallybook.coding.tagger import padded
-from rallybook.training.encoder import Encoder
+from rallybook.coding.columns import ACT
+from rallybook.training.course import Course
+from rallybook.training.encoder import Encoder, inputs
 from rallybook.training.page import ACT_TAG, ROLE_TAG, UNTOLD, Page
 
 # pages that are read in one go
@@ -19,8 +19,8 @@ _TOGETHER = 16
 _SHARPER = 1.4
 # how likely an act must be for its form, status, focus and reach to be a lesson
 _LIKELY = 0.3
-# as much as in `summed`
-_FORM, _REACH, _ROLE = 2.0, 1.5, 0.3
+# rare scales and extents count more among labels (`summed`); of what a teacher says all of them do
+_REACH = 1.5
 
 
 def told_by(teacher: Encoder, pages: Sequence[Page]) -> Iterator[Page]:
@@ -28,18 +28,19 @@ def told_by(teacher: Encoder, pages: Sequence[Page]) -> Iterator[Page]:
     order = sorted(range(len(pages)), key=lambda n: len(pages[n].window.pieces))
     for first in range(0, len(order), _TOGETHER):
         some = [pages[n] for n in order[first : first + _TOGETHER]]
-        given = {name: torch.from_numpy(array) for name, array in padded([p.window for p in some]).items()}
+        given = inputs([page.window for page in some])
         with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
             scores = teacher(given["pieces"], given["shapes"], given["mask"]).float().numpy()
         for page, rows in zip(some, scores, strict=True):
             yield page._replace(taught=(rows[: len(page.tags)] * _SHARPER).astype(np.float16))
 
 
-def softened(scores: Tensor, taught: Tensor, wanted: Tensor, weight: Tensor, columns: Columns) -> Tensor:
+def softened(scores: Tensor, taught: Tensor, wanted: Tensor, weight: Tensor, course: Course) -> Tensor:
     """Give the loss of scores against those of a teacher (pieces × columns), a weight for each piece.
 
     What only an act has counts as far as the teacher, or the labels (`wanted`), see one; roles where they were read.
     """
+    columns, stakes = course.columns, course.stakes
     labelled = (wanted[:, ACT_TAG] == 1).float()
     likely = torch.sigmoid(taught[:, ACT])
     act = torch.maximum(likely, labelled) * ((likely > _LIKELY) | (labelled > 0)) * weight
@@ -47,12 +48,12 @@ def softened(scores: Tensor, taught: Tensor, wanted: Tensor, weight: Tensor, col
     read = torch.maximum(read, act)
     return (
         _either(scores[:, [ACT]], taught[:, [ACT]], read)
-        + _FORM * _one_of(scores[:, columns.form], taught[:, columns.form], act)
+        + stakes.form * _one_of(scores[:, columns.form], taught[:, columns.form], act)
         + _one_of(scores[:, columns.status], taught[:, columns.status], act)
         + _REACH * _one_of(scores[:, columns.scale], taught[:, columns.scale], act)
         + _REACH * _one_of(scores[:, columns.extent], taught[:, columns.extent], act)
-        + _either(scores[:, [columns.focus]], taught[:, [columns.focus]], act)
-        + _ROLE * _either(scores[:, columns.role], taught[:, columns.role], read)
+        + stakes.focus * _either(scores[:, [columns.focus]], taught[:, [columns.focus]], act)
+        + stakes.role * _either(scores[:, columns.role], taught[:, columns.role], read)
     )
 
 

@@ -30,6 +30,7 @@ from rallybook.coding.tagged import TAGGER, Tagged
 from rallybook.coding.tagger import MODEL, Tagger
 from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.training.corpus import lessons
+from rallybook.training.course import Course, Stakes
 from rallybook.training.encoder import Encoder, checkpoint, export, pretrained
 from rallybook.training.page import Page
 from rallybook.training.parts import part_of
@@ -37,7 +38,7 @@ from rallybook.training.quiet import FILE as QUIET
 from rallybook.training.quiet import quiet_lessons
 from rallybook.training.soup import State, mean_of
 from rallybook.training.tags import Sheet, sheet
-from rallybook.training.teaching import Course, Stakes, say, say_epoch, taught
+from rallybook.training.teaching import say, say_epoch, taught
 from rallybook.training.warm import shipped
 
 PARTS = 3  # of the corpus in cross-validation: each costs a training

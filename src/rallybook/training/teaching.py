@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -13,11 +13,11 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from rallybook.coding.columns import ACT, Columns
-from rallybook.coding.tagger import padded
+from rallybook.coding.columns import ACT
 from rallybook.coding.windows import LOWER, MIXED, SHAPES, SIGN
 from rallybook.coding.wordpieces import pieces as pieces_of
-from rallybook.training.encoder import HIDDEN, Encoder
+from rallybook.training.course import Course
+from rallybook.training.encoder import HIDDEN, Encoder, inputs
 from rallybook.training.page import (
     ACT_TAG,
     EXTENT_TAG,
@@ -44,25 +44,6 @@ _LABELLED = 0.3  # how much labels count beside what a larger encoder says
 _RARE_SCALES = (1.0, 4.0, 2.5, 4.0)
 _RARE_EXTENTS = (1.0, 2.5, 2.2, 3.0, 3.0)
 _PREPARED = 8.0  # acts in a batch below which a step is no longer made larger
-
-
-class Stakes(NamedTuple):
-    """How much forms, focus and roles count beside acts, statuses and reach; `rare`: some roles count more often."""
-
-    form: float = 2.0
-    focus: float = 0.5
-    role: float = 0.3
-    rare: Mapping[str, float] = {}
-
-
-class Course(NamedTuple):
-    """How to teach: what the columns are, how often all pages are read, with which seed, how fast it learns at most."""
-
-    columns: Columns
-    epochs: int
-    seed: int
-    stakes: Stakes = Stakes()
-    rate: float = 2e-4
 
 
 class Epoch(NamedTuple):
@@ -170,7 +151,7 @@ def _missed(encoder: Encoder, pages: Sequence[Page], course: Course) -> float | 
 
 def _loss(encoder: Encoder, batch: Sequence[Page], course: Course, *, damaged: bool) -> Tensor:
     device = encoder.segment.device
-    given = {name: torch.from_numpy(array) for name, array in padded([page.window for page in batch]).items()}
+    given = inputs([page.window for page in batch])
     mask = given["mask"].to(device)
     if damaged:
         given = _damaged(given)
@@ -184,7 +165,7 @@ def _loss(encoder: Encoder, batch: Sequence[Page], course: Course, *, damaged: b
     rows = [page.taught for page in batch if page.taught is not None]
     if len(rows) == len(batch):
         taught_by = torch.from_numpy(np.concatenate(rows).astype(np.float32)).to(device)
-        loss = _LABELLED * loss + softened(found, taught_by, wanted, weight, course.columns)
+        loss = _LABELLED * loss + softened(found, taught_by, wanted, weight, course)
     return loss / (_PREPARED + acts)
 
 
