@@ -57,7 +57,8 @@ def teacher(pages: Sequence[Page], path: Path) -> Mpnet:
     encoder = mpnet(TAGGER)
     if path.is_file():
         encoder.load_state_dict(torch.load(path))
-        return encoder.eval()
+        encoder.eval()
+        return encoder
     taught(encoder, pages, _TEACHER, said=say_epoch)
     path.parent.mkdir(parents=True, exist_ok=True)
     torch.save(encoder.state_dict(), path)
