@@ -11,7 +11,7 @@ import msgspec
 
 from rallybook.coding.act_columns import WHEN
 from rallybook.coding.clauses import distance
-from rallybook.coding.inferred_weeks import ahead, dated, either_week
+from rallybook.coding.inferred_weeks import ahead, beside, dated
 from rallybook.coding.reach import Extent, extent_of
 from rallybook.coding.read_marks import mentioned, read_marks
 from rallybook.coding.scene import Scene
@@ -126,8 +126,8 @@ def _weeks(timex: Timex, status: Status, published: dt.date | None) -> tuple[Tim
     """Give a time expression in the weeks in which it may date an act of this status."""
     if published and status == "planned":
         return (ahead(timex, published),)
-    if published and status == "cancelled":
-        return either_week(timex, published)
+    if published and status in ("cancelled", "prevented"):
+        return beside(timex, published, banned=status == "prevented")
     return (timex,)
 
 

@@ -16,7 +16,9 @@ from rallybook.model.mention import Timex
 from rallybook.model.record import Status
 
 # what was so by the day of publication
-_BEHIND: tuple[Status, ...] = ("happened", "prevented", "denied")
+_BEHIND: tuple[Status, ...] = ("happened", "denied")
+# days by which the other week must be nearer: two days ago against in five, not three against four
+_NEARER = 1
 
 
 def ahead(timex: Timex, published: dt.date) -> Timex:
@@ -37,6 +39,17 @@ def either_week(timex: Timex, published: dt.date) -> tuple[Timex, ...]:
     return timex, _on(timex, 1 if last < published else -1)
 
 
+def beside(timex: Timex, published: dt.date, *, banned: bool = False) -> tuple[Timex, ...]:
+    """Give a time expression in the weeks in which it may date what did not come about: the nearer one, or both.
+
+    Of what was `banned` on the spot that is the past one, if the coming one is not much nearer.
+    """
+    weeks = sorted(either_week(timex, published), key=lambda week: _away(week, published))
+    if len(weeks) > 1 and _away(weeks[0], published) + _NEARER < _away(weeks[1], published):
+        return (weeks[0],)
+    return (min(weeks, key=_day),) if banned else tuple(weeks)
+
+
 def dated(timex: Timex, status: Status, published: dt.date | None) -> str:
     """Give the date of a time expression as it dates an act of this status."""
     return behind(timex, published) if published and status in _BEHIND else timex.date.edtf
@@ -47,6 +60,15 @@ def behind(timex: Timex, published: dt.date) -> str:
     first, _ = bounds(timex.date.edtf) or (None, None)
     late = _is_inferred(timex) and first and first > published
     return _on(timex, -1).date.edtf if late else timex.date.edtf
+
+
+def _day(timex: Timex) -> dt.date:
+    first, _ = bounds(timex.date.edtf) or (None, None)
+    return first or dt.date.max
+
+
+def _away(timex: Timex, published: dt.date) -> int:
+    return abs((_day(timex) - published).days)
 
 
 def _is_inferred(timex: Timex) -> bool:

@@ -116,10 +116,12 @@ def part_of_day(found: Found, state: State) -> Value | None:
 
 
 def clock(found: Found, state: State) -> Value | None:
-    """A time of the day told before ("at 3 pm", "an hour later")."""
+    """A time of the day told before ("at 3 pm", "an hour later"); one that opens an entry is of the day of writing."""
     words = state.text[found.start : found.end]
     if ":" in words and re.search(r":\s*\d(?!\d)", words):
         return None
+    if state.base and state.opens_entry(found.start):
+        return rules.day(state.base)
     told = state.anchor(found.start, happened=not state.ahead(found))
     return rules.day(told.last) if told.last else rules.day(state.base) if state.base else NOTHING
 

@@ -171,6 +171,8 @@ def _read(text: str, state: State) -> Iterator[Read]:
     for found, value in find(text, lambda each: _RESOLVERS[each.rule](each, state)):
         if found.rule not in _UNTOLD and _points(text, found, value, state):
             state.note(found.end, value)
+        elif found.rule == "clock" and state.opens_entry(found.start):
+            state.note(found.end, value)
         offset = anchors.offset(found) if found.rule in ("shifted", "shifted_by") else 0
         yield Read(found.rule, _without_preposition(text, found), found.end, value, offset)
 

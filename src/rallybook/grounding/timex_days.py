@@ -40,7 +40,8 @@ _AFTER_NTH = re.compile(
     r"some|about|around|police|the|a|an|they|we|he|she|it|which|who|that|there|was|is|were|are|will|would|saw|had|has|"
     r"did|then|because|while|over|against|through|outside|no|not|hundreds|thousands|dozens|between|during|more|"
     r"nearly|several|both|all|if|so|unless|instead|too|also|again|still|never|only|just|even|may|might|could|should|"
-    r"this|their|his|her|our|its|everyone|nobody|[a-z]+ed)\b)"
+    r"this|their|his|her|our|its|everyone|nobody|every|why|how|people|one|two|three|four|five|six|seven|eight|nine|ten|"
+    r"eleven|twelve|[a-z]+teen|[a-z]+ty(?:-[a-z]+)?|[a-z]+ed)\b)"
 )
 
 

@@ -12,6 +12,14 @@ from rallybook.grounding.timexes import Found, State
 
 # what follows a number that stands for a day and counts nothing
 _CLOSES = re.compile(r"[.,;\"”)\n]|\Z")
+_LED = re.compile(
+    r"\b(?:on|since|from|until|till|(?:night|morning|evening|day) of|a (?:single )?day,)\s\Z", re.IGNORECASE
+)
+_LED_REACH = 15
+# what is put into an order is seldom put beyond the tenth place
+_ORDERS = 10
+# a story goes on within so many characters, and its next day is at most so many days from the one before
+_STORY, _BESIDE_DAYS = 600, 10
 # "Friday 27": a bare number is the day of a month that is this near
 _NEAR_DAYS = 31
 
@@ -49,7 +57,7 @@ def nth(found: Found, state: State) -> Value | None:
     spelled = found.groups["d"][-1].word.isalpha()
     if unit not in ("", "month") or (not unit and names_a_thing(state.text, found)):
         return None
-    if spelled and not unit and not _closes_after_on(state.text, found):
+    if spelled and not unit and not _is_spelled_day(state.text, found):
         return None
     return _day_of_month(day, found, state)
 
@@ -61,8 +69,10 @@ def _context(found: Found, state: State) -> dt.date | None:
     return None if to_come and not state.ahead(found) else told
 
 
-def _closes_after_on(text: str, found: Found) -> bool:
-    return bool(_CLOSES.match(text, found.end)) and text[max(0, found.start - 3) : found.start] == "on "
+def _is_spelled_day(text: str, found: Found) -> bool:
+    """Tell a day told in words ("on the thirteenth") from an order ("on the third attempt")."""
+    led = _LED.search(text, max(0, found.start - _LED_REACH), found.start)
+    return bool(led) and (bool(_CLOSES.match(text, found.end)) or found.total("d") > _ORDERS)
 
 
 def _day_of_month(day: int, found: Found, state: State) -> Value | None:
@@ -92,7 +102,21 @@ def _day_of_month(day: int, found: Found, state: State) -> Value | None:
         for begin in _months_around(base, 1)
         if (each := rules.date_or_none(begin.year, begin.month, day))
     ]
-    return rules.day(likeliest(near, base, ahead=ahead)) if near else None
+    if not near:
+        return None
+    return rules.day(_in_story(near, found, state) or likeliest(near, base, ahead=ahead))
+
+
+def _in_story(near: list[dt.date], found: Found, state: State) -> dt.date | None:
+    """Give the day that lies beside the one told just before ("Friday the 16th ... on the 14th"), if one does."""
+    if not state.told or not state.base:
+        return None
+    position, value = state.told[-1]
+    told = value.last
+    if told is None or value.yearless or told > state.base or found.start - position > _STORY:
+        return None
+    nearest = min(near, key=lambda each: abs((each - told).days))
+    return nearest if abs((nearest - told).days) <= _BESIDE_DAYS and nearest <= state.base else None
 
 
 def _in_month(context: dt.date, day: int, found: Found, state: State) -> Value | None:

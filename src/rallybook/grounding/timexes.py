@@ -30,6 +30,8 @@ _IN_PASSING = re.compile(
 _PASSING_REACH = 60
 # a month as a heading holds for so many characters
 _SECTION = 2000
+# a line that a day stands on as a heading has at most so many characters
+_HEADING = 40
 # a day told that is farther than this from the publication opens a story of its own
 _FAR_DAYS = 45
 # beyond that, a day that is at most so many days from the publication
@@ -101,7 +103,8 @@ class State(msgspec.Struct):
 
     `base` is the day of writing; `told` the last days told, with where they were told; `period` the last
     month or year told, and where; `heading` the end of the last month told as a heading;
-    `hint` a day that tells the year where the day of writing is not known.
+    `hint` a day that tells the year where the day of writing is not known; `live` whether the text is a report by the
+    hour that tells no day before its first entry, None before there is one.
     """
 
     text: str
@@ -110,10 +113,29 @@ class State(msgspec.Struct):
     period: tuple[int, Value] = (-1, NOTHING)
     heading: int = -1
     hint: dt.date | None = None
+    live: bool | None = None
 
     def in_section(self, at: int) -> bool:
         """Whether the last month told was a heading ("SEPTEMBER.") and this position lies under it."""
         return self.heading == self.period[0] >= 0 and at - self.heading <= _SECTION
+
+    def opens_entry(self, at: int) -> bool:
+        """Whether a time of day here opens an entry of a live report ("18:40 The square fills").
+
+        A report that tells its day before the first entry is of that day, and so is an entry under a day as its heading.
+        """
+        if not (self.text[at].isdigit() and (at == 0 or self.text[at - 1] == "\n")):
+            return False
+        if self.live is None:
+            self.live = not self.told
+        return self.live and not self._under_day(at)
+
+    def _under_day(self, at: int) -> bool:
+        if not self.told:
+            return False
+        end = self.told[-1][0]
+        line = self.text[self.text.rfind("\n", 0, end) + 1 : self.text.find("\n", end, at)]
+        return len(line) <= _HEADING
 
     def ahead(self, found: Found) -> bool | None:
         """Whether the words around tell of the future."""

@@ -209,6 +209,12 @@ def test_the_ends_of_the_calendar_are_no_trap(published: dt.date) -> None:
         # of 14 February 2021
         ("The rally on the 9th still troubles the mayor.", "2021-02-09"),
         ("Ten met on Sunday, six on the thirty-first, it is said.", "2021-01-31"),
+        ("They came on the night of the eleventh and stayed.", "2021-02-11"),
+        ("On the thirteenth they set the pots down.", "2021-02-13"),
+        ("For one day, and it was a single day, the seventh, the road was closed.", "2021-02-07"),
+        ("On the 6th fifty of us linked arms.", "2021-02-06"),
+        # the day beside the one told just before, not the one nearest to publication
+        ("They met on Friday 15 January, and on the 13th the road was shut.", "2021-01-13"),
         ("They remembered the twenty-fifth of June last year.", "2020-06-25"),
         ("They met on Friday 12, at noon.", "2021-02-12"),
         ("They met on Friday 5.", "2021-02-05"),
@@ -234,3 +240,16 @@ def test_days_of_the_month_with_a_weekday_in_words_and_after_a_day_to_come(text:
 
 def test_a_number_of_people_is_no_day_of_the_month() -> None:
     assert found("On Friday 12 were arrested.") == [("Friday", "2021-02-12")]
+
+
+def test_an_order_is_no_day_of_the_month() -> None:
+    assert values("On the third attempt they got in, and on the twelfth floor they sat down.") == []
+
+
+def test_a_time_that_opens_an_entry_is_of_the_day_of_writing() -> None:
+    text = "17:05 The mayor recalls last Sunday's march.\n17:30 It is full, and at seven, they say, it will be cleared."
+    assert values(text)[-2:] == ["2021-02-14", "2021-02-14"]
+
+
+def test_a_time_under_the_heading_of_a_day_is_of_that_day() -> None:
+    assert values("Friday 12 February\n\n17:05 The square is full.")[-1] == "2021-02-12"
