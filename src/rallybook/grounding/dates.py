@@ -77,19 +77,9 @@ _RESOLVERS: dict[str, Callable[[Found, State], Value | None]] = {
     "shifted": anchors.shifted,
     "shifted_by": anchors.shifted_by,
 }
-_ANAPHORIC = frozenset(
-    {
-        "same_day",
-        "part_of_day",
-        "clock",
-        "clock_hour",
-        "lasting",
-        "shifted_day",
-        "shifted",
-        "shifted_by",
-        "weekday_by",
-    }
-)
+_ANAPHORIC = frozenset({
+    "same_day", "part_of_day", "clock", "clock_hour", "lasting", "shifted_day", "shifted", "shifted_by", "weekday_by",
+})  # fmt: skip
 _CLOCK = frozenset({"clock", "clock_hour", "part_of_day"})
 _LED = frozenset({"clock", "clock_hour", "part_of_day", "in_units", "in_unit"})
 _LEADING = re.compile(
@@ -169,9 +159,7 @@ def timexes(reading: Reading) -> tuple[Timex, ...]:
 
 def _read(text: str, state: State) -> Iterator[Read]:
     for found, value in find(text, lambda each: _RESOLVERS[each.rule](each, state)):
-        if found.rule not in _UNTOLD and _points(text, found, value, state):
-            state.note(found.end, value)
-        elif found.rule == "clock" and state.opens_entry(found.start):
+        if _points(text, found, value, state):
             state.note(found.end, value)
         offset = anchors.offset(found) if found.rule in ("shifted", "shifted_by") else 0
         yield Read(found.rule, _without_preposition(text, found), found.end, value, offset)
@@ -203,6 +191,8 @@ def _day_in_text(text: str) -> tuple[dt.date | None, dt.date | None]:
 
 def _points(text: str, found: Found, value: Value, state: State) -> bool:
     """Tell whether later words may count from this day: not from "since Saturday", nor from "last week's crowd"."""
+    if found.rule in _UNTOLD:
+        return found.rule == "clock" and state.opens_entry(found.start)
     if value.granularity == "week" and _OWNER.match(text, found.end):
         return False
     return not state.told or not text[max(0, found.start - 6) : found.start].lower().startswith("since")

@@ -122,7 +122,7 @@ class State(msgspec.Struct):
     def opens_entry(self, at: int) -> bool:
         """Whether a time of day here opens an entry of a live report ("18:40 The square fills").
 
-        A report that tells its day before the first entry is of that day, and so is an entry under a day as its heading.
+        A report that tells its day before the first entry is of that day, and so is one under a day as its heading.
         """
         if not (self.text[at].isdigit() and (at == 0 or self.text[at - 1] == "\n")):
             return False
