@@ -7,6 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import yaml
+from arabic_names import COUNTRIES as ARABIC
+from arabic_names import FROM as ARABIC_FROM
+from arabic_names import spellings
 from divisions import divisions
 from inputs import TABLES, Entity, package_file, table
 from names import good_names
@@ -57,7 +60,9 @@ def _cities() -> Iterator[Entity]:
     extra = _news_names(rows)
     for row in rows:
         key = (row["countrycode"], row["name"])
-        others = good_names(row["name"], row["alternatenames"], row["population"], row["countrycode"])
+        others = [*good_names(row["name"], row["alternatenames"], row["population"], row["countrycode"])]
+        if row["countrycode"] in ARABIC and row["population"] >= ARABIC_FROM:
+            others += spellings((row["name"], *others))
         yield Entity(
             name=row["name"],
             names=(*others, *extra.get(row["geonameid"], ())),
@@ -138,17 +143,18 @@ def _regions() -> Iterator[Entity]:
 
 
 def _landmarks(cities: list[Entity]) -> Iterator[Entity]:
-    largest: dict[tuple[str, str], Entity] = {}
+    """Give the landmarks with the position of their city: the largest of its name in its country, or in a division."""
+    largest: dict[tuple[str, str, str], Entity] = {}
     for city in sorted(cities, key=lambda c: -c.population):
         for name in (city.name, *city.names):
-            largest.setdefault((city.country, fold(name)), city)
-    for row in table("landmarks.tsv"):
-        country, city_name, names = row[0], row[1], row[2].split(";")
-        city = largest.get((country, fold(city_name)))
+            for division in ("", city.admin1):
+                largest.setdefault((city.country, division, fold(name)), city)
+    for country, city_name, names, *division in table("landmarks.tsv"):
+        city = largest.get((country, "".join(division), fold(city_name)))
         if city is None:
-            message = f"landmarks.tsv: no city {city_name!r} in {country}"
+            message = f"landmarks.tsv: no city {city_name!r} in {country} {''.join(division)}".rstrip()
             raise SystemExit(message)
-        for name in names:
+        for name in names.split(";"):
             yield city._replace(name=city.name, names=(name,), feature="LMK", geonameid=0, population=0)
 
 

@@ -31,6 +31,7 @@ _LISTED_PENALTY = 2.0
 _LIKELY = 3.0
 _MOST_CANDIDATES = 24
 _ROUNDS = 3
+_DIVISIONS = ("ADM1", "ADM2")
 # softmax over the scores: with 2.0 a candidate one point behind keeps an eighth of the vote
 _SHARPNESS = 2.0
 
@@ -99,7 +100,20 @@ def senses_of(
         sense.scores = [p + h for p, h in zip(sense.priors, sense.hints, strict=True)]
     for _ in range(_ROUNDS):
         _rescore(senses)
+    for (_, wanted), sense in senses.items():
+        if wanted in _DIVISIONS:
+            _prefer_division(sense, wanted)
     return senses
+
+
+def _prefer_division(sense: Sense, wanted: str) -> None:
+    """Let the division that the words ask for ("Surat district") stand where the city of its name in it would."""
+    for at, division in enumerate(sense.places):
+        for other, city in enumerate(sense.places):
+            lies_in = (city.country, city.admin1) == (division.country, division.admin1)
+            ahead = sense.scores[other] > sense.scores[at]
+            if city.precision == "city" and lies_in and ahead and _is_wanted(division, wanted):
+                sense.scores[at], sense.scores[other] = sense.scores[other], sense.scores[at]
 
 
 def sense_key(name: Named) -> SenseKey:
@@ -136,6 +150,8 @@ def _is_wanted(place: Place, wanted: str) -> bool:
     if wanted == "ADM1":
         provinces = place.feature == "ADM2" and place.country in place_rules().second_level_provinces
         return provinces or place.feature in ("ADM1", "RGN")
+    if wanted == "ADM2" and place.feature == "ADM1":
+        return place.country in place_rules().first_level_counties
     return bool(wanted) and place.feature == wanted
 
 
@@ -240,4 +256,4 @@ def _rescore(senses: dict[SenseKey, Sense]) -> None:
 
 
 def _divides(place: Place) -> bool:
-    return place.feature in ("ADM1", "ADM2") and place.country not in STATES_FIRST
+    return place.feature in _DIVISIONS and place.country not in STATES_FIRST

@@ -84,7 +84,8 @@ def _names(text: str) -> Iterator[tuple[int, int]]:
         return
     at, told_until = 0, -1
     while at < len(tokens):
-        last = _run_end(tokens, at)
+        # "In Lampung province": what opens a sentence is no part of a name for its capital
+        last = at if _leads(tokens.words[at]) else _run_end(tokens, at)
         if last == at:
             at += 1
             continue
@@ -95,6 +96,10 @@ def _names(text: str) -> Iterator[tuple[int, int]]:
         if told:
             yield start, end
         told_until, at = end if told else -1, last
+
+
+def _leads(word: Word) -> bool:
+    return word.opens and (word.text == "The" or word.text.lower() in _words().prepositions)
 
 
 def _run_end(tokens: Tokens, first: int) -> int:

@@ -43,6 +43,30 @@ def test_a_name_in_english_or_its_own_language_is_known(
     assert (country, feature) in {(place.country, place.feature) for place in gazetteer.named(name)}
 
 
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [
+        # papers write the article and the ending of Arabic names in many ways; GeoNames holds some of them
+        ("Deir al-Balah", "PS"),
+        ("Mahalla al-Kubra", "EG"),
+        ("Al-Suwayda", "SY"),
+        ("Hodeidah", "YE"),
+        ("Qamishli", "SY"),
+        # what the sources lack
+        ("Madyan", "PK"),
+        ("Chakaria", "BD"),
+        ("Marikana", "ZA"),
+    ],
+)
+def test_a_town_is_known_as_papers_spell_it(gazetteer: CompiledGazetteer, name: str, country: str) -> None:
+    assert country in {place.country for place in gazetteer.named(name)}
+
+
+def test_a_landmark_lies_in_the_city_of_its_division(gazetteer: CompiledGazetteer) -> None:
+    assert [place.admin1 for place in gazetteer.named("Mizzou")] == ["MO"]
+    assert [place.admin1 for place in gazetteer.named("Mall of America")] == ["MN"]
+
+
 def test_namesakes_come_in_the_order_of_their_population(gazetteer: CompiledGazetteer) -> None:
     counts = [place.population for place in gazetteer.named("Springfield")]
     assert len(counts) > 5

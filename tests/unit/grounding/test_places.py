@@ -46,6 +46,22 @@ def test_a_word_for_a_region_after_the_name_asks_for_the_region() -> None:
     assert place.precision == "region"
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Ambulance crews in Cluj county stopped work.", "Cluj", "RO"),
+        ("Farmers in Cork county marched.", "Cork", "IE"),
+        ("Rioting spread in Surat district.", "Surat", "IN"),
+    ],
+)
+def test_a_county_or_district_asked_for_is_not_the_city_of_its_name(
+    text: str, name: str, country: str
+) -> None:
+    place = toponym(text, name).place
+    assert place is not None
+    assert (place.country, place.precision) == (country, "region")
+
+
 def test_a_province_may_be_a_division_of_the_second_level() -> None:
     text = "In Spain, miners in the northern province of Leon stopped work."
     place = toponym(text, "Leon").place

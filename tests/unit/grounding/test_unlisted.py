@@ -66,3 +66,8 @@ def test_a_village_is_placed_by_what_it_is_near() -> None:
 def test_a_longer_name_keeps_the_place_of_the_name_in_it() -> None:
     assert where("A crowd sat down at Baghdad Airport.", "Baghdad Airport") == ("Baghdad", "site")
     assert "Baghdad" not in told("A crowd sat down at Baghdad Airport.")
+
+
+def test_a_small_word_that_opens_a_sentence_is_no_part_of_a_name() -> None:
+    assert list(told("At Qorrubazz district of Mogadishu they sat down.")) == ["Qorrubazz", "Mogadishu"]
+    assert list(told("In Lampung province farmers sat down.")) == ["Lampung"]
