@@ -14,8 +14,10 @@ _BEFORE_WEEKEND = re.compile(
 )
 
 _WEEKS_ON = {"last": -1, "past": -1, "previous": -1, "preceding": -1, "next": 1, "coming": 1, "following": 1}
-# "last Monday" is no day that "yesterday" or the name of the day alone would tell
-_SOON = 2
+# "last Monday" is no day that "yesterday" would tell; two days ago it was in three labelled articles, nine in none
+_SOON = 1
+# a month that begins so soon is the coming one where nothing tells
+_SOON_MONTHS = 2
 
 
 def _day(placed: dt.date | None) -> Value:
@@ -123,13 +125,10 @@ def weekday_by(found: Found, state: State) -> Value | None:
 
 def weekday_nth_of(found: Found, state: State) -> Value | None:
     """The first, second, … or last such weekday of a month."""
-    month, count, year = found.number("m"), found.given("n"), found.given("y")
-    if year is None:
-        if state.base is None:
-            return rules.month(rules.YEARLESS, month)
-        ahead = state.ahead(found)
-        year = state.base.year + (month < state.base.month if ahead else -(month > state.base.month))
-    span = rules.month(year, month)
+    count, told = found.given("n"), _month_told(found, state)
+    if told is None:
+        return NOTHING if found.groups.get("m") is None else rules.month(rules.YEARLESS, found.number("m"))
+    span = rules.month(*told)
     if not span.first or not span.last:
         return None
     if count is not None:
@@ -137,7 +136,31 @@ def weekday_nth_of(found: Found, state: State) -> Value | None:
         placed = rules.shifted(first, 7 * (count - 1)) if first else None
     else:
         placed = rules.weekday_before(span.last, found.number("w"))
-    return rules.day(placed) if placed and placed.month == month else None
+    return rules.day(placed) if placed and placed.month == told[1] else None
+
+
+def _month_told(found: Found, state: State) -> tuple[int, int] | None:
+    """Give the year and the month of "in May", "of this month"; None where the day of writing is not known."""
+    month, base = found.given("m"), state.base
+    if month is None:
+        begin = (
+            rules.add_months(base.replace(day=1), found.step())
+            if base and found.name("u") == "month"
+            else None
+        )
+        return (begin.year, begin.month) if begin else None
+    year = found.given("y")
+    if year is None:
+        return (_year_around(month, base, ahead=state.ahead(found)), month) if base else None
+    return year, month
+
+
+def _year_around(month: int, base: dt.date, *, ahead: bool | None) -> int:
+    """Give the year of a month told without one: the past one, unless the words look ahead or it is about to come."""
+    if ahead:
+        return base.year + (month < base.month)
+    comes = ahead is None and 0 < month - base.month <= _SOON_MONTHS
+    return base.year - (month > base.month and not comes)
 
 
 def weekday_of_month(_: Found, state: State) -> Value | None:
@@ -153,7 +176,7 @@ def weekend_of(found: Found, state: State) -> Value | None:
     if year is None:
         if state.base is None:
             return NOTHING
-        year = state.base.year + (month < state.base.month if ahead else -(month > state.base.month))
+        year = _year_around(month, state.base, ahead=ahead)
     if number is not None:
         told = rules.date_or_none(year, month, number)
         # the Saturday of the weekend that the day belongs to, or is nearest to

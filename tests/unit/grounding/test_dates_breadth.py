@@ -209,6 +209,11 @@ def test_the_ends_of_the_calendar_are_no_trap(published: dt.date) -> None:
         # of 14 February 2021
         ("The rally on the 9th still troubles the mayor.", "2021-02-09"),
         ("Ten met on Sunday, six on the thirty-first, it is said.", "2021-01-31"),
+        ("They marched last Friday.", "2021-02-12"),
+        ("They marched last Saturday.", "2021-02-06"),
+        ("They mean to be back on the last Friday of March.", "2021-03-26"),
+        ("They met on the second Monday of December.", "2020-12-14"),
+        ("There is a second line on the last Sunday of this month.", "2021-02-28"),
         ("They came on the night of the eleventh and stayed.", "2021-02-11"),
         ("On the thirteenth they set the pots down.", "2021-02-13"),
         ("For one day, and it was a single day, the seventh, the road was closed.", "2021-02-07"),
