@@ -62,7 +62,8 @@ def _doubt(name: Named, sense: Sense, place: Place, surnames: frozenset[str], su
         lone_spot = place.feature == "LMK" and len(sense.places) == 1
         if place.population < _SMALL and place.feature != "ADM1" and not lone_spot:
             # where nothing else is named, nothing could have backed it
-            heard = _ALONE + (1.0 - _ALONE) * min(1.0, support.others(sense.weight) / _HEARD)
+            others = 1.0 if _is_small(name) else min(1.0, support.others(sense.weight) / _HEARD)
+            heard = _ALONE + (1.0 - _ALONE) * others
             doubt += heard * (1.5 * (1.0 - backed) + 0.5 * (1.0 - near))
         if place.population < _WELL_KNOWN and place.feature != "ADM1":
             doubt += _FOREIGN * support.foreign(place, sense.weight)
@@ -93,11 +94,16 @@ def _is_unmistakable(name: Named, sense: Sense, place: Place, surnames: frozense
         return False
     if name.common or name.lowered or name.speaks or name.inside or name.definite or sense.key in surnames:
         return False
-    if fold(place.name) != sense.key:
+    if fold(place.name) != sense.key or _is_small(name):
         return False
     rules = place_rules()
     borne = name.text in rules.surnames or name.text in rules.given_names
     return not borne and all(other.country == place.country for other in sense.places)
+
+
+def _is_small(name: Named) -> bool:
+    """Tell whether a name stands in a text without capitals: nothing tells it from a word there."""
+    return name.text.islower()
 
 
 def mention_of(name: Named, place: Place | None, score: float = 0.0, margin: float = 0.0) -> Toponym:

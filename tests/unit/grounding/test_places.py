@@ -62,6 +62,12 @@ def test_a_county_or_district_asked_for_is_not_the_city_of_its_name(
     assert (place.country, place.precision) == (country, "region")
 
 
+def test_without_capitals_a_small_town_must_be_backed() -> None:
+    text = "The bakers of Akureyri marched on Sunday, and the bells of the church rang."
+    assert toponym(text, "Akureyri").place is not None
+    assert all(t.place is None for t in GEOPARSER.toponyms(reading(text.lower())))
+
+
 def test_a_province_may_be_a_division_of_the_second_level() -> None:
     text = "In Spain, miners in the northern province of Leon stopped work."
     place = toponym(text, "Leon").place
