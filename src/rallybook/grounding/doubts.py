@@ -81,8 +81,8 @@ def _doubt(name: Named, sense: Sense, place: Place, surnames: frozenset[str], su
     if place.feature == "LMK" and not support.holds_city(place):
         general = name.text.startswith(rules.everywhere) and " of " not in name.text
         doubt += 4.5 if general else 0.5 - 1.5 * support.backing(place, sense.weight)[0]
-        # many a word is a spot somewhere; one that names nothing else is surer
-        doubt += 1.0 * (name.last == name.first + 1 and len(sense.places) > 1)
+        # many a word is a spot somewhere; one that names nothing else is surer, if it has a capital ("the embankment")
+        doubt += 1.0 * (name.last == name.first + 1 and (len(sense.places) > 1 or _is_small(name)))
         # "Heimat Mitte" is no quarter of Berlin
         doubt += 2.0 * name.inside
     return doubt
