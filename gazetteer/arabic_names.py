@@ -11,56 +11,11 @@ from names import common_words
 
 from rallybook.grounding.gazetteer import fold
 
-COUNTRIES = frozenset(
-    (
-        "AE",
-        "BH",
-        "DZ",
-        "EG",
-        "EH",
-        "IQ",
-        "JO",
-        "KW",
-        "LB",
-        "LY",
-        "MA",
-        "MR",
-        "OM",
-        "PS",
-        "QA",
-        "SA",
-        "SD",
-        "SY",
-        "TN",
-        "YE",
-    )
-)
-# beyond that no paper's other spelling is likely, and each more names makes strangers of more names
+COUNTRIES = frozenset("AE BH DZ EG EH IQ JO KW LB LY MA MR OM PS QA SA SD SY TN YE".split())
+# of smaller places no paper's other spelling is likely, and each more name makes strangers of more words
 FROM = 5_000
 # the article, as it is said before each letter, and French and English ways to write it
-_ARTICLES = frozenset(
-    (
-        "al",
-        "el",
-        "ad",
-        "ed",
-        "ar",
-        "er",
-        "as",
-        "es",
-        "ash",
-        "esh",
-        "ach",
-        "ech",
-        "at",
-        "et",
-        "az",
-        "ez",
-        "an",
-        "en",
-        "ul",
-    )
-)
+_ARTICLES = frozenset("al el ad ed ar er as es ash esh ach ech at et az ez an en ul".split())
 _WRITTEN = ("al", "el")
 # one name, by its last letters; the longest first
 _ENDINGS = ("iyyah", "iyya", "iyah", "iyeh", "iya", "ieh", "ah", "eh", "a")
@@ -88,22 +43,19 @@ def spellings(names: Iterable[str]) -> list[str]:
 def _others(words: list[str]) -> Iterator[str]:
     for last in (words[-1], *_endings(words[-1])):
         told = [*words[:-1], last]
-        bare = told[1:] if told[0] in _ARTICLES and len(told) > 1 else told
-        yield from _with_articles(bare, inner=True)
-        if len(words) > len(bare):
-            for article in _WRITTEN:
-                yield from (f"{article} {rest}" for rest in _with_articles(bare, inner=True))
+        led = told[0] in _ARTICLES and len(told) > 1
+        for bare in _with_articles(told[1:] if led else told):
+            yield bare
+            if led:
+                yield from (f"{article} {bare}" for article in _WRITTEN)
 
 
-def _with_articles(words: list[str], *, inner: bool) -> Iterator[str]:
-    at = [n for n, word in enumerate(words) if n and word in _ARTICLES] if inner else []
-    if len(" ".join(words)) < _SHORTEST:
-        return
-    if not at:
-        yield " ".join(words)
-        return
-    for article in _WRITTEN:
-        yield " ".join(article if n in at else word for n, word in enumerate(words))
+def _with_articles(words: list[str]) -> Iterator[str]:
+    """Give a name with each way to write the articles inside it, none where it is too short to stand on its own."""
+    inside = {n for n, word in enumerate(words) if n and word in _ARTICLES}
+    if len(" ".join(words)) >= _SHORTEST:
+        for article in _WRITTEN if inside else _WRITTEN[:1]:
+            yield " ".join(article if n in inside else word for n, word in enumerate(words))
 
 
 def _endings(word: str) -> tuple[str, ...]:
