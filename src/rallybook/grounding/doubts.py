@@ -94,7 +94,9 @@ def _is_unmistakable(name: Named, sense: Sense, place: Place, surnames: frozense
         return False
     if name.common or name.lowered or name.speaks or name.inside or name.definite or sense.key in surnames:
         return False
-    if fold(place.name) != sense.key or _is_small(name):
+    # what is another spelling of a large town is hardly anything else ("Hodeidah" for Al Hudaydah)
+    known = fold(place.name) == sense.key or place.population >= _SMALL
+    if not known or _is_small(name):
         return False
     rules = place_rules()
     borne = name.text in rules.surnames or name.text in rules.given_names
