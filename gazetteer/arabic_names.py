@@ -11,15 +11,14 @@ from names import common_words
 
 from rallybook.grounding.gazetteer import fold
 
-COUNTRIES = frozenset("AE BH DZ EG EH IQ JO KW LB LY MA MR OM PS QA SA SD SY TN YE".split())
+_COUNTRIES = frozenset("AE BH DZ EG EH IQ JO KW LB LY MA MR OM PS QA SA SD SY TN YE".split())
 # of smaller places no paper's other spelling is likely, and each more name makes strangers of more words
-FROM = 5_000
+_FROM = 5_000
 # the article, as it is said before each letter, and French and English ways to write it
 _ARTICLES = frozenset("al el ad ed ar er as es ash esh ach ech at et az ez an en ul".split())
 _WRITTEN = ("al", "el")
-# one name, by its last letters; the longest first
-_ENDINGS = ("iyyah", "iyya", "iyah", "iyeh", "iya", "ieh", "ah", "eh", "a")
-_LIKE = {
+# how else the end of a name is written, the longest first
+_ENDINGS = {
     "iyyah": ("iya", "iyah"),
     "iyya": ("iya", "iyah"),
     "iyah": ("iya", "iyah"),
@@ -34,8 +33,13 @@ _LIKE = {
 _SHORTEST = 5
 
 
-def spellings(names: Iterable[str]) -> list[str]:
-    """Give the other spellings of a place with these names, in small letters, none that is among them."""
+def spellings(names: Iterable[str], country: str, population: int) -> list[str]:
+    """Give the other spellings of a town with these names, in small letters, none that is among them.
+
+    Of small towns and of those where Arabic is not spoken there are none.
+    """
+    if country not in _COUNTRIES or population < _FROM:
+        return []
     keys = {key for name in names if (key := fold(name)).isascii() and key}
     return sorted({other for key in keys for other in _others(key.split())} - keys - common_words())
 
@@ -60,4 +64,4 @@ def _with_articles(words: list[str]) -> Iterator[str]:
 
 def _endings(word: str) -> tuple[str, ...]:
     ending = next((each for each in _ENDINGS if word.endswith(each) and len(word) > len(each) + 2), "")
-    return tuple(word[: len(word) - len(ending)] + other for other in _LIKE.get(ending, ()))
+    return tuple(word[: len(word) - len(ending)] + other for other in _ENDINGS.get(ending, ()))

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import yaml
-from arabic_names import COUNTRIES as ARABIC
-from arabic_names import FROM as ARABIC_FROM
 from arabic_names import spellings
 from divisions import divisions
 from inputs import TABLES, Entity, package_file, table
@@ -60,18 +58,18 @@ def _cities() -> Iterator[Entity]:
     extra = _news_names(rows)
     for row in rows:
         key = (row["countrycode"], row["name"])
-        others = [*good_names(row["name"], row["alternatenames"], row["population"], row["countrycode"])]
-        if row["countrycode"] in ARABIC and row["population"] >= ARABIC_FROM:
-            others += spellings((row["name"], *others))
+        country, people = row["countrycode"], row["population"]
+        others = list(good_names(row["name"], row["alternatenames"], people, country))
+        others += spellings((row["name"], *others), country, people)
         yield Entity(
             name=row["name"],
             names=(*others, *extra.get(row["geonameid"], ())),
-            country=row["countrycode"],
+            country=country,
             lat=row["latitude"],
             lon=row["longitude"],
             feature="PPLC" if key in capitals else "PPL",
             admin1=row["admin1code"],
-            population=row["population"],
+            population=people,
             geonameid=row["geonameid"],
         )
 

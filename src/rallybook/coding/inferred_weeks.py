@@ -63,8 +63,7 @@ def behind(timex: Timex, published: dt.date) -> str:
 
 
 def _day(timex: Timex) -> dt.date:
-    first, _ = bounds(timex.date.edtf) or (None, None)
-    return first or dt.date.max
+    return timex.date.first or dt.date.max
 
 
 def _away(timex: Timex, published: dt.date) -> int:

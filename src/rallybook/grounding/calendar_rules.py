@@ -132,6 +132,11 @@ def add_months(value: dt.date, months: int) -> dt.date | None:
     return dt.date(number, index + 1, min(value.day, calendar.monthrange(number, index + 1)[1]))
 
 
+def year_around(base: dt.date, month: int, *, ahead: bool | None) -> int:
+    """The year of a month told without one: the coming one where the words look ahead, else the last one."""
+    return base.year + (month < base.month) if ahead else base.year - (month > base.month)
+
+
 def weekday_before(value: dt.date, weekday: int, *, same: bool = True) -> dt.date | None:
     """The last such weekday on the day or before it (strictly before it where not `same`)."""
     back = (value.weekday() - weekday) % 7

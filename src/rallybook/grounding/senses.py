@@ -108,12 +108,11 @@ def senses_of(
 
 def _prefer_division(sense: Sense, wanted: str) -> None:
     """Let the division that the words ask for ("Surat district") stand where the city of its name in it would."""
-    for at, division in enumerate(sense.places):
+    scores = sense.scores
+    for at in (n for n, place in enumerate(sense.places) if _is_wanted(place, wanted)):
         for other, city in enumerate(sense.places):
-            lies_in = (city.country, city.admin1) == (division.country, division.admin1)
-            ahead = sense.scores[other] > sense.scores[at]
-            if city.precision == "city" and lies_in and ahead and _is_wanted(division, wanted):
-                sense.scores[at], sense.scores[other] = sense.scores[other], sense.scores[at]
+            if city.precision == "city" and within(city, sense.places[at]) and scores[other] > scores[at]:
+                scores[at], scores[other] = scores[other], scores[at]
 
 
 def sense_key(name: Named) -> SenseKey:

@@ -15,7 +15,7 @@ from rallybook.grounding.timexes import Found, State
 _PAST_COST = {True: 4, False: 1, None: 1}
 _COMING_COST = {True: 1, False: 12, None: 2}
 # a story goes on within so many characters and days of the last day told; two days side by side belong together
-_CHAIN, CHAIN_DAYS, _BESIDE = 600, 75, 60
+CHAIN, CHAIN_DAYS, _BESIDE = 600, 75, 60
 _YEARS_AGO = 400
 # a year that fits a weekday is looked for in so many characters
 _YEARS_TOLD = 5000
@@ -154,9 +154,9 @@ def _in_chain(found: Found, state: State, month: int, day: int) -> dt.date | Non
         return None
     position, value = state.told[-1]
     told, distance = value.last, found.start - position
-    if told is None or value.yearless or distance > _CHAIN:
+    if told is None or value.yearless or distance > CHAIN:
         return None
-    if distance > _CHAIN // 2 and "\n\n" in state.text[position : found.start]:
+    if distance > CHAIN // 2 and "\n\n" in state.text[position : found.start]:
         return None
     far = state.base is None or abs((state.base - told).days) > CHAIN_DAYS
     if (distance > _BESIDE and not far) or (far and leaves_the_past(told, found, state)):

@@ -7,7 +7,7 @@ import re
 
 from rallybook.grounding import calendar_rules as rules
 from rallybook.grounding.calendar_rules import NOTHING, Value
-from rallybook.grounding.timex_days import CHAIN_DAYS, leaves_the_past, likeliest, names_a_thing
+from rallybook.grounding.timex_days import CHAIN, CHAIN_DAYS, leaves_the_past, likeliest, names_a_thing
 from rallybook.grounding.timexes import Found, State
 
 # what follows a number that stands for a day and counts nothing
@@ -18,8 +18,8 @@ _LED = re.compile(
 _LED_REACH = 15
 # what is put into an order is seldom put beyond the tenth place
 _ORDERS = 10
-# a story goes on within so many characters, and its next day is at most so many days from the one before
-_STORY, _BESIDE_DAYS = 600, 10
+# the next day of a story is at most so many days from the one told just before
+_BESIDE_DAYS = 10
 # "Friday 27": a bare number is the day of a month that is this near
 _NEAR_DAYS = 31
 
@@ -113,7 +113,7 @@ def _in_story(near: list[dt.date], found: Found, state: State) -> dt.date | None
         return None
     position, value = state.told[-1]
     told = value.last
-    if told is None or value.yearless or told > state.base or found.start - position > _STORY:
+    if told is None or value.yearless or told > state.base or found.start - position > CHAIN:
         return None
     nearest = min(near, key=lambda each: abs((each - told).days))
     return nearest if abs((nearest - told).days) <= _BESIDE_DAYS and nearest <= state.base else None

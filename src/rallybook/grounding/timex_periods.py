@@ -69,9 +69,7 @@ def _year(found: Found, state: State, number: int) -> int:
         return base.year
     if inherited := year_of_sentence(found, state):
         return inherited
-    if state.ahead(found):
-        return base.year + (number < base.month)
-    return base.year - (number > base.month)
+    return rules.year_around(base, number, ahead=state.ahead(found))
 
 
 def _month_stands_alone(text: str, found: Found) -> bool:

@@ -46,8 +46,7 @@ def week_of_month(found: Found, state: State) -> Value | None:
     if year is None:
         if state.base is None:
             return NOTHING
-        ahead = state.ahead(found)
-        year = state.base.year + (month < state.base.month if ahead else -(month > state.base.month))
+        year = rules.year_around(state.base, month, ahead=state.ahead(found))
     whole = rules.month(year, month)
     if not whole.first or not whole.last:
         return NOTHING

@@ -125,9 +125,13 @@ def weekday_by(found: Found, state: State) -> Value | None:
 
 def weekday_nth_of(found: Found, state: State) -> Value | None:
     """The first, second, … or last such weekday of a month."""
-    count, told = found.given("n"), _month_told(found, state)
+    month = found.given("m")
+    if month is None and found.name("u") != "month":
+        return None
+    told = _month_told(month, found, state)
     if told is None:
-        return NOTHING if found.groups.get("m") is None else rules.month(rules.YEARLESS, found.number("m"))
+        return rules.month(rules.YEARLESS, month) if month else NOTHING
+    count = found.given("n")
     span = rules.month(*told)
     if not span.first or not span.last:
         return None
@@ -139,28 +143,23 @@ def weekday_nth_of(found: Found, state: State) -> Value | None:
     return rules.day(placed) if placed and placed.month == told[1] else None
 
 
-def _month_told(found: Found, state: State) -> tuple[int, int] | None:
+def _month_told(month: int | None, found: Found, state: State) -> tuple[int, int] | None:
     """Give the year and the month of "in May", "of this month"; None where the day of writing is not known."""
-    month, base = found.given("m"), state.base
-    if month is None:
-        begin = (
-            rules.add_months(base.replace(day=1), found.step())
-            if base and found.name("u") == "month"
-            else None
-        )
-        return (begin.year, begin.month) if begin else None
-    year = found.given("y")
-    if year is None:
-        return (_year_around(month, base, ahead=state.ahead(found)), month) if base else None
-    return year, month
+    base, year = state.base, found.given("y")
+    if month and year is not None:
+        return year, month
+    if base is None:
+        return None
+    if month:
+        return _year_around(month, base, ahead=state.ahead(found)), month
+    begin = rules.add_months(base.replace(day=1), found.step())
+    return (begin.year, begin.month) if begin else None
 
 
 def _year_around(month: int, base: dt.date, *, ahead: bool | None) -> int:
-    """Give the year of a month told without one: the past one, unless the words look ahead or it is about to come."""
-    if ahead:
-        return base.year + (month < base.month)
+    """Give the year of a month told without one, that of the day of writing where the month is about to come."""
     comes = ahead is None and 0 < month - base.month <= _SOON_MONTHS
-    return base.year - (month > base.month and not comes)
+    return base.year if comes else rules.year_around(base, month, ahead=ahead)
 
 
 def weekday_of_month(_: Found, state: State) -> Value | None:

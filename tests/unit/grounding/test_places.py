@@ -9,6 +9,7 @@ from rallybook.grounding.sites import sites
 from rallybook.model.article import Article
 from rallybook.model.mention import Toponym
 from rallybook.model.reading import Reading
+from rallybook.model.values import Place
 
 GAZETTEER = CompiledGazetteer()
 GEOPARSER = Geoparser(GAZETTEER)
@@ -28,9 +29,14 @@ def toponym(text: str, name: str) -> Toponym:
     return next(t for t in GEOPARSER.toponyms(reading(text)) if t.text == name)
 
 
-def test_a_bare_name_is_the_city_rather_than_its_region() -> None:
-    place = toponym("Hundreds gathered in Irkutsk on Sunday.", "Irkutsk").place
+def place_of(text: str, name: str) -> Place:
+    place = toponym(text, name).place
     assert place is not None
+    return place
+
+
+def test_a_bare_name_is_the_city_rather_than_its_region() -> None:
+    place = place_of("Hundreds gathered in Irkutsk on Sunday.", "Irkutsk")
     assert place.precision == "city"
 
 
@@ -41,8 +47,7 @@ def test_a_city_does_not_speak_for_the_municipality_of_its_name() -> None:
 
 
 def test_a_word_for_a_region_after_the_name_asks_for_the_region() -> None:
-    place = toponym("Miners walked out in the Irkutsk region on Sunday.", "Irkutsk").place
-    assert place is not None
+    place = place_of("Miners walked out in the Irkutsk region on Sunday.", "Irkutsk")
     assert place.precision == "region"
 
 
@@ -57,15 +62,13 @@ def test_a_word_for_a_region_after_the_name_asks_for_the_region() -> None:
 def test_a_county_or_district_asked_for_is_not_the_city_of_its_name(
     text: str, name: str, country: str
 ) -> None:
-    place = toponym(text, name).place
-    assert place is not None
+    place = place_of(text, name)
     assert (place.country, place.precision) == (country, "region")
 
 
 def test_another_spelling_of_a_large_town_needs_no_backing() -> None:
     text = "Teachers struck in Qamishli, in Syria. A march planned for Friday in Hodeidah was called off."
-    place = toponym(text, "Hodeidah").place
-    assert place is not None
+    place = place_of(text, "Hodeidah")
     assert place.country == "YE"
 
 
@@ -77,14 +80,12 @@ def test_without_capitals_a_small_town_must_be_backed() -> None:
 
 def test_a_province_may_be_a_division_of_the_second_level() -> None:
     text = "In Spain, miners in the northern province of Leon stopped work."
-    place = toponym(text, "Leon").place
-    assert place is not None
+    place = place_of(text, "Leon")
     assert (place.country, place.feature) == ("ES", "ADM2")
 
 
 def test_a_city_with_a_new_name_goes_by_its_old_one_before_its_district() -> None:
-    place = toponym("Shops were shut in Belgaum.", "Belgaum").place
-    assert place is not None
+    place = place_of("Shops were shut in Belgaum.", "Belgaum")
     assert (place.name, place.precision) == ("Belagavi", "city")
 
 
@@ -108,8 +109,7 @@ def test_a_state_in_a_list_of_states_is_no_country() -> None:
 
 def test_a_country_of_the_name_of_its_capital_stays_the_country() -> None:
     text = "Doctors from Puebla, Oaxaca and Veracruz said that Mexico needs beds."
-    place = toponym(text, "Mexico").place
-    assert place is not None
+    place = place_of(text, "Mexico")
     assert place.precision == "country"
 
 
