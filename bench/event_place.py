@@ -4,8 +4,8 @@
 
 On the fifth of the sentences of `event_place` that is kept back from the fit (by the sentence's hash). A place found
 is right where its words are exactly those of a labelled place of that verb. Beside it the place named nearest before
-and nearest after the verb, the reader of acts (which learned from the other sentences) by itself, and the best there
-can be with the names that are found.
+and nearest after the verb, the reader of acts (which learned from the other sentences) by itself, its words cut to
+names as those sentences mark them, and the best there can be with the names that are found.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from rallybook.coding.read_roles import role_runs
 from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.training.corpus import given
 from rallybook.training.marked_verbs import MarkedVerb, Offsets, VerbScene, marked_verbs, name_in, verb_scene
+from rallybook.training.named_runs import named_runs
 
 DATA = Path(os.environ.get("RALLYBOOK_DATA", "../shared/data"))
 
@@ -58,7 +59,9 @@ def answers(told: MarkedVerb, gazetteer: CompiledGazetteer, reader: ActReader) -
         "nearest before": {given(scene, *before)} if before else set(),
         "nearest after": {given(scene, *after)} if after else set(),
         "rallybook": {name_in(verb, one.words, one.place) for one in chosen if one.words and one.place},
-        "rallybook, reader of acts": {given(scene, *run) for run in _read(verb, reader)},
+        "rallybook, reader of acts": named_runs(
+            told.text, (given(scene, *run) for run in _read(verb, reader))
+        ),
         "at best": {given(scene, *spot) for spot in spots} & told.places,
     }
 
