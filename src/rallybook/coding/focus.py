@@ -7,6 +7,7 @@ import re
 
 from rallybook.coding.assemble import Act
 from rallybook.coding.linear import score
+from rallybook.coding.retrospect import in_period, recalls_period
 from rallybook.coding.scene import Scene
 from rallybook.coding.setting import home_city
 from rallybook.coding.tagged import steps
@@ -33,6 +34,8 @@ _RECALLS = re.compile(
 
 def focus_of(act: Act, scene: Scene) -> Focus:
     """Give the focus of an act: whether the article reports it as its news."""
+    if recalls_period(scene) and in_period(act.edtf, scene.published):
+        return "focal"
     return "focal" if score(scene.model("focus"), focus_marks(act, scene)) > 0 else "background"
 
 

@@ -18,6 +18,7 @@ from rallybook.grounding import (
     timex_weekdays,
 )
 from rallybook.grounding.calendar_rules import Value
+from rallybook.grounding.retrospects import looks_back
 from rallybook.grounding.timex_ranges import Read, joined
 from rallybook.grounding.timexes import Found, State, find
 from rallybook.model.mention import Relation, Timex
@@ -150,10 +151,10 @@ def timexes(reading: Reading) -> tuple[Timex, ...]:
     """
     text = reading.text
     base = day_of_writing(reading)
-    state = State(text, base, [])
+    hint = None
     if base is None:
         base, hint = _day_in_text(text)
-        state = State(text, base, [], hint=hint)
+    state = State(text, base, [], hint=hint, back=looks_back(reading.article.title))
     return tuple(_timex(each, text, state.base) for each in joined(_read(text, state), text))
 
 

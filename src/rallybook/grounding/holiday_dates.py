@@ -43,7 +43,10 @@ def holiday(found: Found, state: State) -> Value | None:
         if 1900 <= state.base.year + step <= 2100
         and (each := _in_year(entry, state.base.year + step, found, state))
     ]
-    return _span(likeliest(near, state.base, ahead=state.ahead(found)), entry) if near else NOTHING
+    if not near:
+        return NOTHING
+    ahead = state.ahead(found)
+    return _span(likeliest(state.likely(near, ahead=ahead), state.base, ahead=ahead), entry)
 
 
 def holiday_eve(found: Found, state: State) -> Value | None:

@@ -130,7 +130,8 @@ def placed_day(found: Found, state: State, month: int, day: int) -> dt.date | No
         return fitting[0]
     if not near:
         return None
-    return likeliest(near, base, ahead=state.ahead(found))
+    ahead = state.ahead(found)
+    return likeliest(state.likely(near, ahead=ahead), base, ahead=ahead)
 
 
 def _by_weekday(found: Found, state: State, month: int, day: int) -> dt.date | None:

@@ -36,6 +36,8 @@ _HEADING = 40
 _FAR_DAYS = 45
 # beyond that, a day that is at most so many days from the publication
 _FOCAL_DAYS = 14
+# a look back that has told a day so near to one to come may tell that, too
+_GOES_ON_DAYS = 31
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -104,7 +106,7 @@ class State(msgspec.Struct):
     `base` is the day of writing; `told` the last days told, with where they were told; `period` the last
     month or year told, and where; `heading` the end of the last month told as a heading;
     `hint` a day that tells the year where the day of writing is not known; `live` whether the text is a report by the
-    hour that tells no day before its first entry, None before there is one.
+    hour that tells no day before its first entry, None before there is one; `back` whether the text is a look back.
     """
 
     text: str
@@ -114,6 +116,7 @@ class State(msgspec.Struct):
     heading: int = -1
     hint: dt.date | None = None
     live: bool | None = None
+    back: bool = False
 
     def in_section(self, at: int) -> bool:
         """Whether the last month told was a heading ("SEPTEMBER.") and this position lies under it."""
@@ -140,6 +143,13 @@ class State(msgspec.Struct):
     def ahead(self, found: Found) -> bool | None:
         """Whether the words around tell of the future."""
         return looks_ahead(self.text, found.start, found.end, day=found.rule not in ("month", "season"))
+
+    def likely(self, days: list[dt.date], *, ahead: bool | None) -> list[dt.date]:
+        """Those of the days that may be meant: in a look back those behind it, unless it has come near to the others."""
+        if not self.back or ahead or self.base is None:
+            return days
+        last = self.told_day() or dt.date.min
+        return [day for day in days if day <= self.base or abs((day - last).days) <= _GOES_ON_DAYS] or days
 
     def anchor(self, at: int, *, happened: bool = False) -> Value:
         """The day that "the same day" at this position points to; `happened`: no day to come."""
