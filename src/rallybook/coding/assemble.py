@@ -6,12 +6,14 @@ import datetime as dt
 from collections.abc import Sequence
 from functools import partial
 
+import msgspec
+
 from rallybook.codebook.vocabulary import kind, vocabulary
 from rallybook.coding.clues import Clue
 from rallybook.coding.event_date import Dated
 from rallybook.coding.event_place import Located
 from rallybook.coding.tagged import Tagged
-from rallybook.model.edtf import bounds
+from rallybook.model.edtf import DAY, bounds
 from rallybook.model.mention import Trigger
 from rallybook.model.record import Form, Status
 from rallybook.model.values import FINE, Place
@@ -81,7 +83,10 @@ class Act:
             return
         if _rank(clue.place) > _rank(self.located):
             self.located = clue.place
-        if ending or (clue.date.here, clue.date.share) > (self.dated.here, self.dated.share):
+        whole = _whole(self.dated, clue.date) or _whole(clue.date, self.dated)
+        if whole:
+            self.dated = whole
+        elif ending or (clue.date.here, clue.date.share) > (self.dated.here, self.dated.share):
             self.dated = clue.date
 
 
@@ -90,6 +95,15 @@ def most_specific(mentions: Sequence[Trigger]) -> Form:
     told = [mention for mention in mentions if mention.form != "rally"]
     strong = [mention for mention in told if mention.strong]
     return (strong or [mention for mention in mentions if mention.strong] or told or mentions)[0].form
+
+
+def _whole(begun: Dated, ended: Dated) -> Dated | None:
+    """Give the stretch of an act of which one mention tells when it began and another until when it went on."""
+    first = begun.edtf.partition("/")[0]
+    opened, _, last = ended.edtf.partition("/")
+    if opened != ".." or not (DAY.fullmatch(first) and DAY.fullmatch(last)) or first >= last:
+        return None
+    return msgspec.structs.replace(begun, edtf=f"{first}/{last}")
 
 
 def _rank(located: Located) -> tuple[bool, bool, float]:

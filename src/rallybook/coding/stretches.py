@@ -61,11 +61,19 @@ def stretches(scene: Scene, trigger: Trigger, nearest: Sequence[tuple[Timex, str
     `nearest` are time expressions with the date of each, the nearest first.
     """
     number = scene.sentence_at(trigger.start).number
-    days = [(timex, dt.date.fromisoformat(edtf)) for timex, edtf in nearest if DAY.fullmatch(edtf)]
+    days = [(timex, day) for timex, edtf in nearest if (day := _only_day(timex, edtf))]
     for first, last in permutations([_end(scene, number, *day) for day in days[:_NEAREST]], 2):
+        if first.timex.relation == "until":
+            continue
         if (first.here or last.here) and dt.timedelta(0) < last.day - first.day <= _LONGEST:
             edtf = f"{first.day.isoformat()}/{last.day.isoformat()}"
             yield Stretch(edtf, first.timex, last.timex, _marks(scene.published, first, last))
+
+
+def _only_day(timex: Timex, edtf: str) -> dt.date | None:
+    """Give the day of a date, or the last one of what goes on until it ("until 19 January"); None where it has another extent."""
+    day = edtf.rpartition("/")[2] if timex.relation == "until" else edtf
+    return dt.date.fromisoformat(day) if DAY.fullmatch(day) else None
 
 
 def _end(scene: Scene, number: int, timex: Timex, day: dt.date) -> _End:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rallybook.grounding import calendar_rules as rules
 from rallybook.grounding.calendar_rules import NOTHING, Value
@@ -21,6 +22,11 @@ _AFTER_HOUR = re.compile(
     r"\s*(?:\Z|[.,;:!?)\"”](?!\d)|\n|\s(?:on|in|this|that|when|as|with|the\s+next|outside|before|after|until|"
     r"yesterday|today|tomorrow|tonight|police|sharp|for)\b)"
 )
+# the time with a dot, and a line that begins with one; one such line alone may begin with a price
+_TIME = r"(?:[01]?\d|2[0-3])\.[0-5]\d"
+_ENTRY = re.compile(_TIME)
+_ENTRIES = re.compile(rf"^[^\w\n(]{{0,5}}{_TIME}\b", re.MULTILINE)
+_FEWEST = 2
 _ENTERED = re.compile(
     r"\b(?:enter(?:s|ed|ing)?|into|in|for|reach(?:es|ed|ing)?|mark(?:s|ed|ing)?|pass(?:es|ed|ing)?|complet(?:es|ed|ing))"
     r"\s+(?:now\s+)?\Z",
@@ -49,6 +55,9 @@ _RUNNING = re.compile(
 _EVENT_FOLLOWS = re.compile(
     r"\s+(?!(?:that|this|which|when|where|on|in|at|by|for|from|with|and|or|but|as)\b)\w", re.IGNORECASE
 )
+
+
+_COMES = re.compile(r"\b(?:comes?|came|coming)\s+(?:(?:just|only|barely)\s+)?\Z", re.IGNORECASE)
 
 
 def relative_day(found: Found, state: State) -> Value | None:
@@ -124,6 +133,19 @@ def clock(found: Found, state: State) -> Value | None:
         return rules.day(state.base)
     told = state.anchor(found.start, happened=not state.ahead(found))
     return rules.day(told.last) if told.last else rules.day(state.base) if state.base else NOTHING
+
+
+def entry(found: Found, state: State) -> Value | None:
+    """The day of an entry of a live report that begins with its time ("15.20"); None where none begins so."""
+    is_time = _ENTRY.fullmatch(state.text, found.start, found.end) and _entries(state.text) >= _FEWEST
+    if not is_time or not state.opens_entry(found.start):
+        return None
+    return rules.day(state.base) if state.base else None
+
+
+@lru_cache(maxsize=16)
+def _entries(text: str) -> int:
+    return len(_ENTRIES.findall(text))
 
 
 def clock_hour(found: Found, state: State) -> Value | None:
@@ -207,7 +229,9 @@ def shifted(found: Found, state: State) -> Value | None:
         told = rules.day(state.base)
     step = 1 if onward else -1
     if word in ("after", "before") and _EVENT_FOLLOWS.match(state.text, found.end):
-        if _dates_what_follows(found, state):
+        if _came_after(found, state):
+            told, step = (told if told.first or not state.base else rules.day(state.base)), -step
+        elif _dates_what_follows(found, state):
             step = -step
         elif not (told := _day_of_event(found, state)).first:
             return NOTHING
@@ -220,6 +244,11 @@ def offset(found: Found) -> int:
     if found.rule == "shifted_by" and not days and found.name("u") not in _LONG:
         days = 1
     return days * found.count() * {"after": 1, "before": -1}.get(found.word("dir"), 0)
+
+
+def _came_after(found: Found, state: State) -> bool:
+    """Tell "the statement came a day after thousands marched": the distance leads back from the day told before."""
+    return found.word("dir") == "after" and _COMES.search(state.text, 0, found.start) is not None
 
 
 def _dates_what_follows(found: Found, state: State) -> bool:
@@ -255,6 +284,8 @@ def shifted_by(found: Found, state: State) -> Value | None:
         return None
     told = state.anchor(found.start)
     if _EVENT_FOLLOWS.match(state.text, found.end):
+        if _came_after(found, state):
+            return _shift(told if told.first or not state.base else rules.day(state.base), unit if unit in _LONG else "day", -1)
         # "on Friday, the day after the vote," is that Friday; else the day of the vote is not known
         beside = bool(state.told) and state.text[state.told[-1][0] : found.start].strip() in _APART
         if beside:

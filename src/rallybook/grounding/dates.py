@@ -74,20 +74,22 @@ _RESOLVERS: dict[str, Callable[[Found, State], Value | None]] = {
     "shifted_day": anchors.shifted_day,
     "lasting": anchors.lasting,
     "clock": anchors.clock,
+    "entry": anchors.entry,
     "clock_hour": anchors.clock_hour,
     "shifted": anchors.shifted,
     "shifted_by": anchors.shifted_by,
 }
 _ANAPHORIC = frozenset({
-    "same_day", "part_of_day", "clock", "clock_hour", "lasting", "shifted_day", "shifted", "shifted_by", "weekday_by",
+    "same_day", "part_of_day", "clock", "entry", "clock_hour", "lasting", "shifted_day", "shifted", "shifted_by", "weekday_by",
 })  # fmt: skip
-_CLOCK = frozenset({"clock", "clock_hour", "part_of_day"})
+_CLOCK = frozenset({"clock", "entry", "clock_hour", "part_of_day"})
 _LED = frozenset({"clock", "clock_hour", "part_of_day", "in_units", "in_unit"})
 _LEADING = re.compile(
     r"(?:(?:earlier|later|late|early)\s+in|at|by|from|since|until|till?|before|after|in|during|over|throughout|within|to|"
     r"starting|beginning)\s+",
     re.IGNORECASE,
 )
+_OPENS_CLAUSE = re.compile(r"that\s+(?=(?:this|the|next|last|coming|following)\s)", re.IGNORECASE)
 _VAGUE = frozenset({"recent", "recent_event", "span_of_units"})
 # "from a year ago" and "from last year" compare; only what can begin on a day or in a month is open after "from"
 _OPENABLE = frozenset(
@@ -167,8 +169,12 @@ def _read(text: str, state: State) -> Iterator[Read]:
 
 
 def _without_preposition(text: str, found: Found) -> int:
-    """Give where the words begin behind a preposition that the rule needed ("at seven", "in the evening")."""
-    led = _LEADING.match(text, found.start, found.end) if found.rule in _LED else None
+    """Give where the words begin behind a preposition that the rule needed, or a "that" which opens a clause.
+
+    "At seven", "in the evening"; "says that this Friday it will march".
+    """
+    leading = _LEADING if found.rule in _LED else _OPENS_CLAUSE
+    led = leading.match(text, found.start, found.end)
     return led.end() if led else found.start
 
 
@@ -193,7 +199,7 @@ def _day_in_text(text: str) -> tuple[dt.date | None, dt.date | None]:
 def _points(text: str, found: Found, value: Value, state: State) -> bool:
     """Tell whether later words may count from this day: not from "since Saturday", nor from "last week's crowd"."""
     if found.rule in _UNTOLD:
-        return found.rule == "clock" and state.opens_entry(found.start)
+        return found.rule in ("clock", "entry") and state.opens_entry(found.start)
     if value.granularity == "week" and _OWNER.match(text, found.end):
         return False
     return not state.told or not text[max(0, found.start - 6) : found.start].lower().startswith("since")

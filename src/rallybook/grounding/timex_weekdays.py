@@ -60,8 +60,8 @@ def _in_week_told(found: Found, base: dt.date) -> Value | None:
 def _near(number: int, found: Found, state: State, base: dt.date) -> dt.date | None:
     # "on Monday last"
     words = set(found.word("rel").split()) | set(found.word("rel2").split())
-    if re.match(r"\s?['’]s\b", state.text[found.end : found.end + 4]):
-        # "asked that Wednesday's march be dropped"
+    if len(words - {"same"}) > 1 or re.match(r"\s?['’]s\b", state.text[found.end : found.end + 4]):
+        # "says that this Friday …", "asked that Wednesday's march be dropped"
         words -= {"that"}
     anchor = state.anchor(found.start)
     told = anchor.last if anchor.last and not anchor.yearless else base

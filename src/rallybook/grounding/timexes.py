@@ -30,6 +30,8 @@ _IN_PASSING = re.compile(
 _PASSING_REACH = 60
 # a month as a heading holds for so many characters
 _SECTION = 2000
+# what may stand before the time of an entry of a live report ("+++ 7.20 +++", "• 14:05")
+_OPENS = re.compile(r"[^\w\n(]{0,5}")
 # a line that a day stands on as a heading has at most so many characters
 _HEADING = 40
 # a day told that is farther than this from the publication opens a story of its own
@@ -127,7 +129,7 @@ class State(msgspec.Struct):
 
         A report that tells its day before the first entry is of that day, and so is one under a day as its heading.
         """
-        if not (self.text[at].isdigit() and (at == 0 or self.text[at - 1] == "\n")):
+        if not (self.text[at].isdigit() and _OPENS.fullmatch(self.text, self.text.rfind("\n", 0, at) + 1, at)):
             return False
         if self.live is None:
             self.live = not self.told
@@ -180,7 +182,9 @@ class State(msgspec.Struct):
         near = self.base is None or self.period[0] == self.heading or at - self.period[0] <= _NEAR
         known = [*([self.period] if near else []), *self.told[-1:]]
         place, value = max(known, key=lambda each: each[0], default=(-1, NOTHING))
-        if place < 0 or at - place > _SECTION or value.yearless or value.granularity not in ("day", "month"):
+        if place < 0 or at - place > _SECTION or value.granularity not in ("day", "month"):
+            return None
+        if value.yearless and self.base:
             return None
         far = self.base is None or not value.first or abs((self.base - value.first).days) > _FAR_DAYS
         return value.first if far else None
