@@ -28,8 +28,8 @@ _ENTRY = re.compile(_TIME)
 _ENTRIES = re.compile(rf"^[^\w\n(]{{0,5}}{_TIME}\b", re.MULTILINE)
 _FEWEST = 2
 _ENTERED = re.compile(
-    r"\b(?:enter(?:s|ed|ing)?|into|in|for|reach(?:es|ed|ing)?|mark(?:s|ed|ing)?|pass(?:es|ed|ing)?|complet(?:es|ed|ing))"
-    r"\s+(?:now\s+)?\Z",
+    r"\b(?:enter(?:s|ed|ing)?|into|in|for|reach(?:es|ed|ing)?|mark(?:s|ed|ing)?|pass(?:es|ed|ing)?|complet(?:es|ed|ing)|"
+    r"spen(?:t|d|ds|ding))\s+(?:now\s+|yesterday\s+|today\s+|(?:on\s+)?\w+day\s+)?\Z",
     re.IGNORECASE,
 )
 # "on the third day of the strike" is that day itself
@@ -46,6 +46,8 @@ _APART = frozenset({",", "–", "—", "-", "("})
 _TODAY = re.compile(
     r"\b(?:today\s+is|today\s+marks|it\s+is|it['’]s)\s+(?:already\s+|now\s+)?\Z", re.IGNORECASE
 )
+# "Wednesday was the thirty-first day"
+_IS_ONE = re.compile(r"\s*,?\s*(?:was|is|marked|marks|makes|made)\s+(?:already\s+|now\s+)?\Z", re.IGNORECASE)
 _IN_A_ROW = re.compile(r"\s+(?:running\b|in\s+a\s+row\b)")
 _NOW = re.compile(r"\bnow\b", re.IGNORECASE)
 _RUNNING = re.compile(
@@ -160,7 +162,7 @@ def lasting(found: Found, state: State) -> Value | None:
     unit = "day" if found.name("u") in _PARTS else found.name("u")
     length, count = _LENGTHS.get(unit, 0), found.number("n") + (found.given("tens") or 0)
     before = state.text[max(0, found.start - 30) : found.start]
-    row = bool(found.groups.get("c") or _IN_A_ROW.match(state.text, found.end))
+    row = bool(found.groups.get("c") or _IN_A_ROW.match(state.text, found.end)) or _is_one(found, state)
     if not length or found.groups["u"][0].word.endswith("s") or (_ON.search(before) and not row):
         return None
     today = bool(_TODAY.search(before)) and state.text[found.end : found.end + 4] == " of "
@@ -187,6 +189,11 @@ def lasting(found: Found, state: State) -> Value | None:
         return NOTHING
     mark = "" if unit == "day" else "~"
     return Value(start, anchor, "interval", f"{start.isoformat()}{mark}/..")
+
+
+def _is_one(found: Found, state: State) -> bool:
+    """Tell whether the count is that of the day told right before it ("Wednesday was the thirty-first day")."""
+    return bool(state.told) and _IS_ONE.fullmatch(state.text, state.told[-1][0], found.start) is not None
 
 
 def _is_news(told: Value, state: State) -> bool:

@@ -53,6 +53,13 @@ _HAD_BEEN = re.compile(r"\bhad\s+(?:\w+ly\s+)?been\s+(?:\w+ly\s+)?\Z", re.IGNORE
 _FOR = re.compile(r"\bfor\s+(?:the\s+)?\Z", re.IGNORECASE)
 _LIMIT = re.compile(r"\b(?:by|from|until|till|starting|beginning)\s+(?:on\s+)?(?:the\s+)?\Z", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:until|till)\s+(?:the\s+)?\Z", re.IGNORECASE)
+# what went on until then is over: no form of these is that of a participle ("detained until Friday", "is closed until")
+_LASTED = re.compile(
+    r"(?<!\bhave )(?<!\bhas )\b(?:lasted|stayed|remained|sat|stood|slept|lay|lived|knelt|ran|went|kept|camped|lingered|walked|marched|fasted|waited|"
+    r"refused|did|ate|drank|sang|fought|(?:was|were)\s+(?:at|in|on|out|there|idle|quiet|shut|still|silent|dark|empty)\b|"
+    r"held\s+out|held\s+on)\b",
+    re.IGNORECASE,
+)
 _SINCE = re.compile(r"\bsince\s+(?:the\s+)?\Z", re.IGNORECASE)
 
 
@@ -76,6 +83,8 @@ def looks_ahead(text: str, start: int, end: int, *, day: bool = True) -> bool | 
         # "dropped Thursday's march": it was to come
         return True
     verdict, weak = _before(left)
+    if weak and _UNTIL.search(left) and _LASTED.search(left):
+        return False
     if weak and not day and not _UNTIL.search(left):
         # "suspended import duties in March" tells when they were suspended
         verdict = None

@@ -19,6 +19,13 @@ _MOVED = re.compile(
     re.IGNORECASE,
 )
 _WEEKDAYS = frozenset({"weekday", "relative_day"})
+# words of one clause between a count of days and the day on which it was counted, which is at most so many days past
+_CLAUSE = re.compile(
+    r"(?:(?!\b(?:after|before|since|when|while|that|who|which|following|until|despite|but|and|from|over|said|says|called|"
+    r"announced|began|begun|started|by|against)\b)[^.;:!?\n\"“”]){1,90}",
+    re.IGNORECASE,
+)
+_JUST_BEFORE = 4
 _CLOCKS = frozenset({"clock", "clock_hour", "part_of_day"})
 _BESIDE = re.compile(
     r"\.?\s*,?\s*(?:on|at|around|about|from|by|in|before|after|until|during|late|early|shortly|just)?(?:\s+the)?\s*\Z",
@@ -85,23 +92,28 @@ def joined(reads: Iterable[Read], text: str) -> Iterator[Read]:
 
 
 def _begun(left: Read, right: Read, text: str) -> Read:
-    """Count back from the day told right after it ("entered its third day on Monday")."""
-    between = text[left.end : right.start]
+    """Count back from the day told after it ("entered its third day on Monday")."""
     start, anchor, day = left.value.first, left.value.last, right.value.first
-    if (
-        left.rule != "lasting"
-        or right.rule not in _DAYS
-        or right.value.yearless
-        or not _BESIDE.fullmatch(between)
-    ):
+    if left.rule != "lasting" or right.rule not in _DAYS or right.value.yearless:
         return left
     if not start or not anchor or not day:
+        return left
+    if not _BESIDE.fullmatch(text, left.end, right.start) and not _same_clause(left, right, text):
         return left
     begun = rules.shifted(start, (day - anchor).days)
     if begun is None:
         return left
     written = left.value.written.replace(start.isoformat(), begun.isoformat())
     return Read(left.rule, left.start, left.end, left.value._replace(first=begun, last=day, written=written))
+
+
+def _same_clause(left: Read, right: Read, text: str) -> bool:
+    """Tell whether a day of the last ones stands in the clause of a count ("for a second day in a row on Monday")."""
+    anchor, day = left.value.last, right.value.last
+    if right.rule not in _WEEKDAYS or not anchor or not day or not 0 <= (anchor - day).days <= _JUST_BEFORE:
+        return False
+    is_owner = text[right.end : right.end + 2] in ("'s", "’s")
+    return not is_owner and _CLAUSE.fullmatch(text, left.end, right.start) is not None
 
 
 def _on_that_day(left: Read, right: Read, text: str) -> Read | None:
