@@ -25,6 +25,7 @@ Value = int | str | None
 _APOSTROPHES = dict.fromkeys("’‘`´", "'")
 # the class of two words run together, until they are parted
 GLUED = "g"
+_HOUR_SIGN = re.compile(r"(?:[01]?\d|2[0-4])h(?:[0-5]\d)?")
 _RUN_TOGETHER = re.compile(r"([a-z]{3,9})(\d{1,4})|(\d{1,2})([ap]m|[a-z]{3,9})")
 
 
@@ -67,6 +68,7 @@ def lexicon() -> Lexicon:
         "digits4",
         "decade",
         "holiday",
+        "hour_sign",
     ]
     # private-use characters: one for each class
     letters = {name: chr(0xE000 + number) for number, name in enumerate(names)}
@@ -204,6 +206,8 @@ def _unlisted(word: str) -> tuple[str, Value]:
         return (book.letters["nth" if number <= 31 else "nth_high"], number) if number else (OTHER, None)
     if decade := _DECADE.fullmatch(word):
         return book.letters["decade"], int(decade[1])
+    if _HOUR_SIGN.fullmatch(word):
+        return book.letters["hour_sign"], None
     if (glued := _RUN_TOGETHER.fullmatch(word)) and (glued[1] or glued[4]) in book.words:
         return GLUED, None
     return book.words.get(word.translate(_MISREAD)) or (OTHER, None)
