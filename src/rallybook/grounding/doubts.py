@@ -27,6 +27,7 @@ _HEARD = 4.0
 # a town's name that no other country's town bears is seldom anything else ("You ask what Akureyri thinks"): of our own
 # labelled places .951 -> .953 are found, of LGL's names .842 -> .845 are right, precision .923 in both
 _UNMISTAKABLE, _LEAST_KNOWN = 1.5, 1_000
+_COUNTRY_TOLD = 0.4
 _SCORE_AT_HALF = 4.6
 _MOST_CONTEXT = 2.5
 LEAST_SCORE = 0.4
@@ -76,7 +77,7 @@ def _doubt(name: Named, sense: Sense, place: Place, surnames: frozenset[str], su
     if not trusted and not large:
         doubt += 3.0 * (sense.key in surnames) + 1.5 * (name.text in rules.surnames and not name.placed)
         doubt += 1.5 * name.speaks
-    if _is_unmistakable(name, sense, place, surnames):
+    if _is_unmistakable(name, sense, place, surnames, support):
         doubt -= _UNMISTAKABLE
     if place.feature == "LMK" and not support.holds_city(place):
         general = name.text.startswith(rules.everywhere) and " of " not in name.text
@@ -88,14 +89,18 @@ def _doubt(name: Named, sense: Sense, place: Place, surnames: frozenset[str], su
     return doubt
 
 
-def _is_unmistakable(name: Named, sense: Sense, place: Place, surnames: frozenset[str]) -> bool:
+def _is_unmistakable(
+    name: Named, sense: Sense, place: Place, surnames: frozenset[str], support: Support
+) -> bool:
     """Tell whether a town's name is that of no other country's town, of no person and no English word."""
-    if place.precision != "city" or place.population < _LEAST_KNOWN:
+    if place.precision != "city":
         return False
     if name.common or name.lowered or name.speaks or name.inside or name.definite or sense.key in surnames:
         return False
     # what is another spelling of a large town is hardly anything else ("Hodeidah" for Al Hudaydah)
-    known = fold(place.name) == sense.key or place.population >= _SMALL
+    known = fold(place.name) == sense.key and place.population >= _LEAST_KNOWN or place.population >= _SMALL
+    # what is told of its country makes up for that
+    known = known or support.backing(place, sense.weight)[0] >= _COUNTRY_TOLD
     if not known or _is_small(name):
         return False
     rules = place_rules()
