@@ -59,6 +59,7 @@ _EVENT_FOLLOWS = re.compile(
 )
 
 
+_COMES_REACH = 20
 _COMES = re.compile(r"\b(?:comes?|came|coming)\s+(?:(?:just|only|barely)\s+)?\Z", re.IGNORECASE)
 
 
@@ -255,7 +256,8 @@ def offset(found: Found) -> int:
 
 def _came_after(found: Found, state: State) -> bool:
     """Tell "the statement came a day after thousands marched": the distance leads back from the day told before."""
-    return found.word("dir") == "after" and _COMES.search(state.text, 0, found.start) is not None
+    before = state.text[max(0, found.start - _COMES_REACH) : found.start]
+    return found.word("dir") == "after" and _COMES.search(before) is not None
 
 
 def _dates_what_follows(found: Found, state: State) -> bool:

@@ -96,7 +96,7 @@ def _begun(left: Read, right: Read, text: str) -> Read:
     start, anchor, day = left.value.first, left.value.last, right.value.first
     if left.rule != "lasting" or right.rule not in _DAYS or right.value.yearless:
         return left
-    if not start or not anchor or not day:
+    if not start or not anchor or not day or text[right.end : right.end + 2] in ("'s", "’s"):
         return left
     if not _BESIDE.fullmatch(text, left.end, right.start) and not _same_clause(left, right, text):
         return left
@@ -112,8 +112,7 @@ def _same_clause(left: Read, right: Read, text: str) -> bool:
     anchor, day = left.value.last, right.value.last
     if right.rule not in _WEEKDAYS or not anchor or not day or not 0 <= (anchor - day).days <= _JUST_BEFORE:
         return False
-    is_owner = text[right.end : right.end + 2] in ("'s", "’s")
-    return not is_owner and _CLAUSE.fullmatch(text, left.end, right.start) is not None
+    return _CLAUSE.fullmatch(text, left.end, right.start) is not None
 
 
 def _on_that_day(left: Read, right: Read, text: str) -> Read | None:

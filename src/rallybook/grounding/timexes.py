@@ -32,6 +32,8 @@ _PASSING_REACH = 60
 _SECTION = 2000
 # what may stand before the time of an entry of a live report ("+++ 7.20 +++", "• 14:05")
 _OPENS = re.compile(r"[^\w\n(]{0,5}")
+# a line that is an entry is no heading
+_TIMED = re.compile(r"[^\w\n(]{0,5}\d{1,2}[.:h]\d\d")
 # a line that a day stands on as a heading has at most so many characters
 _HEADING = 40
 # a day told that is farther than this from the publication opens a story of its own
@@ -140,7 +142,7 @@ class State(msgspec.Struct):
             return False
         end = self.told[-1][0]
         line = self.text[self.text.rfind("\n", 0, end) + 1 : self.text.find("\n", end, at)]
-        return len(line) <= _HEADING
+        return len(line) <= _HEADING and not _TIMED.match(line)
 
     def ahead(self, found: Found) -> bool | None:
         """Whether the words around tell of the future."""

@@ -395,3 +395,20 @@ def test_strange_texts_are_read_to_their_end(text: str) -> None:
 )
 def test_strange_addresses_tell_nothing(url: str) -> None:
     assert found("A rally in Nairobi.", url=url, source=url)["Nairobi"].startswith("KE")
+
+
+def test_a_name_behind_a_town_of_its_division_is_the_division() -> None:
+    told = GEOPARSER.toponyms(reading("Truckers met in Perote, Veracruz, where they shut the road."))
+    assert [(t.text, t.place.precision) for t in told if t.place] == [("Perote", "city"), ("Veracruz", "region")]
+    told = GEOPARSER.toponyms(reading("They met in Puebla, Puebla, Mexico."))
+    assert [t.place.precision for t in told if t.place] == ["city", "region", "country"]
+
+
+@pytest.mark.parametrize("text", ["Xalapa, Veracruz and Puebla", "Xalapa, Veracruz, Puebla and Tlaxcala"])
+def test_a_list_of_towns_is_none(text: str) -> None:
+    assert place_of(f"Truckers met in {text}.", "Veracruz").precision == "city"
+
+
+def test_a_small_town_of_a_country_told_needs_no_more() -> None:
+    text = "A roadblock on the coal road at Tsogttsetsii was called off. Herders came to Ulaanbaatar, Mongolia."
+    assert place_of(text, "Tsogttsetsii").country == "MN"

@@ -1,0 +1,47 @@
+"""Divisions told behind a town of theirs that has their name, too: "Perote, Veracruz" is not the city of Veracruz."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import msgspec
+
+from rallybook.grounding.gazetteer import CompiledGazetteer
+from rallybook.model.mention import Toponym
+from rallybook.model.values import FINE, Place
+
+# a list goes on behind the second name: "Xalapa, Veracruz and Puebla", "Xalapa, Veracruz, Puebla and Tlaxcala"
+_LIST = re.compile(r"\s*(?:,\s*|,?\s*(?:and|&|or)\s+)[^\W\d_a-z]")
+
+
+def with_divisions(text: str, told: Sequence[Toponym], gazetteer: CompiledGazetteer) -> Iterator[Toponym]:
+    """Give names in their order; one behind a comma that tells where the town before it lies is the division."""
+    yield from told[:1]
+    for town, name in pairwise(told):
+        division = _division(town, name, gazetteer) if text[town.end : name.start] == ", " else None
+        goes_on = division is not None and _LIST.match(text, name.end) and not _in_country(text, name, told)
+        yield msgspec.structs.replace(name, place=division) if division and not goes_on else name
+
+
+def _division(town: Toponym, name: Toponym, gazetteer: CompiledGazetteer) -> Place | None:
+    """Give the first-level division of a town that bears the name told behind it; None where that is another place."""
+    one, other = town.place, name.place
+    if one is None or other is None or one.precision not in FINE or other.precision != "city":
+        return None
+    if not one.admin1 or (one.country, one.admin1) != (other.country, other.admin1):
+        return None
+    named = (place for place in gazetteer.named(name.text) if place.feature == "ADM1")
+    return next((p for p in named if (p.country, p.admin1) == (one.country, one.admin1)), None)
+
+
+def _in_country(text: str, name: Toponym, told: Sequence[Toponym]) -> bool:
+    """Tell whether the country stands right behind a name ("Perote, Veracruz, Mexico")."""
+    follower = next((t for t in told if t.start >= name.end), None)
+    return (
+        follower is not None
+        and follower.place is not None
+        and follower.place.precision == "country"
+        and text[name.end : follower.start] == ", "
+    )
