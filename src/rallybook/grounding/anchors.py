@@ -294,7 +294,11 @@ def shifted_by(found: Found, state: State) -> Value | None:
     told = state.anchor(found.start)
     if _EVENT_FOLLOWS.match(state.text, found.end):
         if _came_after(found, state):
-            return _shift(told if told.first or not state.base else rules.day(state.base), unit if unit in _LONG else "day", -1)
+            return _shift(
+                told if told.first or not state.base else rules.day(state.base),
+                unit if unit in _LONG else "day",
+                -1,
+            )
         # "on Friday, the day after the vote," is that Friday; else the day of the vote is not known
         beside = bool(state.told) and state.text[state.told[-1][0] : found.start].strip() in _APART
         if beside:

@@ -177,8 +177,14 @@ def _add_containers(text: str, names: list[Named], senses: dict[SenseKey, Sense]
         ended_pair = at
         sense.trusted = sense.trusted or text[left.end] in ",( c"
         sense.hints = [h + _CONTAINED * f for h, f in zip(sense.hints, fits, strict=True)]
-        inner = [any(within(place, wide) for place in sense.places) for wide in outer.places]
+        inner = [any(within(p, wide) or _is_in_town(p, wide) for p in sense.places) for wide in outer.places]
         outer.hints = [h + _OUTER * f for h, f in zip(outer.hints, inner, strict=True)]
+
+
+def _is_in_town(spot: Place, town: Place) -> bool:
+    """Tell whether a landmark is one of this town: it stands where that does."""
+    known = spot.country, spot.lat, spot.lon
+    return spot.feature == "LMK" and town.precision == "city" and known == (town.country, town.lat, town.lon)
 
 
 def _fitting(places: list[Place], around: list[Place]) -> list[bool]:

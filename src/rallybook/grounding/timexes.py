@@ -131,7 +131,9 @@ class State(msgspec.Struct):
 
         A report that tells its day before the first entry is of that day, and so is one under a day as its heading.
         """
-        if not (self.text[at].isdigit() and _OPENS.fullmatch(self.text, self.text.rfind("\n", 0, at) + 1, at)):
+        if not (
+            self.text[at].isdigit() and _OPENS.fullmatch(self.text, self.text.rfind("\n", 0, at) + 1, at)
+        ):
             return False
         if self.live is None:
             self.live = not self.told

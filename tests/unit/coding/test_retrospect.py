@@ -55,7 +55,9 @@ def test_titles_that_do_not(title: str) -> None:
 
 
 def test_times_of_one_month_are_no_look_back() -> None:
-    assert not recalled("The year the wards spoke", "Nurses marched in Turin on December 14 and on December 20.")
+    assert not recalled(
+        "The year the wards spoke", "Nurses marched in Turin on December 14 and on December 20."
+    )
 
 
 def test_without_a_day_of_publication_nothing_is_a_look_back() -> None:
@@ -73,7 +75,11 @@ def test_the_period_ends_with_publication(edtf: str, inside: bool) -> None:
 def test_acts_of_the_period_are_news_and_older_ones_are_not() -> None:
     text = f"{MONTHS} All of them remembered the march in Turin on March 3, 1998."
     (coded,) = code_all(
-        [Article(id="a", title="Italy: the year that marched", text=text, published=PUBLISHED, language="en")],
+        [
+            Article(
+                id="a", title="Italy: the year that marched", text=text, published=PUBLISHED, language="en"
+            )
+        ],
         min_confidence=0.0,
     )
     focus = {event.date.edtf: event.focus for event in coded.events}

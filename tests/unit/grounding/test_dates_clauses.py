@@ -12,7 +12,9 @@ WEDNESDAY = dt.date(2017, 6, 7)
 
 
 def values(text: str, published: dt.date | None = WEDNESDAY) -> list[str]:
-    return [each.date.edtf for each in timexes(Reading(Article(id="a", text=text, published=published), text))]
+    return [
+        each.date.edtf for each in timexes(Reading(Article(id="a", text=text, published=published), text))
+    ]
 
 
 @pytest.mark.parametrize(

@@ -399,7 +399,10 @@ def test_strange_addresses_tell_nothing(url: str) -> None:
 
 def test_a_name_behind_a_town_of_its_division_is_the_division() -> None:
     told = GEOPARSER.toponyms(reading("Truckers met in Perote, Veracruz, where they shut the road."))
-    assert [(t.text, t.place.precision) for t in told if t.place] == [("Perote", "city"), ("Veracruz", "region")]
+    assert [(t.text, t.place.precision) for t in told if t.place] == [
+        ("Perote", "city"),
+        ("Veracruz", "region"),
+    ]
     told = GEOPARSER.toponyms(reading("They met in Puebla, Puebla, Mexico."))
     assert [t.place.precision for t in told if t.place] == ["city", "region", "country"]
 
@@ -410,5 +413,7 @@ def test_a_list_of_towns_is_none(text: str) -> None:
 
 
 def test_a_small_town_of_a_country_told_needs_no_more() -> None:
-    text = "A roadblock on the coal road at Tsogttsetsii was called off. Herders came to Ulaanbaatar, Mongolia."
+    text = (
+        "A roadblock on the coal road at Tsogttsetsii was called off. Herders came to Ulaanbaatar, Mongolia."
+    )
     assert place_of(text, "Tsogttsetsii").country == "MN"
