@@ -71,7 +71,7 @@ def stretches(scene: Scene, trigger: Trigger, nearest: Sequence[tuple[Timex, str
 
 
 def _only_day(timex: Timex, edtf: str) -> dt.date | None:
-    """Give the day of a date, or the last one of what goes on until it ("until 19 January"); None where it has another extent."""
+    """Give the day of a date, or the last one of what goes on until it; None where that is no day."""
     day = edtf.rpartition("/")[2] if timex.relation == "until" else edtf
     return dt.date.fromisoformat(day) if DAY.fullmatch(day) else None
 

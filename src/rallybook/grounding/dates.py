@@ -11,6 +11,7 @@ from rallybook.grounding import (
     anchors,
     holiday_dates,
     timex_days,
+    timex_lasting,
     timex_nth,
     timex_periods,
     timex_relative,
@@ -72,7 +73,7 @@ _RESOLVERS: dict[str, Callable[[Found, State], Value | None]] = {
     "same_day": anchors.same_day,
     "part_of_day": anchors.part_of_day,
     "shifted_day": anchors.shifted_day,
-    "lasting": anchors.lasting,
+    "lasting": timex_lasting.lasting,
     "clock": anchors.clock,
     "entry": anchors.entry,
     "clock_hour": anchors.clock_hour,
@@ -80,7 +81,8 @@ _RESOLVERS: dict[str, Callable[[Found, State], Value | None]] = {
     "shifted_by": anchors.shifted_by,
 }
 _ANAPHORIC = frozenset({
-    "same_day", "part_of_day", "clock", "entry", "clock_hour", "lasting", "shifted_day", "shifted", "shifted_by", "weekday_by",
+    "same_day", "part_of_day", "clock", "entry", "clock_hour", "lasting", "shifted_day", "shifted", "shifted_by",
+    "weekday_by",
 })  # fmt: skip
 _CLOCK = frozenset({"clock", "entry", "clock_hour", "part_of_day"})
 _LED = frozenset({"clock", "clock_hour", "part_of_day", "in_units", "in_unit"})

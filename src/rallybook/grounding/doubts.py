@@ -98,7 +98,7 @@ def _is_unmistakable(
     if name.common or name.lowered or name.speaks or name.inside or name.definite or sense.key in surnames:
         return False
     # what is another spelling of a large town is hardly anything else ("Hodeidah" for Al Hudaydah)
-    known = fold(place.name) == sense.key and place.population >= _LEAST_KNOWN or place.population >= _SMALL
+    known = (fold(place.name) == sense.key and place.population >= _LEAST_KNOWN) or place.population >= _SMALL
     # what is told of its country makes up for that
     known = known or support.backing(place, sense.weight)[0] >= _COUNTRY_TOLD
     if not known or _is_small(name):

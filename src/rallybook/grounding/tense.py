@@ -55,8 +55,8 @@ _LIMIT = re.compile(r"\b(?:by|from|until|till|starting|beginning)\s+(?:on\s+)?(?
 _UNTIL = re.compile(r"\b(?:until|till)\s+(?:the\s+)?\Z", re.IGNORECASE)
 # what went on until then is over: no form of these is that of a participle ("detained until Friday", "is closed until")
 _LASTED = re.compile(
-    r"(?<!\bhave )(?<!\bhas )\b(?:lasted|stayed|remained|sat|stood|slept|lay|lived|knelt|ran|went|kept|camped|lingered|walked|marched|fasted|waited|"
-    r"refused|did|ate|drank|sang|fought|(?:was|were)\s+(?:at|in|on|out|there|idle|quiet|shut|still|silent|dark|empty)\b|"
+    r"(?<!\bhave )(?<!\bhas )\b(?:lasted|stayed|remained|sat|stood|slept|lay|lived|knelt|ran|went|kept|camped|"
+    r"lingered|walked|marched|fasted|waited|refused|did|ate|drank|sang|fought|(?:was|were)\s+(?:at|in|on|out|there|idle|quiet|shut|still|silent|dark|empty)\b|"
     r"held\s+out|held\s+on)\b",
     re.IGNORECASE,
 )

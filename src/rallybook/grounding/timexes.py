@@ -110,7 +110,7 @@ class State(msgspec.Struct):
     `base` is the day of writing; `told` the last days told, with where they were told; `period` the last
     month or year told, and where; `heading` the end of the last month told as a heading;
     `hint` a day that tells the year where the day of writing is not known; `live` whether the text is a report by the
-    hour that tells no day before its first entry, None before there is one; `back` whether the text is a look back.
+    hour that tells no day before its first entry, None before there is one; `back` whether it is a look back.
     """
 
     text: str
@@ -151,7 +151,7 @@ class State(msgspec.Struct):
         return looks_ahead(self.text, found.start, found.end, day=found.rule not in ("month", "season"))
 
     def likely(self, days: list[dt.date], *, ahead: bool | None) -> list[dt.date]:
-        """Those of the days that may be meant: in a look back those behind it, unless it has come near to the others."""
+        """Those of the days that may be meant: in a look back those behind it, or near to what it told last."""
         if not self.back or ahead or self.base is None:
             return days
         last = self.told_day() or dt.date.min
