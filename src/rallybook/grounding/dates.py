@@ -171,10 +171,7 @@ def _read(text: str, state: State) -> Iterator[Read]:
 
 
 def _without_preposition(text: str, found: Found) -> int:
-    """Give where the words begin behind a preposition that the rule needed, or a "that" which opens a clause.
-
-    "At seven", "in the evening"; "says that this Friday it will march".
-    """
+    """Give where the words begin behind "at" or "in" that the rule needed, or a "that" ("says that this Friday")."""
     leading = _LEADING if found.rule in _LED else _OPENS_CLAUSE
     led = leading.match(text, found.start, found.end)
     return led.end() if led else found.start
