@@ -11,6 +11,7 @@ from arabic_names import spellings
 from divisions import divisions
 from inputs import TABLES, Entity, package_file, table
 from names import good_names
+from placing import placed
 
 from rallybook.grounding.gazetteer import fold
 
@@ -23,6 +24,7 @@ def all_entities() -> list[Entity]:
     cities = list(_cities())
     regions = list(_regions())
     from_sources, ours = _merged(list(divisions(cities)), regions)
+    ours = list(placed(ours, cities, from_sources))
     return [*_countries(), *ours, *from_sources, *cities, *_landmarks([*ours, *cities])]
 
 

@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from rallybook.coding.asides import is_aside
 from rallybook.coding.event_date import Dated, event_date
 from rallybook.coding.event_place import Located, event_places
 from rallybook.coding.place_choices import Whereabouts
@@ -48,7 +49,7 @@ def clues(scene: Scene) -> tuple[Clue, ...]:
     whereabouts = Whereabouts(scene)
     for trigger in scene.triggers:
         sentence = scene.sentence_at(trigger.start)
-        if _only_spoken_of(scene, trigger):
+        if _only_spoken_of(scene, trigger) or is_aside(scene, trigger):
             continue
         status = status_of(scene, trigger)
         date = event_date(scene, trigger, status)
