@@ -31,6 +31,7 @@ class PlaceRules(msgspec.Struct, frozen=True):
     initials: frozenset[str]
     compass: frozenset[str]
     generic: frozenset[str]
+    town_sites: frozenset[str]
     town_owns: re.Pattern[str]
     metonyms: frozenset[str]
     saying: frozenset[str]
@@ -71,6 +72,7 @@ def place_rules() -> PlaceRules:
         initials=frozenset(raw["initials"]),
         compass=frozenset(raw["compass"]),
         generic=frozenset(raw["generic"]),
+        town_sites=frozenset(raw["town_sites"]),
         town_owns=re.compile(rf"\s(?:{'|'.join(map(re.escape, raw['town_owns']))})\b"),
         metonyms=frozenset(raw["metonyms"]),
         saying=frozenset(raw["saying"]),

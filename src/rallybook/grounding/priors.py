@@ -21,7 +21,12 @@ _SAME_NAME_AS_COUNTRY = 5.0
 _LARGER_STATE = 1.0
 _SAME_NAME_AS_CITY, _NAMESAKE_FROM = 3.0, 50_000
 # their states and provinces are named as often as their cities
-STATES_FIRST = ("US", "CA")
+_STATES_FIRST = ("US", "CA")
+
+
+def is_state(division: Place) -> bool:
+    """Tell whether a division of the first level is named as often as the city of its name."""
+    return division.feature == "ADM1" and division.country in _STATES_FIRST
 
 
 def prior(place: Place, key: str, wanted: str = "") -> float:
@@ -75,7 +80,7 @@ def _named_after_city(division: Place, places: list[Place], key: str) -> bool:
             continue
         if place.feature == "PPLC" and fold(place.name) == key:
             return True
-        if division.country in STATES_FIRST or place.admin1 != division.admin1:
+        if is_state(division) or place.admin1 != division.admin1:
             continue
         # a district goes by its old name ("Belgaum") after its city was named anew
         own_city = fold(place.name) == key or division.feature == "ADM2"

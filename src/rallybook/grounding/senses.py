@@ -16,7 +16,7 @@ import msgspec
 from rallybook.grounding.gazetteer import fold
 from rallybook.grounding.outlets import Home
 from rallybook.grounding.place_rules import place_rules
-from rallybook.grounding.priors import STATES_FIRST, prior, priors
+from rallybook.grounding.priors import is_state, prior, priors
 from rallybook.grounding.support import Support, within
 from rallybook.grounding.surroundings import Named
 from rallybook.model.values import Place
@@ -36,7 +36,8 @@ _DIVISIONS = ("ADM1", "ADM2")
 _SHARPNESS = 2.0
 
 _BETWEEN = re.compile(
-    r"\s?(?:city|town|village|county|parish|district|province|prefecture|region|oblast|municipality|state)?"
+    r"\s?(?:city|town|village|county|parish|district|province|prefecture|region|oblast|municipality|state|campus|mine|"
+    r"plant|mill|prison|jail|airport|refinery|camp|checkpoint)?"
     r"(?:,\s|\s\(|,?\sin\s(?:the\s)?|\s)(?:(?:the\s)?(?:state|province|region)\sof\s)?"
 )
 
@@ -261,4 +262,4 @@ def _rescore(senses: dict[SenseKey, Sense]) -> None:
 
 
 def _divides(place: Place) -> bool:
-    return place.feature in _DIVISIONS and place.country not in STATES_FIRST
+    return place.feature in _DIVISIONS and not is_state(place)

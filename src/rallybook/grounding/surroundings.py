@@ -73,7 +73,9 @@ class Surroundings:
             common=single and found.text.lower() in rules.common_words and not shouts(found.text),
             speaks=speaks,
             anchored=anchored,
-            definite=before is not None and before.text.lower() == "the",
+            definite=before is not None
+            and before.text.lower() == "the"
+            and (after is None or after.text not in rules.town_sites),
         )
 
     def _is_dateline(self, found: Named) -> bool:

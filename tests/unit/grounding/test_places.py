@@ -417,3 +417,25 @@ def test_a_small_town_of_a_country_told_needs_no_more() -> None:
         "A roadblock on the coal road at Tsogttsetsii was called off. Herders came to Ulaanbaatar, Mongolia."
     )
     assert place_of(text, "Tsogttsetsii").country == "MN"
+
+
+def test_what_lies_in_a_town_has_its_name_behind_the_too() -> None:
+    assert (
+        place_of("You in Orlando ask: the strike took effect at the Mayagüez campus.", "Mayagüez").country
+        == "PR"
+    )
+    text = "Students occupied the Bloomington campus in Indiana, and the Irvine campus."
+    assert place_of(text, "Bloomington").admin1 == "IN"
+
+
+def test_a_town_of_our_own_lies_in_a_division_and_a_seat_is_rather_the_town() -> None:
+    place = place_of("The bandh was partial in Dharwad and in Hubli in Karnataka.", "Dharwad")
+    assert (place.precision, place.admin1) == ("city", "19")
+    assert place.population > 0
+
+
+def test_a_landmark_speaks_for_its_town_and_not_for_the_district_of_that_name() -> None:
+    text = "Students met on Berri Square in Montreal. They marched through Montreal."
+    assert {
+        t.place.precision for t in GEOPARSER.toponyms(reading(text)) if t.place and t.text == "Montreal"
+    } == {"city"}
