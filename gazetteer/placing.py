@@ -19,7 +19,7 @@ _SHARE, _LEAST = 20, 5_000
 
 
 def placed(ours: Iterable[Entity], cities: list[Entity], divisions: list[Entity]) -> Iterator[Entity]:
-    """Give our places; towns with the division of the nearest town, and one that has its name with some of its people."""
+    """Give our places; towns with the division of the nearest town, a seat of one with some of its people."""
     cells: dict[tuple[str, int, int], list[Entity]] = defaultdict(list)
     for city in cities:
         cells[city.country, math.floor(city.lat), math.floor(city.lon)].append(city)

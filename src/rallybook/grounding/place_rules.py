@@ -37,6 +37,9 @@ class PlaceRules(msgspec.Struct, frozen=True):
     saying: frozenset[str]
     never: frozenset[str]
     street_words: frozenset[str]
+    street_words_before: frozenset[str]
+    saints: frozenset[str]
+    saints_own: frozenset[str]
     building_words: frozenset[str]
     money_words: frozenset[str]
     place_given_names: frozenset[str]
@@ -78,6 +81,9 @@ def place_rules() -> PlaceRules:
         saying=frozenset(raw["saying"]),
         never=frozenset(raw["never"]),
         street_words=frozenset(raw["street_words"]),
+        street_words_before=frozenset(raw["street_words_before"]),
+        saints=frozenset(raw["saints"]),
+        saints_own=frozenset(raw["saints_own"]),
         building_words=frozenset(raw["building_words"]),
         money_words=frozenset(raw["money_words"]),
         place_given_names=frozenset(raw["place_given_names"]),

@@ -100,13 +100,16 @@ class Surroundings:
 
     def _veto(self, found: Named, after: Word | None) -> str:
         rules, words = self._rules, self._tokens.words
-        if after and after.text in rules.street_words and not _is_country(found):
-            # "Marx Avenue", "Dublin Road": a street is in any town
+        if self._is_street(found, after):
             return "" if found.places[0].feature == "LMK" else "street"
         if (
             after
             and after.start == found.end + 1
-            and (self._is_building(found, after) or self._is_owned(found, after))
+            and (
+                self._is_building(found, after)
+                or self._is_owned(found, after)
+                or self._is_saint(found, after)
+            )
         ):
             return "spot"
         if after and after.text.lower() in rules.money_words:
@@ -126,6 +129,19 @@ class Surroundings:
             if head.text in rules.organisation_of and between == " of ":
                 return "organisation"
         return ""
+
+    def _is_street(self, found: Named, after: Word | None) -> bool:
+        """Tell whether a name is that of a street, which is in any town ("Marx Avenue", "Calle Sucre")."""
+        before = self._tokens.before(found.first)
+        if before and before.text in self._rules.street_words_before and before.end + 1 == found.start:
+            return True
+        return bool(after and after.text in self._rules.street_words and not _is_country(found))
+
+    def _is_saint(self, found: Named, after: Word) -> bool:
+        """Tell whether a name is a saint's, after whom a church is called."""
+        return (
+            found.text.split()[0].rstrip(".") in self._rules.saints and after.text in self._rules.saints_own
+        )
 
     def _is_building(self, found: Named, after: Word) -> bool:
         """Tell whether a name is that of a building or a park ("Johnson Hall"), and of no large city."""

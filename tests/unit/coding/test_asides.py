@@ -31,7 +31,7 @@ def test_beside_a_story(line: str) -> None:
     "line",
     [
         "Protesters at the march in Bari. Image: A. Grey.",
-        "The image: it was of the march, and all of it was in black, as the people of the town have never seen it before.",
+        "The image: it was of the march, and all of it in black, as the people of the town had never seen it.",
         "Dockers held a march. They read the stories of others.",
     ],
 )

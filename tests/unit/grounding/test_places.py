@@ -439,3 +439,20 @@ def test_a_landmark_speaks_for_its_town_and_not_for_the_district_of_that_name() 
     assert {
         t.place.precision for t in GEOPARSER.toponyms(reading(text)) if t.place and t.text == "Montreal"
     } == {"city"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("They met in Tarija along the Calle Sucre.", "Sucre"),
+        ("A crowd stood on Place Paris in Kigali.", "Paris"),
+        ("In Potosi they lay down in the nave of San Francisco church.", "San Francisco"),
+    ],
+)
+def test_streets_and_churches_are_not_the_towns_of_their_names(text: str, name: str) -> None:
+    assert toponym(text, name).place is None
+
+
+def test_what_is_no_street_is_the_town() -> None:
+    assert place_of("He left by way of Sucre for San Francisco.", "Sucre").country == "BO"
+    assert place_of("He left by way of Sucre for San Francisco.", "San Francisco").country == "US"
