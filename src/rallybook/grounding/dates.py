@@ -155,10 +155,10 @@ def timexes(reading: Reading) -> tuple[Timex, ...]:
     """
     text = reading.text
     base = day_of_writing(reading)
-    hint = None
-    if base is None:
+    hint, amid = None, base is None
+    if amid:
         base, hint = _day_in_text(text)
-    state = State(text, base, [], hint=hint, back=looks_back(reading.article.title))
+    state = State(text, base, [], hint=hint, back=looks_back(reading.article.title), amid=amid)
     return tuple(_timex(each, text, state.base) for each in joined(_read(text, state), text))
 
 

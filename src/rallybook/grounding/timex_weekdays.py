@@ -87,7 +87,11 @@ def _near(number: int, found: Found, state: State, base: dt.date) -> dt.date | N
     if words & {"this"} and (week := rules.week_of(base)):
         placed = rules.shifted(week[0], number)
         return rules.shifted(placed, 7) if placed and placed < base and ahead else placed
-    return rules.weekday_after(base, number) if ahead else rules.weekday_before(base, number)
+    after, before = rules.weekday_after(base, number), rules.weekday_before(base, number)
+    if state.amid and after and before and ahead is None:
+        # a day of the story beside the one that dates it, the nearer one
+        return min(before, after, key=lambda day: abs((day - base).days))
+    return after if ahead else before
 
 
 def _last(number: int, base: dt.date) -> dt.date | None:

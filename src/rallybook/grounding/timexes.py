@@ -110,7 +110,8 @@ class State(msgspec.Struct):
     `base` is the day of writing; `told` the last days told, with where they were told; `period` the last
     month or year told, and where; `heading` the end of the last month told as a heading;
     `hint` a day that tells the year where the day of writing is not known; `live` whether the text is a report by the
-    hour that tells no day before its first entry, None before there is one; `back` whether it is a look back.
+    hour that tells no day before its first entry, None before there is one; `back` whether it is a look back;
+    `amid` whether `base` is a day that the text tells, with others before and behind it.
     """
 
     text: str
@@ -121,6 +122,7 @@ class State(msgspec.Struct):
     hint: dt.date | None = None
     live: bool | None = None
     back: bool = False
+    amid: bool = False
 
     def in_section(self, at: int) -> bool:
         """Whether the last month told was a heading ("SEPTEMBER.") and this position lies under it."""

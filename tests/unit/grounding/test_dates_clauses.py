@@ -75,3 +75,9 @@ def test_a_look_back_that_has_come_near_to_a_day_may_tell_it() -> None:
     text = "On June 2 nurses marched. June 20: a strike."
     article = Article(id="a", title="The year of the wards", text=text, published=WEDNESDAY)
     assert [each.date.edtf for each in timexes(Reading(article, text))] == ["2017-06-02", "2017-06-20"]
+
+
+def test_days_beside_the_one_that_dates_a_text_without_a_day_are_the_nearer_ones() -> None:
+    text = "The strike began on Monday 3 April 2017. Wednesday: pupils sat down. They had voted on Saturday."
+    assert values(text, None) == ["2017-04-03", "2017-04-05", "2017-04-01"]
+    assert values("They met on Monday 3 April 2017. They will march on Sunday.", None)[-1] == "2017-04-09"
