@@ -46,6 +46,12 @@ def actions(sentence: str) -> set[str]:
         ("At the gate police moved in and 61 were taken away in vans.", 61, 61),
         ("Seventeen people were charged after the protest.", 17, 17),
         ("Police hustled thirty students into buses.", 30, 30),
+        ("The militia parted the crowds and took away six young men.", 6, 6),
+        ("The town police took eight of them to the thana.", 8, 8),
+        ("Four organisers were taken to a station and kept overnight.", 4, 4),
+        ("Five captains spent the night in the barracks.", 5, 5),
+        ("Four suspects had been taken for questioning.", 4, 4),
+        ("Seven are in remand.", 7, 7),
     ],
 )
 def test_arrests_come_with_their_number(sentence: str, low: int, high: int | None) -> None:
