@@ -1,21 +1,24 @@
-"""What stands beside a story: captions of its pictures, links to others."""
+"""What stands beside a story: captions of its pictures, headlines of others."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rallybook.coding.scene import Scene
 from rallybook.model.mention import Trigger
 
 # a line whose last sentence says whose picture it is ("Protesters at the march. Image: A. Grey.")
-_CREDIT = re.compile(
-    r"(?:\A|[.!?\"”)\]\s])[(\[]?(?:image|photo|photograph|picture)s?(?:\s+(?:by|credit))?:\s[^\n]{1,60}\Z",
-    re.IGNORECASE,
+_CAPTION = re.compile(
+    r"^(?:[^\n]{0,400}[.!?\"”)\]\s])?[(\[]?(?:image|photo|photograph|picture)s?(?:\s+(?:by|credit))?:\s[^\n]{1,60}$",
+    re.IGNORECASE | re.MULTILINE,
 )
 # what follows in the line are headlines of other stories
 _LINKS = re.compile(
-    r"\b(?:related\s+(?:stories|articles|news|links)|also\s+read|read\s+also|see\s+also)\s*:", re.IGNORECASE
+    r"\b(?:related\s+(?:stories|articles|news|links)|also\s+read|read\s+also|see\s+also)\s*:[^\n]*",
+    re.IGNORECASE,
 )
+Stretch = tuple[int, int]
 
 
 def is_aside(scene: Scene, trigger: Trigger) -> bool:
@@ -23,14 +26,19 @@ def is_aside(scene: Scene, trigger: Trigger) -> bool:
 
     Such a caption shows what the story tells.
     """
-    start, end = _line(scene.text, trigger.start)
-    if _LINKS.search(scene.text, start, trigger.start):
+    links, captions = _asides(scene.text)
+    if _within(links, trigger.start):
         return True
-    return bool(_CREDIT.search(scene.text[start:end])) and not any(
-        start <= name.start < end and name.place for name in scene.toponyms
-    )
+    caption = _within(captions, trigger.start)
+    return caption is not None and not any(t.place for t in scene.within(scene.toponyms, *caption))
 
 
-def _line(text: str, position: int) -> tuple[int, int]:
-    end = text.find("\n", position)
-    return text.rfind("\n", 0, position) + 1, len(text) if end < 0 else end
+def _within(stretches: tuple[Stretch, ...], position: int) -> Stretch | None:
+    return next((one for one in stretches if one[0] <= position < one[1]), None)
+
+
+@lru_cache(maxsize=8)
+def _asides(text: str) -> tuple[tuple[Stretch, ...], tuple[Stretch, ...]]:
+    """Give the stretches of a text that are headlines of other stories, and those that are captions."""
+    links, captions = ((m.span() for m in each.finditer(text)) for each in (_LINKS, _CAPTION))
+    return tuple(links), tuple(captions)

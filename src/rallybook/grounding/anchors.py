@@ -171,7 +171,7 @@ def shifted(found: Found, state: State) -> Value | None:
     step = 1 if onward else -1
     if word in ("after", "before") and _EVENT_FOLLOWS.match(state.text, found.end):
         if _came_after(found, state):
-            told, step = (told if told.first or not state.base else rules.day(state.base)), -step
+            told, step = _or_writing(told, state), -step
         elif _dates_what_follows(found, state):
             step = -step
         elif not (told := _day_of_event(found, state)).first:
@@ -191,6 +191,11 @@ def _came_after(found: Found, state: State) -> bool:
     """Tell "the statement came a day after thousands marched": the distance leads back from the day told before."""
     before = state.text[max(0, found.start - _COMES_REACH) : found.start]
     return found.word("dir") == "after" and _COMES.search(before) is not None
+
+
+def _or_writing(told: Value, state: State) -> Value:
+    """Give the day told, or that of writing where none is."""
+    return told if told.first or not state.base else rules.day(state.base)
 
 
 def _dates_what_follows(found: Found, state: State) -> bool:
@@ -227,11 +232,7 @@ def shifted_by(found: Found, state: State) -> Value | None:
     told = state.anchor(found.start)
     if _EVENT_FOLLOWS.match(state.text, found.end):
         if _came_after(found, state):
-            return _shift(
-                told if told.first or not state.base else rules.day(state.base),
-                unit if unit in _LONG else "day",
-                -1,
-            )
+            return _shift(_or_writing(told, state), unit if unit in _LONG else "day", -1)
         # "on Friday, the day after the vote," is that Friday; else the day of the vote is not known
         beside = bool(state.told) and state.text[state.told[-1][0] : found.start].strip() in _APART
         if beside:

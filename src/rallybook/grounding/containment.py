@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 import msgspec
 
@@ -19,9 +18,9 @@ _LIST = re.compile(r"\s*(?:,\s*|,?\s*(?:and|&|or)\s+)[^\W\d_a-z]")
 def with_divisions(text: str, told: Sequence[Toponym], gazetteer: CompiledGazetteer) -> Iterator[Toponym]:
     """Give names in their order; one behind a comma that tells where the town before it lies is the division."""
     yield from told[:1]
-    for town, name in pairwise(told):
+    for town, name, follower in zip(told, told[1:], (*told[2:], None), strict=False):
         division = _division(town, name, gazetteer) if text[town.end : name.start] == ", " else None
-        goes_on = division is not None and _LIST.match(text, name.end) and not _in_country(text, name, told)
+        goes_on = _LIST.match(text, name.end) and not _is_country(text, name, follower)
         yield msgspec.structs.replace(name, place=division) if division and not goes_on else name
 
 
@@ -36,12 +35,8 @@ def _division(town: Toponym, name: Toponym, gazetteer: CompiledGazetteer) -> Pla
     return next((p for p in named if (p.country, p.admin1) == (one.country, one.admin1)), None)
 
 
-def _in_country(text: str, name: Toponym, told: Sequence[Toponym]) -> bool:
-    """Tell whether the country stands right behind a name ("Perote, Veracruz, Mexico")."""
-    follower = next((t for t in told if t.start >= name.end), None)
-    return (
-        follower is not None
-        and follower.place is not None
-        and follower.place.precision == "country"
-        and text[name.end : follower.start] == ", "
-    )
+def _is_country(text: str, name: Toponym, follower: Toponym | None) -> bool:
+    """Tell whether a country stands right behind a name ("Perote, Veracruz, Mexico")."""
+    if follower is None or follower.place is None or text[name.end : follower.start] != ", ":
+        return False
+    return follower.place.precision == "country"

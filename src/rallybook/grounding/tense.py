@@ -56,8 +56,8 @@ _UNTIL = re.compile(r"\b(?:until|till)\s+(?:the\s+)?\Z", re.IGNORECASE)
 # what went on until then is over: no form of these is that of a participle ("detained until Friday", "is closed until")
 _LASTED = re.compile(
     r"(?<!\bhave )(?<!\bhas )\b(?:lasted|stayed|remained|sat|stood|slept|lay|lived|knelt|ran|went|kept|camped|"
-    r"lingered|walked|marched|fasted|waited|refused|did|ate|drank|sang|fought|(?:was|were)\s+(?:at|in|on|out|there|idle|quiet|shut|still|silent|dark|empty)\b|"
-    r"held\s+out|held\s+on)\b",
+    r"lingered|walked|marched|fasted|waited|refused|did|ate|drank|sang|fought|held\s+(?:out|on)|"
+    r"(?:was|were)\s+(?:at|in|on|out|there|idle|quiet|shut|still|silent|dark|empty))\b",
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"\bsince\s+(?:the\s+)?\Z", re.IGNORECASE)
