@@ -103,7 +103,7 @@ def _is_unmistakable(
     known = (fold(place.name) == sense.key and place.population >= _LEAST_KNOWN) or place.population >= _SMALL
     # what is told of its country makes up for that
     known = known or support.backing(place, sense.weight)[0] >= _COUNTRY_TOLD
-    if not known or _is_small(name):
+    if not known or (_is_small(name) and not name.houses):
         return False
     rules = place_rules()
     borne = name.text in rules.surnames or name.text in rules.given_names

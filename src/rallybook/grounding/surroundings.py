@@ -29,7 +29,8 @@ class Named(msgspec.Struct, frozen=True, kw_only=True):
     `veto` tells why it is no place (person, organisation, demonym, metonym, money); `wanted` the feature that the
     words around ask for; `placed`: after a preposition of place; `inside`: beside another capitalised word;
     `common`: an English word as well; `speaks`: before a verb of saying; `anchored`: surely a place;
-    `definite`: after "the"; `lowered`: written without a capital in a text that has them.
+    `definite`: after "the"; `houses`: before what lies in a town ("the Mayagüez campus"); `lowered`: written without a
+    capital in a text that has them.
     """
 
     start: int
@@ -46,6 +47,7 @@ class Named(msgspec.Struct, frozen=True, kw_only=True):
     speaks: bool = False
     anchored: bool = False
     definite: bool = False
+    houses: bool = False
     lowered: bool = False
 
 
@@ -64,6 +66,7 @@ class Surroundings:
         single = found.last == found.first + 1
         speaks = bool(after and after.text in rules.saying) or _AGE.match(text, found.end) is not None
         anchored = self._is_dateline(found)
+        houses = after is not None and after.text in rules.town_sites
         return msgspec.structs.replace(
             found,
             veto=found.veto or ("" if anchored else self._veto(found, after)),
@@ -73,9 +76,8 @@ class Surroundings:
             common=single and found.text.lower() in rules.common_words and not shouts(found.text),
             speaks=speaks,
             anchored=anchored,
-            definite=before is not None
-            and before.text.lower() == "the"
-            and (after is None or after.text not in rules.town_sites),
+            definite=before is not None and before.text.lower() == "the" and not houses,
+            houses=houses,
         )
 
     def _is_dateline(self, found: Named) -> bool:

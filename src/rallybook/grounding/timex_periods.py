@@ -21,7 +21,7 @@ _BEFORE_PERIOD = re.compile(
 _ATTRIBUTE = re.compile(r"\b(?:an?|the|last|its|their|his|her|this)\s+\Z", re.IGNORECASE)
 _WORDS = frozenset({"march", "mar", "may", "august"})
 _HEADING = re.compile(
-    r"(?:(?:\A|\n)[\s#*•\d.)–—-]*|[.!?:]\s+(?:And\s+|Then\s+(?:came\s+)?|Next\s+came\s+)?)\Z"
+    r"(?:(?:\A|\n)[\s#*•\d.)–—-]*(?i:then\s+)?|[.!?:]\s+(?i:and\s+|then\s+(?:came\s+)?|next\s+came\s+)?)\Z"
 )
 # "SEPTEMBER.", "Then June.", or a month that does something: "March brought the teachers"
 _AFTER_HEADING = re.compile(
@@ -49,7 +49,7 @@ def month(found: Found, state: State) -> Value | None:
         # "this august house", "the last march"; only a text without capitals writes months so
         return None
     year = _year(found, state, number)
-    if not edge and _is_heading(state.text, found.start, found.end):
+    if not edge and _is_heading(state.text, token, found.end):
         state.heading = found.end
     return rules.part_of_month(year, number, edge) if edge else rules.month(year, number)
 
@@ -76,10 +76,10 @@ def _month_stands_alone(text: str, found: Found) -> bool:
     """Tell a month from "may" and "march", and from a first name ("April", "June")."""
     token = found.groups["m"][0]
     before = text[max(0, token.start - 14) : token.start]
-    if _is_heading(text, token.start, token.end):
+    if _is_heading(text, token, token.end):
         return True
     if token.word != "may" and _POSSESSIVE.match(text, token.end):
-        return text[token.start].isupper()
+        return _is_written_as_name(text, token)
     ambiguous = _is_word(token) or token.word in ("april", "june")
     if (
         token.word in ("april", "june")
@@ -100,7 +100,12 @@ def _month_stands_alone(text: str, found: Found) -> bool:
         return text[token.start].isupper() and not capital_next
     if len(token.word) < 4:
         return text[token.start].isupper() and bool(_BEFORE_PERIOD.search(before))
-    return text[token.start].isupper() or bool(_BEFORE_PERIOD.search(before))
+    return _is_written_as_name(text, token) or bool(_BEFORE_PERIOD.search(before))
+
+
+def _is_written_as_name(text: str, token: Token) -> bool:
+    """Tell whether a month has its capital; in a text without any it is none that is a word, too."""
+    return text[token.start].isupper() or not (_is_word(token) or _has_capitals(text, token))
 
 
 def _has_capitals(text: str, token: Token) -> bool:
@@ -108,8 +113,9 @@ def _has_capitals(text: str, token: Token) -> bool:
     return around != around.lower()
 
 
-def _is_heading(text: str, start: int, end: int) -> bool:
-    if end - start < 3 or not text[start].isupper() or not _AFTER_HEADING.match(text, end):
+def _is_heading(text: str, token: Token, end: int) -> bool:
+    start = token.start
+    if end - start < 3 or not _is_written_as_name(text, token) or not _AFTER_HEADING.match(text, end):
         return False
     return bool(_HEADING.search(text[max(0, start - 12) : start]))
 

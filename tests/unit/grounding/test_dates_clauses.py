@@ -81,3 +81,11 @@ def test_days_beside_the_one_that_dates_a_text_without_a_day_are_the_nearer_ones
     text = "The strike began on Monday 3 April 2017. Wednesday: pupils sat down. They had voted on Saturday."
     assert values(text, None) == ["2017-04-03", "2017-04-05", "2017-04-01"]
     assert values("They met on Monday 3 April 2017. They will march on Sunday.", None)[-1] == "2017-04-09"
+
+
+def test_months_of_a_text_without_capitals_are_told_as_others() -> None:
+    text = "On 8 March women marched.\n\nThen June. A strike lasted from the 13th to the 30th. September's drama: the 26th."
+    expected = ["2016-03-08", "2016-06", "2016-06-13/2016-06-30", "2016-09", "2016-09-26"]
+    published = dt.date(2016, 12, 29)
+    assert values(text, published) == values(text.lower(), published) == expected
+    assert values("they held the march. in the may sun they sat.", published) == []
