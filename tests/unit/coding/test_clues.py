@@ -25,3 +25,19 @@ def told(odds):
 @pytest.mark.parametrize(("odds", "counted"), [(None, []), (1.0, []), (3.0, ["strike"])])
 def test_what_cues_say_is_only_spoken_of_counts_where_the_tagger_is_sure_of_an_act(odds, counted):
     assert told(odds) == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        (
+            "Demonstrations against the visit of J. Q. Doe turned violent in Bari when youths threw stones.",
+            "riot",
+        ),
+        ("Demonstrations in Bari drew thousands but turned violent in parts of the interior.", "rally"),
+        ("Demonstrations were held in Bari. A strike in Genoa turned violent.", "rally"),
+    ],
+)
+def test_a_rally_that_turned_violent_is_a_riot(text: str, form: str) -> None:
+    scene = survey(read(Article(id="a", text=text, language="en")), gazetteer())
+    assert clues(scene)[0].trigger.form == form
