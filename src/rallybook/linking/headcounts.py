@@ -16,12 +16,17 @@ from rallybook.model.values import Range
 
 
 def claims_of_size(told: Sequence[Voice]) -> tuple[SizeClaim, ...]:
-    """Give each head count that a voice tells, in the order of publication; a copy's is not told again."""
+    """Give each head count that a voice tells, in the order of publication; a copy's is not told again.
+
+    A copy that was cut tells one of two rival counts: the ends of a range that its voice has told already.
+    """
     claims: dict[tuple[Any, ...], SizeClaim] = {}
     for n, voice in enumerate(told):
         for report in voice.reports:
             size = report.record.size
-            if size.low is not None or size.high is not None:
+            ends = {size.low, size.high}
+            retold = any(of == n and ends <= {low, high} for of, low, high in claims)
+            if ends != {None} and not retold:
                 claim = SizeClaim(
                     low=size.low,
                     high=size.high,
@@ -29,7 +34,7 @@ def claims_of_size(told: Sequence[Voice]) -> tuple[SizeClaim, ...]:
                     by=counted_by(report.record),
                     article=report.article,
                 )
-                claims.setdefault((n, size.low, size.high), claim)
+                claims[n, size.low, size.high] = claim
     return tuple(claims.values())
 
 

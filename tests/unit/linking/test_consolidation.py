@@ -156,6 +156,13 @@ def test_a_copy_does_not_claim_a_size_twice():
     assert len(consolidated(wire).claims_of_size) == 2
 
 
+def test_a_copy_that_was_cut_tells_no_count_of_its_own():
+    wire = [report("a", article="x", size=(200, 300)), report("b", article="y", size=(300, 300))]
+    assert [claim.article for claim in consolidated(wire, copies=WIRE).claims_of_size] == ["x"]
+    wire = [report("a", article="x", size=(2000, 9999)), report("b", article="y", size=(5000, 5000))]
+    assert [claim.article for claim in consolidated(wire, copies=WIRE).claims_of_size] == ["x", "y"]
+
+
 def test_posts_of_one_author_are_one_voice():
     sure = {"confidence": {"record": 0.8}}
     posts = [report(name, author=author, **sure) for name, author in (("a", "x"), ("b", "x"), ("c", "y"))]
