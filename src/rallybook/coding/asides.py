@@ -18,7 +18,7 @@ _LINKS = re.compile(
     r"\b(?:related\s+(?:stories|articles|news|links)|also\s+read|read\s+also|see\s+also)\s*:[^\n]*",
     re.IGNORECASE,
 )
-Stretch = tuple[int, int]
+Offsets = tuple[int, int]
 
 
 def is_aside(scene: Scene, trigger: Trigger) -> bool:
@@ -33,12 +33,12 @@ def is_aside(scene: Scene, trigger: Trigger) -> bool:
     return caption is not None and not any(t.place for t in scene.within(scene.toponyms, *caption))
 
 
-def _within(stretches: tuple[Stretch, ...], position: int) -> Stretch | None:
+def _within(stretches: tuple[Offsets, ...], position: int) -> Offsets | None:
     return next((one for one in stretches if one[0] <= position < one[1]), None)
 
 
 @lru_cache(maxsize=8)
-def _asides(text: str) -> tuple[tuple[Stretch, ...], tuple[Stretch, ...]]:
+def _asides(text: str) -> tuple[tuple[Offsets, ...], tuple[Offsets, ...]]:
     """Give the stretches of a text that are headlines of other stories, and those that are captions."""
     links, captions = ((m.span() for m in each.finditer(text)) for each in (_LINKS, _CAPTION))
     return tuple(links), tuple(captions)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from rallybook.grounding import calendar_rules as rules
 from rallybook.grounding.calendar_rules import NOTHING, Value
 from rallybook.grounding.timex_relative import moved, relative_unit
-from rallybook.grounding.timexes import Found, State
+from rallybook.grounding.timexes import ENTRY_MARK, Found, State
 
 _MEALS = frozenset({"lunch", "breakfast", "teatime", "daytime"})
 _YEARS = frozenset({"year", "decade", "century"})
@@ -21,7 +21,7 @@ _AFTER_HOUR = re.compile(
 # the time with a dot, and a line that begins with one; one such line alone may begin with a price
 _TIME = r"(?:[01]?\d|2[0-3])\.[0-5]\d"
 _ENTRY = re.compile(_TIME)
-_ENTRIES = re.compile(rf"^[^\w\n(]{{0,5}}{_TIME}\b", re.MULTILINE)
+_ENTRIES = re.compile(rf"^{ENTRY_MARK}{_TIME}\b", re.MULTILINE)
 _FEWEST = 2
 # an event and its day stand within so many characters of each other; so far back an event is looked for
 _BESIDE_EVENT, _EVENT_REACH = 150, 3000

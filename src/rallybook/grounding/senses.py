@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
+from functools import cache
 from itertools import pairwise
 
 import msgspec
@@ -34,12 +35,6 @@ _ROUNDS = 3
 _DIVISIONS = ("ADM1", "ADM2")
 # softmax over the scores: with 2.0 a candidate one point behind keeps an eighth of the vote
 _SHARPNESS = 2.0
-
-_BETWEEN = re.compile(
-    r"\s?(?:city|town|village|county|parish|district|province|prefecture|region|oblast|municipality|state|campus|mine|"
-    r"plant|mill|prison|jail|airport|refinery|camp|checkpoint)?"
-    r"(?:,\s|\s\(|,?\sin\s(?:the\s)?|\s)(?:(?:the\s)?(?:state|province|region)\sof\s)?"
-)
 
 _AND = re.compile(r",?\s(?:and|or|&)\s|,\s")
 
@@ -217,7 +212,17 @@ def _add_states(left: Sense, right: Sense) -> None:
 def _next_to(text: str, left: Named, right: Named) -> bool:
     if left.veto or right.veto or right.start - left.end > 30:
         return False
-    return _BETWEEN.fullmatch(text, left.end, right.start) is not None
+    return _between().fullmatch(text, left.end, right.start) is not None
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    """Give what stands between a place and the one around it: a kind or what a town has, then a comma or "in"."""
+    sites = "|".join(sorted(place_rules().town_sites))
+    return re.compile(
+        rf"\s?(?:city|town|village|county|parish|district|province|prefecture|region|oblast|municipality|state|{sites})?"
+        r"(?:,\s|\s\(|,?\sin\s(?:the\s)?|\s)(?:(?:the\s)?(?:state|province|region)\sof\s)?"
+    )
 
 
 def _likely(sense: Sense) -> list[Place]:

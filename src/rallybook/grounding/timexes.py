@@ -31,9 +31,10 @@ _PASSING_REACH = 60
 # a month as a heading holds for so many characters
 _SECTION = 2000
 # what may stand before the time of an entry of a live report ("+++ 7.20 +++", "• 14:05")
-_OPENS = re.compile(r"[^\w\n(]{0,5}")
+ENTRY_MARK = r"[^\w\n(]{0,5}"
+_OPENS = re.compile(ENTRY_MARK)
 # a line that is an entry is no heading
-_TIMED = re.compile(r"[^\w\n(]{0,5}\d{1,2}[.:h]\d\d")
+_TIMED = re.compile(rf"{ENTRY_MARK}\d{{1,2}}[.:h]\d\d")
 # a line that a day stands on as a heading has at most so many characters
 _HEADING = 40
 # a day told that is farther than this from the publication opens a story of its own

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any
 
 from rallybook.grounding.claimants import claimant
 from rallybook.grounding.numbers import fold
@@ -20,13 +19,15 @@ def claims_of_size(told: Sequence[Voice]) -> tuple[SizeClaim, ...]:
 
     A copy that was cut tells one of two rival counts: the ends of a range that its voice has told already.
     """
-    claims: dict[tuple[Any, ...], SizeClaim] = {}
-    for n, voice in enumerate(told):
+    claims: list[SizeClaim] = []
+    for voice in told:
+        of_voice: list[tuple[int | None, int | None]] = []
         for report in voice.reports:
             size = report.record.size
             ends = {size.low, size.high}
-            retold = any(of == n and ends <= {low, high} for of, low, high in claims)
+            retold = any(ends <= {low, high} for low, high in of_voice)
             if ends != {None} and not retold:
+                of_voice.append((size.low, size.high))
                 claim = SizeClaim(
                     low=size.low,
                     high=size.high,
@@ -34,8 +35,8 @@ def claims_of_size(told: Sequence[Voice]) -> tuple[SizeClaim, ...]:
                     by=counted_by(report.record),
                     article=report.article,
                 )
-                claims[n, size.low, size.high] = claim
-    return tuple(claims.values())
+                claims.append(claim)
+    return tuple(claims)
 
 
 def counted_by(record: Record) -> str:

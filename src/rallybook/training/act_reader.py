@@ -101,7 +101,7 @@ def main() -> None:
         _put(after, Path(str(files("rallybook.models"))))
         return
     if options.folds is None:
-        parser.error("--folds: received nothing, allowed: a folder (or --refine)")
+        parser.error("--folds: received nothing, allowed: a folder (or --refine, --onward)")
     told = list(corpus(options.data))
     say(f"{len(told)} acts, {sum(len(one.page.window.pieces) for one in told)} pieces")
     new = _new()

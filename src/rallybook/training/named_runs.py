@@ -12,16 +12,16 @@ from collections.abc import Iterable
 
 from rallybook.grounding.place_rules import place_rules
 
-Run = tuple[int, int]
+Offsets = tuple[int, int]
 _WORD = re.compile(r"[\w’'‘-]+")
 # "Gulf of Aden", "Tal - Afar": one name, between whose words the reader falls silent
 _INSIDE = re.compile(r"\s+of\s+|\s?-\s?|\s")
 _NEXT = re.compile(r"\s+(\w+)")
 
 
-def named_runs(text: str, runs: Iterable[Run]) -> set[Run]:
+def named_runs(text: str, runs: Iterable[Offsets]) -> set[Offsets]:
     """Give the names in stretches of a text: joined, without kinds in small letters, with kinds in capitals."""
-    joined: list[Run] = []
+    joined: list[Offsets] = []
     for start, end in sorted(runs):
         if joined and _INSIDE.fullmatch(text, joined[-1][1], start):
             joined[-1] = joined[-1][0], end
@@ -30,7 +30,7 @@ def named_runs(text: str, runs: Iterable[Run]) -> set[Run]:
     return {_name(text, *run) for run in joined}
 
 
-def _name(text: str, start: int, end: int) -> Run:
+def _name(text: str, start: int, end: int) -> Offsets:
     found = list(_WORD.finditer(text, start, end))
     named = [n for n, word in enumerate(found) if not _is_plain(word[0])]
     if not named:
