@@ -8,7 +8,7 @@ export RALLYBOOK_DATA ?= ../shared/data
 PIP := $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format gazetteer train tagger refine distil reader bench docs web basemap floors lock clean
+.PHONY: help demo test lint format gazetteer train tagger refine distil reader verdicts bench docs web basemap floors lock clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
@@ -75,6 +75,10 @@ reader: $(VENV)/ready-tagger  ## train the reader of acts anew, and the models b
 	@$(BIN)/python -m rallybook.training.read_roles $(RALLYBOOK_DATA) --tagged build/tagged.pkl --reader build/reader --write
 	@$(BIN)/python -m rallybook.training.measures $(RALLYBOOK_DATA) --tagged build/tagged.pkl --reader build/reader --write
 	@$(BIN)/python -m rallybook.training.act_counts $(RALLYBOOK_DATA) --tagged build/tagged.pkl --reader build/reader --write
+
+# after a network was taught on; some four minutes
+verdicts: $(VENV)/ready-workbench  ## fit anew what tells events from what is none or told twice
+	@$(BIN)/python -m rallybook.training.verdicts $(RALLYBOOK_DATA) --write
 
 bench: $(VENV)/ready-workbench  ## measure speed
 	@$(BIN)/python bench/speed.py

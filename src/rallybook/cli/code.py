@@ -77,7 +77,7 @@ MIN_CONFIDENCE = typer.Option(
     "--min-confidence",
     metavar="P",
     help="Leave out events less probable than P, 0 to 1 "
-    "(default: 0.48 or 0.64, with rules 0.39 or 0.47: the higher where no word says protest by itself).",
+    "(default: 0.5, with rules 0.39, or 0.47 where no word says protest by itself).",
 )
 
 

@@ -28,9 +28,8 @@ def confidence(scene: Scene, act: Act, told: Measures, event: float) -> dict[str
 def event_probability(scene: Scene, log_odds: float) -> float:
     """Give the probability that an act is an event from the log odds of its model.
 
-    Of the rules alone the model is surer of whole news articles than it is right: in cross-validation those (`train`,
-    `written`) say by how much (Platt 1999; `rallybook.training.acts` fits it). Beside the tagger our linked
-    and unread articles say it, which no encoder has learned from (`rallybook.training.scale`).
+    The model is surer of whole news articles than it is right: in cross-validation those (`train`, `written`) say by
+    how much (Platt 1999; `rallybook.training.acts` fits it). Beside the tagger it is what `verdicts` begins with.
     """
     scale = models()[scene.model("scale")]
     return probability(scale["odds"] * log_odds + scale["bias"])

@@ -14,7 +14,7 @@ from rallybook.coding.assemble import Act
 from rallybook.coding.columns import Columns
 from rallybook.coding.mentions_read import Reader
 from rallybook.coding.read_roles import role_runs
-from rallybook.coding.records import Proof, clearest, likely, read_alone, recorded
+from rallybook.coding.records import Proof, likely, named, read_alone, recorded
 from rallybook.coding.scene import Scene
 from rallybook.coding.tagged import Tagged
 from rallybook.coding.tagger import Network
@@ -73,7 +73,7 @@ def own_records(
     """
     kept, said = [], []
     for act, sure in likely(scene, acts, ASKED if at_least is None else at_least):
-        told = own.read(scene, clearest(scene, act)[0])
+        told = own.read(scene, named(scene, act))
         if told:
             kept.append((act, sure))
             said.append(told)

@@ -11,9 +11,8 @@ from rallybook.coding.clues import clues
 from rallybook.coding.media import with_media
 from rallybook.coding.mentions_read import with_mentions_read
 from rallybook.coding.records import records
-from rallybook.coding.scene import survey
+from rallybook.coding.scene import Scene, survey
 from rallybook.coding.screen import worth_reading
-from rallybook.coding.tagged import Tagged
 from rallybook.coding.triggers import triggers
 from rallybook.grounding.gazetteer import CompiledGazetteer
 from rallybook.grounding.language import detect
@@ -84,24 +83,26 @@ class EventCoder:
         return coded(article, self.version, self._read)
 
     def _read(self, reading: Reading) -> Found:
-        if not self._tags:
-            return self._told(reading, None), ()
-        if not _may_tell(reading):
-            return (), ()
-        text, title = reading.text, reading.article.title
-        return self._told(reading, _tagger().read(text, title, sentences(text))), ()
+        scene = surveyed(reading) if self._tags else survey(reading, gazetteer())
+        return (self._told(scene) if scene else ()), ()
 
-    def _told(self, reading: Reading, tagged: Tagged | None) -> tuple[Record, ...]:
-        scene = survey(reading, gazetteer(), tagged)
+    def _told(self, scene: Scene) -> tuple[Record, ...]:
         reader = _reader() if self._tags and scene.triggers else None
-        if reader:
-            scene = with_mentions_read(scene, reader)
         acts = assemble(clues(scene))
         if self._own:
             from rallybook.coding.own import own_records  # noqa: PLC0415 - rules alone do without its libraries
 
             return own_records(scene, acts, self._own, at_least=self._at_least, reader=reader)
         return records(scene, acts, at_least=self._at_least, reader=reader)
+
+
+def surveyed(reading: Reading) -> Scene | None:
+    """Give what is found in a reading, its mentions of acts read one by one; None where the tagger sees no act."""
+    if not _may_tell(reading):
+        return None
+    tagged = _tagger().read(reading.text, reading.article.title, sentences(reading.text))
+    scene = survey(reading, gazetteer(), tagged)
+    return with_mentions_read(scene, _reader()) if scene.triggers else scene
 
 
 def coded(article: Article, by: str, told: Callable[[Reading], Found]) -> Coded:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import math
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from rallybook.codebook.vocabulary import kind
 from rallybook.coding.arguments import Arguments, arguments
 from rallybook.coding.assemble import Act, most_specific
-from rallybook.coding.clues import Clue
+from rallybook.coding.clearest import clearest, is_seen
 from rallybook.coding.confidence import confidence, event_probability
 from rallybook.coding.focus import focus_of
 from rallybook.coding.linear import score
@@ -20,27 +18,18 @@ from rallybook.coding.mentions_read import Reader, ask
 from rallybook.coding.plausibility import features
 from rallybook.coding.read_roles import read_arguments
 from rallybook.coding.scene import Scene
-from rallybook.model.mention import Trigger
+from rallybook.coding.verdicts import is_named, verdicts
 from rallybook.model.reading import Reading
 from rallybook.model.record import EventDate, EventPlace, Form, Harm, Record, Response, Size
 from rallybook.model.values import WIDE, Place
 
 Offsets = tuple[int, int]
-# In a cross-validation on the labelled articles the F1 of events found is flat from .35 to .50 (with the tagger: train
-# .731 to .695, written .771 to .780, our own .788 to .796, wire news .807 to .811): lower finds more, higher invents
-# less. An act told by a word that says protest by itself counts from the low end, one that only the words around tell
-# from nearer the high end. Of some pairs at which the example article and its variants come out whole, as they must,
-# `dev`, `dev_written` and the held-out articles read best at .41 and .55 of the scale before, which are these in the
-# one that is fitted on articles that no network has learned from
-LIKELY, LIKELY_UNNAMED = 0.48, 0.64
-# the same for the rules alone, whose probabilities are less sharp
+# an act is given where it is likelier an event, told by no other record, than not
+LIKELY = 0.5
+# by the rules alone an act told by a word that says protest by itself counts sooner than one that only the words around
+# it tell: in a cross-validation the F1 of events found is flat from .35 to .50, and the example article and its
+# variants come out whole so
 LIKELY_BY_RULES, LIKELY_UNNAMED_BY_RULES = 0.39, 0.47
-# log odds of the tagger below which an act that no strong word tells is none, whatever else speaks for it: in
-# cross-validation about 60 of 2,153 acts and 300 of 1,669 others lie there, strong ones among them, and most of them
-# below LIKELY, too (F1 of train .707 to .704, of written .763 to .766). Chosen by the same variants within -5.25 to -6
-UNSEEN = -5.5
-
-
 # readings of an act beside the first, 20 ms each; of the acts of our own articles one in 17 has such a mention
 _AGAIN = 2
 
@@ -81,7 +70,7 @@ def records(
 def read_alone(scene: Scene, acts: Iterable[Act], reader: Reader) -> None:
     """Have each act read alone, at its clearest mention, and at others beside which a head count is told."""
     for act in acts:
-        act.named, _ = clearest(scene, act)
+        act.named = named(scene, act)
         act.read = ask(scene, act.named, reader)
         again = _counted_mentions(scene, act, act.named)
         act.read_again = tuple(ask(scene, words, reader) for words in again)
@@ -110,43 +99,30 @@ def recorded(scene: Scene, kept: Sequence[tuple[Act, float]]) -> tuple[Record, .
 
 def likely(scene: Scene, acts: Sequence[Act], at_least: float | None) -> tuple[tuple[Act, float], ...]:
     """Give the acts that are events with this probability, or with the usual ones, each with its own."""
+    odds = event_odds(scene, acts)
+    sure = verdicts(scene, acts, odds) if scene.tagged else [event_probability(scene, one) for one in odds]
+    return tuple((act, p) for act, p in zip(acts, sure, strict=True) if p >= _bound(scene, act, at_least))
+
+
+def event_odds(scene: Scene, acts: Sequence[Act]) -> list[float]:
+    """Give the log odds of the model of acts that each of the acts of a scene is an event."""
     told = measures(scene, acts)
     model = scene.model("act")
-    sure = [
-        event_probability(scene, score(model, features(scene, acts, told, number)))
-        for number in range(len(acts))
-    ]
-    return tuple((act, p) for act, p in zip(acts, sure, strict=True) if p >= _bound(scene, act, at_least))
+    return [score(model, features(scene, acts, told, number)) for number in range(len(acts))]
 
 
 def _bound(scene: Scene, act: Act, at_least: float | None) -> float:
     if at_least is not None:
         return at_least
-    named, unnamed = (LIKELY, LIKELY_UNNAMED) if scene.tagged else (LIKELY_BY_RULES, LIKELY_UNNAMED_BY_RULES)
-    if any(clue.trigger.strong or _is_another(scene, clue) for clue in act.clues):
-        return named
-    return math.inf if _unseen(scene, act) else unnamed
-
-
-def _is_another(scene: Scene, clue: Clue) -> bool:
-    """Tell whether a mention is announced as a further act of a kind that is told by its word ("a second chain")."""
-    return clue.fresh and any(
-        other.strong and kind(other.form) == kind(clue.trigger.form) for other in scene.triggers
-    )
-
-
-def _unseen(scene: Scene, act: Act) -> bool:
-    """Tell whether the tagger sees no act in any of the mentions."""
-    if scene.tagged is None:
-        return False
-    surest = scene.tagged.surest(clue.trigger for clue in act.clues)
-    return surest is not None and surest < UNSEEN
+    if scene.tagged:
+        return LIKELY
+    return LIKELY_BY_RULES if is_named(scene, act) else LIKELY_UNNAMED_BY_RULES
 
 
 def _record(scene: Scene, act: Act, told: Measures, number: int, sure: dict[str, float]) -> Record:
     proof = Proof(scene.reading)
     who = _arguments(scene, act)
-    trigger, quote = clearest(scene, act)
+    best = clearest(scene, act)
     place = position(act.place)
     return Record(
         id=_identity(scene, act, number),
@@ -163,8 +139,8 @@ def _record(scene: Scene, act: Act, told: Measures, number: int, sure: dict[str,
         claims=proof.words("claims", who.claims),
         response=Response(told.actions, told.arrests),
         harm=Harm(told.injured, told.killed),
-        trigger=proof.word("trigger", trigger),
-        quote=proof.word("quote", quote),
+        trigger=proof.word("trigger", (best.trigger.start, best.trigger.end)),
+        quote=proof.word("quote", (best.sentence.start, best.sentence.end)),
         spans=proof.spans | proof_of_response(scene.reading, told),
         confidence=sure,
     )
@@ -193,31 +169,16 @@ def _timex_words(act: Act) -> Offsets | None:
     return (timex.start, timex.end) if timex else None
 
 
-def clearest(scene: Scene, act: Act) -> tuple[Offsets, Offsets]:
-    """Give the trigger at its clearest mention, and the sentence that holds it."""
-    best = max(
-        act.clues,
-        key=lambda c: (
-            _seen(scene, c.trigger),
-            c.trigger.strong,
-            c.trigger.form == act.form,
-            c.place.here,
-            c.date.here,
-        ),
-    )
-    return (best.trigger.start, best.trigger.end), (best.sentence.start, best.sentence.end)
+def named(scene: Scene, act: Act) -> Offsets:
+    """Give the words that name an act at its clearest mention."""
+    trigger = clearest(scene, act).trigger
+    return trigger.start, trigger.end
 
 
 def _form(scene: Scene, act: Act) -> Form:
     """Give the form of an act by the mentions that the tagger sees, by all where it sees none."""
     mentions = [clue.trigger for clue in act.clues]
-    return most_specific([mention for mention in mentions if _seen(scene, mention)] or mentions)
-
-
-def _seen(scene: Scene, trigger: Trigger) -> bool:
-    """Tell whether the tagger, where there is one, sees an act in a mention rather than none."""
-    odds = scene.act_odds(trigger)
-    return odds is None or odds >= 0.0
+    return most_specific([mention for mention in mentions if is_seen(scene, mention)] or mentions)
 
 
 def _arguments(scene: Scene, act: Act) -> Arguments:

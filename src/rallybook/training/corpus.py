@@ -88,9 +88,13 @@ def lessons(
 
 def lesson_of(file: str, row: Row, scene: Scene) -> Lesson:
     """Give a labelled article of a file, of which `row` holds the records, as it was surveyed."""
-    events = row.get("events") or ()
-    gold = tuple(msgspec.convert(event, Labelled) for event in events)
-    return Lesson(file, scene, gold, tuple(events), _told(scene, gold))
+    gold = labels_of(row)
+    return Lesson(file, scene, gold, tuple(row.get("events") or ()), _told(scene, gold))
+
+
+def labels_of(row: Row) -> tuple[Labelled, ...]:
+    """Give the gold records of a labelled article."""
+    return tuple(msgspec.convert(event, Labelled) for event in row.get("events") or ())
 
 
 def trigger_of(scene: Scene, event: Row) -> tuple[int, int] | None:

@@ -18,10 +18,14 @@ class Stakes(NamedTuple):
 
 
 class Course(NamedTuple):
-    """How to teach: what the columns are, how often all pages are read, with which seed, how fast it learns at most."""
+    """How to teach: what the columns are, how often all pages are read, with which seed, how fast it learns at most.
+
+    `dropout` is the share of what is hidden from it inside.
+    """
 
     columns: Columns
     epochs: int
     seed: int
     stakes: Stakes = Stakes()
     rate: float = 2e-4
+    dropout: float = 0.1
