@@ -16,7 +16,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rallybook.api import code_all, read
-from rallybook.coding.records import LIKELY
 from rallybook.evaluation.labelled import Labelled, as_labelled, load
 from rallybook.evaluation.pairing import pairs
 from rallybook.evaluation.records_score import score
@@ -25,7 +24,7 @@ DATA = Path(os.environ.get("RALLYBOOK_DATA", "../shared/data")) / "protest_recor
 PICTURE = Path(__file__).parents[1] / "docs" / "pictures" / "reliability.svg"
 SETS = ("dev", "dev_written")
 BINS = 10
-BOUNDS = (0.1, 0.2, 0.3, LIKELY, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+BOUNDS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 Told = dict[str, list[tuple[float, Labelled]]]
 Answers = list[tuple[float, bool]]
 

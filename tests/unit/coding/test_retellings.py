@@ -45,7 +45,9 @@ def test_acts_far_from_each_other_are_not_compared():
 
 
 def test_what_was_called_off_is_not_what_took_place_told_again():
-    text = "Bakers marched in Lyon on Sunday 5 May 2019. A strike in Lyon on Sunday 5 May 2019 was called off."
+    text = (
+        "Bakers marched in Lyon on Sunday 5 May 2019. A strike in Lyon on Sunday 5 May 2019 was called off."
+    )
     scene, weighed = told(text)
     assert [one.act.status(scene.published) for one in weighed] == ["happened", "cancelled"]
     assert compared(scene, weighed) == {}
