@@ -50,6 +50,8 @@ _UNREAD = -1.0
 _FAR_KM, _FAR_DAYS = 25.0, 7.0
 # acts between two that are compared: the work grows with the length of an article and not with its square
 _REACH = 24
+# probability below which an act is none, whether or not another tells it, too
+_FAINT = 0.05
 # probability, as it stands and told by no other, from which on an act may be what others tell again: of .3, .4 and .5
 # all but the same in cross-validation
 _COUNTS = 0.3
@@ -79,6 +81,8 @@ def compared(scene: Scene, told: Sequence[Weighed]) -> Pairs:
     for first in range(len(told)):
         for second in range(first + 1, min(first + 1 + _REACH, len(told))):
             one, other = sorted((first, second), key=lambda number: -told[number].probability)
+            if told[other].probability < _FAINT:
+                continue
             if numbers := likeness(scene, told[one], told[other]):
                 found[one, other] = numbers
     return found
