@@ -9,9 +9,8 @@ what these say of articles that they did not see to FILE, from which `rallybook.
 models behind the tagger. `--write` puts the mean of their weights into the package, quantised to 8 bits: it has
 learned from every article. `--refine` goes on from the tagger of the package where articles have come: two encoders
 learn everything but a part of the new ones, FILE tells what each says of its part, and from their mean one pass over
-everything gives the tagger. `--onward` goes on with it for five passes, and two that learn more slowly, over all but
-those of our own articles whose id begins with PREFIX, which are left to measure with, and keeps a mean of before and
-after (docs/decisions/0043).
+everything gives the tagger. `--onward` goes on with it for five passes over all but those of our own articles whose id
+begins with PREFIX, which are left to measure with, and keeps the mean of before and after (docs/decisions/0043).
 """
 
 from __future__ import annotations
@@ -56,13 +55,10 @@ WEIGHT = {"train": 2.0, "papers": 2.0, "stories": 0.5, QUIET: 0.5}
 # and .590 after it, .600 with the model of acts refined, too. Two passes more bring nothing (.592)
 _REFINED = Course(TAGGER, epochs=2, seed=101, stakes=Stakes(focus=1.0), rate=2.5e-4)
 _LAST = _REFINED._replace(epochs=1, seed=7, rate=1.5e-4)
-_CAME = ("p",)  # the parts of our own articles that came after the tagger
+_CAME = ("m", "n", "o", "p")  # the parts of our own articles that came after the tagger
 _QUIET = 4  # every so many of the stories of other kinds: they teach soon what they can
-# after seven passes the loss is two fifths of that of the first: most articles were hardly learned before
+# after five passes the loss is two fifths of that of the first: most articles were hardly learned before
 _ONWARD = Course(TAGGER, epochs=5, seed=402, stakes=Stakes(focus=1.0), rate=3e-4, dropout=0.05)
-_ONWARD_LAST = _ONWARD._replace(epochs=2, seed=404, rate=1.5e-4)
-# the last course learns these, too, and each four times: sixteen articles of one thing that the first one unlearned
-_LATE, _LATE_WEIGHT = "r", 4.0
 
 
 def main() -> None:
@@ -76,13 +72,13 @@ def main() -> None:
     parser.add_argument("--refine", action="store_true", help="teach the tagger of the package on")
     parser.add_argument("--onward", metavar="PREFIX", help="teach it on, without articles of this prefix")
     options = parser.parse_args()
+    if options.out_of_fold is None and not options.onward:
+        parser.error("--out-of-fold: received nothing, allowed: a file (or --onward)")
     sheets = list(corpus(options.data))
     say(f"{len(sheets)} articles, {sum(len(w.pieces) for s in sheets for w in s.windows)} pieces")
     if options.onward:
         say(export(onward(sheets, options.onward), Path(str(files("rallybook.models"))), MODEL))
         return
-    if options.out_of_fold is None:
-        parser.error("--out-of-fold: received nothing, allowed: a file (or --onward)")
     # one thread each: two of them wait for each other longer than they work
     with ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), _single_threaded) as pool:
         learn = refined_but if options.refine else out_of_fold
@@ -129,23 +125,16 @@ def refined_but(sheets: Sequence[Sheet], part: int) -> tuple[State, dict[str, Ta
 
 
 def onward(sheets: Sequence[Sheet], kept_back: str) -> Encoder:
-    """Give the mean of the tagger of the package and of what two courses over almost all articles make of it.
+    """Give the mean of the tagger of the package and of what five passes more over almost all articles make of it.
 
     `kept_back` is how the ids of articles begin that are left out.
     """
     torch.set_num_threads(1)
     before = {name: value.clone() for name, value in shipped(MODEL, TAGGER).state_dict().items()}
-    told = [s for s in sheets if not _is_own(s, kept_back)]
-    late = [page._replace(weight=_LATE_WEIGHT) for page in pages_of([s for s in told if _is_own(s, _LATE)])]
-    pages = list(pages_of([s for s in told if not _is_own(s, _LATE)]))
-    encoder = taught(shipped(MODEL, TAGGER), pages, _ONWARD, said=say_epoch)
-    encoder = taught(encoder, pages + late, _ONWARD_LAST, said=say_epoch)
+    told = [s for s in sheets if not (s.file == "articles" and s.name.startswith(kept_back))]
+    encoder = taught(shipped(MODEL, TAGGER), list(pages_of(told)), _ONWARD, said=say_epoch)
     encoder.load_state_dict(mean_of([before, encoder.state_dict()]))
     return encoder
-
-
-def _is_own(one: Sheet, prefix: str) -> bool:
-    return one.file == "articles" and one.name.startswith(prefix)
 
 
 def _is_held(one: Sheet, part: int) -> bool:
