@@ -8,23 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib.resources import files
-from typing import NamedTuple
-
-import msgspec
+from typing import Any, NamedTuple
 
 from rallybook.codebook.vocabulary import kind
 from rallybook.coding.act_columns import WHEN, WHERE
 from rallybook.coding.assemble import Act
 from rallybook.coding.clearest import clearest
 from rallybook.coding.linear import probability
+from rallybook.coding.reach import scale_of
 from rallybook.coding.scene import Scene
 from rallybook.coding.tagged import Tagged
 from rallybook.coding.trees import Trees
 from rallybook.model.distance import distance_km
-from rallybook.model.edtf import bounds
-from rallybook.model.record import STATUSES
+from rallybook.model.edtf import Bounds, bounds
+from rallybook.model.record import STATUSES, Status
 from rallybook.model.values import FINE, Place
 
 ROLES = ("participants", "organisers", "claims", "size", "place", "date", WHERE, WHEN)
@@ -68,23 +65,19 @@ class Weighed(NamedTuple):
 Pairs = Mapping[tuple[int, int], tuple[float, ...]]
 
 
-@cache
-def trees() -> Trees:
-    """Give the trees that rallybook ships."""
-    data = files("rallybook.coding").joinpath("data/retellings.json").read_bytes()
-    return msgspec.json.decode(data, type=Trees)
-
-
 def compared(scene: Scene, told: Sequence[Weighed]) -> Pairs:
-    """Give how alike two acts are for each two that may be one event: by their numbers, the likelier first."""
+    """Give how alike two acts are for each two that may be one event: by their numbers, the likelier first.
+
+    The numbers are in the order of `NAMES`.
+    """
+    known = {n: _known(scene, *one) for n, one in enumerate(told) if one.probability >= _FAINT}
     found: dict[tuple[int, int], tuple[float, ...]] = {}
-    for first in range(len(told)):
+    for first in known:
         for second in range(first + 1, min(first + 1 + _REACH, len(told))):
-            one, other = sorted((first, second), key=lambda number: -told[number].probability)
-            if told[other].probability < _FAINT:
-                continue
-            if numbers := likeness(scene, told[one], told[other]):
-                found[one, other] = numbers
+            if second in known:
+                one, other = sorted((first, second), key=lambda number: -told[number].probability)
+                if numbers := _likeness(known[one], known[other]):
+                    found[one, other] = numbers
     return found
 
 
@@ -105,39 +98,65 @@ def retold(sure: Sequence[float], pairs: Pairs, by: Trees) -> list[float]:
     return found
 
 
-def likeness(scene: Scene, one: Weighed, other: Weighed) -> tuple[float, ...] | None:
-    """Give how alike two acts are, in the order of `NAMES`; None where they are too far apart to be one."""
-    km, days = _km(one.act.place, other.act.place), _days(one.act.edtf, other.act.edtf)
-    if km > _FAR_KM or days > _FAR_DAYS or _called_off(scene, one.act) != _called_off(scene, other.act):
-        return None
-    mine, theirs = clearest(scene, one.act), clearest(scene, other.act)
-    published = scene.published
-    return (
-        km,
-        float(_scale(one.act.place) == _scale(other.act.place)),
-        days,
-        float(one.act.edtf == other.act.edtf),
-        _shared_words(scene.words(mine.sentence), scene.words(theirs.sentence)),
-        float(kind(one.act.form) == kind(other.act.form)),
-        float(one.act.form == other.act.form),
-        float(STATUSES.index(one.act.status(published))),
-        float(STATUSES.index(other.act.status(published))),
-        float(theirs.sentence.number - mine.sentence.number),
-        one.probability,
-        other.probability,
-        *_read_alike(scene.read_at(mine.trigger), scene.read_at(theirs.trigger)),
+class _Roles(NamedTuple):
+    """Where word pieces begin, and how likely each plays each role in an act (pieces × `ROLES`)."""
+
+    starts: tuple[int, ...]
+    chances: Any
+
+
+class _Known(NamedTuple):
+    """What of an act is compared; `roles` is what the reader of acts says of it, None where it was not asked."""
+
+    act: Act
+    probability: float
+    status: Status
+    days: Bounds | None
+    sentence: int
+    words: frozenset[str]
+    roles: _Roles | None
+
+
+def _known(scene: Scene, act: Act, probability: float) -> _Known:
+    clue = clearest(scene, act)
+    read = scene.read_at(clue.trigger)
+    return _Known(
+        act,
+        probability,
+        act.status(scene.published),
+        bounds(act.edtf),
+        clue.sentence.number,
+        frozenset(_WORD.findall(scene.words(clue.sentence).lower())),
+        _roles(read) if read else None,
     )
 
 
-def _called_off(scene: Scene, act: Act) -> bool:
-    """Tell whether an act was called off, which is a record of its own beside what took place."""
-    return act.status(scene.published) == "cancelled"
+def _likeness(one: _Known, other: _Known) -> tuple[float, ...] | None:
+    """Give how alike two acts are, in the order of `NAMES`; None where they are too far apart to be one."""
+    here, there = one.act.place, other.act.place
+    km, days = _km(here, there), _days(one.days, other.days)
+    # what was called off is a record of its own beside what took place
+    if km > _FAR_KM or days > _FAR_DAYS or (one.status == "cancelled") != (other.status == "cancelled"):
+        return None
+    return (
+        km,
+        float(scale_of(_precision(here)) == scale_of(_precision(there))),
+        days,
+        float(one.act.edtf == other.act.edtf),
+        len(one.words & other.words) / max(len(one.words | other.words), 1),
+        float(kind(one.act.form) == kind(other.act.form)),
+        float(one.act.form == other.act.form),
+        float(STATUSES.index(one.status)),
+        float(STATUSES.index(other.status)),
+        float(other.sentence - one.sentence),
+        one.probability,
+        other.probability,
+        *_read_alike(one.roles, other.roles),
+    )
 
 
-def _scale(place: Place | None) -> str:
-    if place is None:
-        return "unknown"
-    return "fine" if place.precision in FINE else place.precision
+def _precision(place: Place | None) -> str:
+    return place.precision if place else "unknown"
 
 
 def _km(one: Place | None, other: Place | None) -> float:
@@ -150,33 +169,32 @@ def _km(one: Place | None, other: Place | None) -> float:
     return 0.0 if one.country == other.country else 2 * _FAR_KM
 
 
-def _days(one: str, other: str) -> float:
+def _days(mine: Bounds | None, theirs: Bounds | None) -> float:
     """Give how many days lie between two dates, 0 where they overlap."""
-    mine, theirs = bounds(one), bounds(other)
     if mine is None or theirs is None:
         return _BOTH_UNKNOWN if mine is theirs else _ONE_UNKNOWN
-    gaps = [
+    gaps = (
         (later - earlier).days
         for earlier, later in ((mine[1], theirs[0]), (theirs[1], mine[0]))
         if earlier and later
-    ]
-    return float(max(0, *gaps)) if gaps else 0.0
+    )
+    return float(max([0, *gaps]))
 
 
-def _shared_words(one: str, other: str) -> float:
-    mine, theirs = set(_WORD.findall(one.lower())), set(_WORD.findall(other.lower()))
-    return len(mine & theirs) / max(len(mine | theirs), 1)
+def _roles(read: Tagged) -> _Roles:
+    import numpy as np  # noqa: PLC0415 - where something was read it is loaded
+
+    columns = [read.columns.at(role) for role in ROLES]
+    return _Roles(read.starts, 1.0 / (1.0 + np.exp(-read.scores[:, columns])))
 
 
-def _read_alike(one: Tagged | None, other: Tagged | None) -> tuple[float, ...]:
+def _read_alike(one: _Roles | None, other: _Roles | None) -> tuple[float, ...]:
     """Give for each role how alike the words are that play it in two acts: the cosine of their probabilities."""
     if one is None or other is None:
         return (_UNREAD,) * len(ROLES)
     import numpy as np  # noqa: PLC0415 - where something was read it is loaded
 
-    columns = [one.columns.at(role) for role in ROLES]
-    mine, theirs = (1.0 / (1.0 + np.exp(-read.scores[:, columns])) for read in (one, other))
     _, here, there = np.intersect1d(one.starts, other.starts, assume_unique=True, return_indices=True)
-    shared = (mine[here] * theirs[there]).sum(axis=0)
-    lengths = np.sqrt((mine**2).sum(axis=0) * (theirs**2).sum(axis=0))
+    shared = (one.chances[here] * other.chances[there]).sum(axis=0)
+    lengths = np.sqrt((one.chances**2).sum(axis=0) * (other.chances**2).sum(axis=0))
     return tuple((shared / np.maximum(lengths, 1e-6)).tolist())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
 
 import msgspec
 
@@ -31,6 +33,13 @@ class Trees(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def log_odds(self, numbers: Sequence[float]) -> float:
         """Give the log odds that the trees find for some numbers."""
         return self.base + sum(_leaf(tree, numbers) for tree in self.trees)
+
+
+@cache
+def shipped(name: str) -> Trees:
+    """Give the trees of this name that rallybook ships."""
+    data = files("rallybook.coding").joinpath(f"data/{name}.json").read_bytes()
+    return msgspec.json.decode(data, type=Trees)
 
 
 def _leaf(tree: tuple[Node, ...], numbers: Sequence[float]) -> float:

@@ -8,10 +8,6 @@ that, fitted on labelled articles (`training.verdicts`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
-from importlib.resources import files
-
-import msgspec
 
 from rallybook.codebook.vocabulary import kind
 from rallybook.coding.assemble import Act
@@ -20,9 +16,8 @@ from rallybook.coding.clues import Clue
 from rallybook.coding.confidence import event_probability
 from rallybook.coding.linear import probability
 from rallybook.coding.retellings import Weighed, compared, retold
-from rallybook.coding.retellings import trees as retelling_trees
 from rallybook.coding.scene import Scene
-from rallybook.coding.trees import Trees
+from rallybook.coding.trees import shipped
 from rallybook.model.record import STATUSES
 
 NAMES = (
@@ -45,19 +40,13 @@ _UNSEEN = -5.5
 _UNREAD = -9.0
 
 
-@cache
-def trees() -> Trees:
-    """Give the trees that rallybook ships."""
-    data = files("rallybook.coding").joinpath("data/verdicts.json").read_bytes()
-    return msgspec.json.decode(data, type=Trees)
-
-
 def verdicts(scene: Scene, acts: Sequence[Act], odds: Sequence[float]) -> list[float]:
     """Give the probability of each act that it is an event which no likelier one tells; `odds` are the model's."""
     sure = [event_probability(scene, one) for one in odds]
     pairs = compared(scene, list(map(Weighed, acts, sure)))
-    again = retold(sure, pairs, retelling_trees())
-    found = [probability(trees().log_odds(one)) for one in numbers(scene, acts, odds, again)]
+    again = retold(sure, pairs, shipped("retellings"))
+    trees = shipped("verdicts")
+    found = [probability(trees.log_odds(one)) for one in numbers(scene, acts, odds, again)]
     return [
         max(one, alone) if _is_called_off(scene, act) else one
         for one, alone, act in zip(found, sure, acts, strict=True)
@@ -79,12 +68,13 @@ def numbers(
     likeliest = max((event_probability(scene, one) for one in odds), default=0.0)
     for act, event, retelling in zip(acts, odds, again, strict=True):
         form, top = _form_read(scene, act)
+        tagged = scene.tagged.surest(clue.trigger for clue in act.clues) if scene.tagged else None
         yield (
             event,
             retelling,
-            _named(scene, act),
-            max((_read_act(scene, clue) for clue in act.clues), default=_UNREAD),
-            max((_tagged_act(scene, clue) for clue in act.clues), default=_UNREAD),
+            _named(scene, act, tagged),
+            max(_read_act(scene, clue) for clue in act.clues),
+            _UNREAD if tagged is None else tagged,
             act.located.share,
             act.dated.share,
             form,
@@ -107,17 +97,11 @@ def _is_another(scene: Scene, clue: Clue) -> bool:
     )
 
 
-def _named(scene: Scene, act: Act) -> float:
+def _named(scene: Scene, act: Act, tagged: float | None) -> float:
     """Give 1 for an act that its word tells, 0 for another, -1 where the tagger sees nothing in it."""
     if is_named(scene, act):
         return 1.0
-    surest = scene.tagged.surest(clue.trigger for clue in act.clues) if scene.tagged else None
-    return -1.0 if surest is not None and surest < _UNSEEN else 0.0
-
-
-def _tagged_act(scene: Scene, clue: Clue) -> float:
-    odds = scene.act_odds(clue.trigger)
-    return _UNREAD if odds is None else odds
+    return -1.0 if tagged is not None and tagged < _UNSEEN else 0.0
 
 
 def _read_act(scene: Scene, clue: Clue) -> float:

@@ -20,7 +20,7 @@ class Stakes(NamedTuple):
 class Course(NamedTuple):
     """How to teach: what the columns are, how often all pages are read, with which seed, how fast it learns at most.
 
-    `dropout` is the share of what is hidden from it inside.
+    `dropout` is the share of what is hidden from it inside, where that is not to be the encoder's own.
     """
 
     columns: Columns
@@ -28,4 +28,4 @@ class Course(NamedTuple):
     seed: int
     stakes: Stakes = Stakes()
     rate: float = 2e-4
-    dropout: float = 0.1
+    dropout: float | None = None

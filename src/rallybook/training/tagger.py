@@ -130,17 +130,25 @@ def onward(sheets: Sequence[Sheet], kept_back: str) -> Encoder:
     `kept_back` is how the ids of articles begin that are left out.
     """
     torch.set_num_threads(1)
-    before = {name: value.clone() for name, value in shipped(MODEL, TAGGER).state_dict().items()}
-    told = [s for s in sheets if not (s.file == "articles" and s.name.startswith(kept_back))]
-    encoder = taught(shipped(MODEL, TAGGER), list(pages_of(told)), _ONWARD, said=say_epoch)
-    encoder.load_state_dict(mean_of([before, encoder.state_dict()]))
-    return encoder
+    return halfway(list(pages_of([s for s in sheets if not _is_own(s, kept_back)])), _ONWARD)
+
+
+def halfway(pages: Sequence[Page], course: Course) -> Encoder:
+    """Give the mean of the tagger of the package and of what a course over some pages makes of it."""
+    encoder = shipped(MODEL, TAGGER)
+    before = {name: value.clone() for name, value in encoder.state_dict().items()}
+    after = taught(encoder, pages, course, said=say_epoch)
+    after.load_state_dict(mean_of([before, after.state_dict()]))
+    return after
+
+
+def _is_own(one: Sheet, prefixes: str | tuple[str, ...]) -> bool:
+    return one.file == "articles" and one.name.startswith(prefixes)
 
 
 def _is_held(one: Sheet, part: int) -> bool:
     """Tell whether an article came after the tagger that is taught on, and belongs to this part of those."""
-    is_new = one.file == "articles" and one.name.startswith(_CAME)
-    return is_new and part_of(one.name) == part
+    return _is_own(one, _CAME) and part_of(one.name) == part
 
 
 def _told(encoder: Encoder, sheets: Sequence[Sheet]) -> dict[str, Tagged]:

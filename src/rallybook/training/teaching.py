@@ -71,9 +71,10 @@ def taught(
     rng = random.Random(course.seed)  # noqa: S311 - no secret
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     encoder.to(device).train()
-    for part in encoder.modules():
-        if isinstance(part, nn.Dropout):
-            part.p = course.dropout
+    if course.dropout is not None:
+        for part in encoder.modules():
+            if isinstance(part, nn.Dropout):
+                part.p = course.dropout
     optimizer = _optimizer(encoder, course.rate)
     steps = len(_batches(pages, rng)) * course.epochs
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, _slope(steps))

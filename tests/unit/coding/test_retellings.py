@@ -8,10 +8,10 @@ from rallybook.coding.act_columns import READER
 from rallybook.coding.assemble import assemble
 from rallybook.coding.clues import clues
 from rallybook.coding.pipeline import gazetteer
-from rallybook.coding.retellings import NAMES, Weighed, compared, likeness, retold, trees
+from rallybook.coding.retellings import NAMES, Weighed, compared, retold
 from rallybook.coding.scene import survey
 from rallybook.coding.tagged import Tagged
-from rallybook.coding.trees import Node, Trees
+from rallybook.coding.trees import Node, Trees, shipped
 from rallybook.grounding.reading import read
 from rallybook.model.article import Article
 
@@ -32,7 +32,7 @@ def told(text=TEXT):
 
 def test_two_acts_are_compared_by_their_values():
     scene, (march, blockade, *_) = told()
-    alike = dict(zip(NAMES, likeness(scene, march, blockade), strict=True))
+    alike = dict(zip(NAMES, compared(scene, [march, blockade])[0, 1], strict=True))
     assert (alike["km"], alike["days"], alike["same days"]) == (0.0, 0.0, 1.0)
     assert (alike["same kind"], alike["likelier status"], alike["other status"]) == (0.0, 0.0, 0.0)
     assert (alike["likelier"], alike["other"], alike["sentences"]) == (0.9, pytest.approx(0.8), 1.0)
@@ -77,15 +77,16 @@ def test_words_that_play_a_role_in_two_acts_speak_for_one_event():
     starts, ends = (0, 8), (6, 15)
     scores = np.full((2, READER.count), -9.0, np.float32)
     scores[0, READER.at("participants")] = 9.0
-    one = Tagged(starts, ends, scores, READER)
-    other = Tagged(starts, ends, scores[::-1].copy(), READER)
+    one = retellings._roles(Tagged(starts, ends, scores, READER))
+    other = retellings._roles(Tagged(starts, ends, scores[::-1].copy(), READER))
     role = retellings.ROLES.index("participants")
     assert retellings._read_alike(one, one)[role] == pytest.approx(1.0, abs=1e-3)
     assert retellings._read_alike(one, other)[role] == pytest.approx(0.0, abs=1e-3)
 
 
 def test_the_trees_that_ship_ask_about_what_is_compared():
-    assert trees().names == NAMES
-    asked = {node.asks for tree in trees().trees for node in tree}
+    trees = shipped("retellings")
+    assert trees.names == NAMES
+    asked = {node.asks for tree in trees.trees for node in tree}
     assert asked <= set(range(-1, len(NAMES)))
-    assert isinstance(trees().trees[0][0], Node)
+    assert isinstance(trees.trees[0][0], Node)

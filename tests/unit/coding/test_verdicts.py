@@ -9,7 +9,8 @@ from rallybook.coding.mentions_read import with_mentions_read
 from rallybook.coding.pipeline import gazetteer
 from rallybook.coding.scene import survey
 from rallybook.coding.tagged import TAGGER, Tagged
-from rallybook.coding.verdicts import NAMES, is_named, numbers, trees, verdicts
+from rallybook.coding.trees import shipped
+from rallybook.coding.verdicts import NAMES, is_named, numbers, verdicts
 from rallybook.grounding.reading import read
 from rallybook.model.article import Article
 from rallybook.model.record import FORMS
@@ -69,4 +70,4 @@ def test_a_likelier_model_of_acts_makes_a_likelier_event():
 
 
 def test_the_trees_that_ship_ask_about_what_is_weighed():
-    assert trees().names == NAMES
+    assert shipped("verdicts").names == NAMES
