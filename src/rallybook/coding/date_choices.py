@@ -31,6 +31,9 @@ _LASTED_REACH = 40
 _DAY = dt.timedelta(days=1)
 # the cost of a time expression of another sentence
 _APART = 20.0
+# dates that are weighed for one act, the nearest: of 833 labelled articles the one with most tells 25, and in an
+# article of nothing but dates each act would be held against each of them
+_DATES = 40
 _TAGGED = (-5.0, -4.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0)
 # the words that say which anniversary it is may stand in between, the end of a clause may not
 _REMEMBERED = re.compile(r"\banniversar(?:y|ies) of\b[^.;:,]{0,70}\Z")
@@ -64,6 +67,8 @@ def date_choices(scene: Scene, trigger: Trigger, status: Status) -> tuple[DateCh
     ranked = sorted((_cost(scene, sentence, trigger, timex), n) for n, timex in enumerate(scene.timexes))
     seen: set[str] = set()
     for rank, (cost, n) in enumerate(ranked):
+        if len(seen) >= _DATES:
+            break
         timex = scene.timexes[n]
         apart = _bounds_another(timex) if cost >= _APART else _set_against(scene, trigger, timex)
         if apart or _is_remembered(scene, timex) or timex.date.edtf in seen:
