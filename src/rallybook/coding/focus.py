@@ -7,7 +7,7 @@ import re
 
 from rallybook.coding.assemble import Act
 from rallybook.coding.linear import score
-from rallybook.coding.retrospect import in_period, recalls_period
+from rallybook.coding.recalled_period import in_period, recalls_period
 from rallybook.coding.scene import Scene
 from rallybook.coding.setting import home_city
 from rallybook.coding.tagged import steps

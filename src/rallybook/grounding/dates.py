@@ -19,7 +19,7 @@ from rallybook.grounding import (
     timex_weekdays,
 )
 from rallybook.grounding.calendar_rules import Value
-from rallybook.grounding.retrospects import looks_back
+from rallybook.grounding.retrospect_titles import looks_back
 from rallybook.grounding.timex_ranges import Read, joined
 from rallybook.grounding.timexes import Found, State, find
 from rallybook.model.mention import Relation, Timex

@@ -72,6 +72,7 @@ def _patterns() -> _Patterns:
     raw = read_sheet(_DATA.read_text(encoding="utf-8"))
     heads, before, facing = (by_beginnings(raw[key]) for key in ("heads", "prepositions", "facing"))
     leading, endings, guests = (by_beginnings(raw[key]) for key in ("leading", "endings", "guests"))
+    verbs = by_beginnings(raw["verbs"])
     fit = rf"(?!(?i:{by_beginnings(raw['never_inside'])})\b)"
     modifier = rf"{fit}(?:{_WORD}|\d{{1,3}}(?:st|nd|rd|th)?)\s"
     last = rf"{fit}[^\W\d_][\w’'-]{{0,30}}"
@@ -79,7 +80,7 @@ def _patterns() -> _Patterns:
     linkers = r"(?:(?:de|del|da|do|di|du|la|los|las|des|of|al|el)\s|d['’]|l['’])*"
     return _Patterns(
         finders=(
-            re.compile(rf"\b(?i:{before})\s(?P<site>{phrase})"),
+            re.compile(rf"\b(?!(?i:to\s(?:{verbs}))\b)(?i:{before})\s(?P<site>{phrase})"),
             re.compile(
                 rf"\b(?P<site>(?:[Tt]he\s)?{fit}(?:{_PROPER}\s){{1,4}}(?i:{heads})(?:\s(?i:{heads}))*)\b"
             ),

@@ -340,6 +340,11 @@ def test_the_word_that_opens_a_sentence_is_no_part_of_a_spot() -> None:
     assert [s.text for s in sites(article, ())] == ["Brown University"]
 
 
+@pytest.mark.parametrize("text", ["Whoever wanted to pass paid.", "They had come to shop and to camp."])
+def test_a_verb_is_no_site(text):
+    assert sites(reading(text), ()) == ()
+
+
 def test_a_sum_of_money_is_no_road() -> None:
     assert sites(reading("They asked for R9000 a month."), ()) == ()
     assert [s.text for s in sites(reading("They closed the R512 for a day."), ())] == ["the R512"]

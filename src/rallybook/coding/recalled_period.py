@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from rallybook.coding.scene import Scene
-from rallybook.grounding.retrospects import looks_back
+from rallybook.grounding.retrospect_titles import looks_back
 from rallybook.model.edtf import bounds
 
 # a year and the days between its end and the look back

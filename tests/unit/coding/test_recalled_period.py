@@ -6,7 +6,7 @@ import pytest
 
 from rallybook.api import code_all
 from rallybook.coding.pipeline import gazetteer
-from rallybook.coding.retrospect import in_period, recalls_period
+from rallybook.coding.recalled_period import in_period, recalls_period
 from rallybook.coding.scene import survey
 from rallybook.grounding.reading import read
 from rallybook.model.article import Article
