@@ -34,7 +34,7 @@ _OF_CALLS: tuple[Status, ...] = ("happened", "planned")
 def status_of(scene: Scene, trigger: Trigger) -> Status:
     """Give the status of the act that a trigger names: that of its cue, else that of the model.
 
-    A cue of a plan gives way where the model is sure of another, and the tagger finds that one clearly likelier. A call
+    A cue of a plan gives way where the model is sure of another, and the networks find it clearly likelier. A call
     says what was asked for: that it came to nothing only a cue tells.
     """
     found = shares(_scores(scene, trigger))
@@ -52,9 +52,13 @@ def status_of(scene: Scene, trigger: Trigger) -> Status:
 
 
 def _clearly(scene: Scene, trigger: Trigger, status: Status, other: Status) -> bool:
-    """Tell whether the tagger, where it reads, finds a status clearly likelier than another one."""
-    seen = scene.tagged.statuses(trigger.start, trigger.end) if scene.tagged else {}
-    return not seen or seen[status] > seen[other] + _CLEARLY
+    """Tell whether the networks, where they read, together find a status clearly likelier than another one."""
+    seen = [
+        network.statuses(trigger.start, trigger.end)
+        for network in (scene.tagged, scene.read_at(trigger))
+        if network
+    ]
+    return not seen or sum(told[status] - told[other] for told in seen) > _CLEARLY
 
 
 def in_sentence(scene: Scene, trigger: Trigger) -> tuple[str, tuple[int, int]]:

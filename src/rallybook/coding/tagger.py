@@ -14,7 +14,7 @@ import onnxruntime
 
 from rallybook.coding.columns import Columns
 from rallybook.coding.tagged import TAGGER, Tagged
-from rallybook.coding.windows import NOWHERE, Window, windows
+from rallybook.coding.windows import NOWHERE, READINGS, Window, windows
 from rallybook.errors import InputError, RallybookError
 from rallybook.grounding.sentences import Sentence
 from rallybook.logs import say
@@ -58,13 +58,18 @@ class Tagger(Network):
         super().__init__(folder or files("rallybook.models"), MODEL, TAGGER)
 
     def read(self, text: str, title: str, sentences: Sequence[Sentence]) -> Tagged:
-        """Give the scores of the pieces of some sentences of a text, `title` being read before each window."""
-        return self.scored(windows(text, title, sentences))
+        """Give the scores of the pieces of some sentences of a text, `title` being read before each window.
+
+        They are the means of what is said of each piece in windows of several lengths.
+        """
+        cuts = [windows(text, title, sentences, longest) for longest in READINGS]
+        different = [cut for n, cut in enumerate(cuts) if cut not in cuts[:n]]
+        return mean_of([self.scored(cut) for cut in different])
 
     def sees(self, text: str, title: str, sentences: Sequence[Sentence], above: float) -> bool:
         """Tell whether a piece of some sentences names an act with log odds above `above`.
 
-        It reads them as `read` does, but only as far as the first window that tells.
+        It reads them once, and only as far as the first window that tells.
         """
         told = (self.scored([window]).most() for window in windows(text, title, sentences))
         return any(odds is not None and odds > above for odds in told)
@@ -107,3 +112,11 @@ def joined(cut: Sequence[Window], scores: Sequence[Any], columns: Columns) -> Ta
         ends += [window.ends[n] for n in inside]
         kept.append(np.asarray(rows, np.float32)[inside])
     return Tagged(tuple(starts), tuple(ends), np.concatenate(kept), columns)
+
+
+def mean_of(told: Sequence[Tagged]) -> Tagged:
+    """Give the means of several scores of the same pieces."""
+    first = told[0]
+    if len(told) == 1:
+        return first
+    return Tagged(first.starts, first.ends, np.mean([one.scores for one in told], axis=0), first.columns)

@@ -38,6 +38,8 @@ NAMES = (
 # 1,669 others lie there
 _UNSEEN = -5.5
 _UNREAD = -9.0
+# of 61 acts of five labelled sets that a strong word names and another calls off 58 are events
+_CALLED_OFF = 0.6
 
 
 def verdicts(scene: Scene, acts: Sequence[Act], odds: Sequence[float]) -> list[float]:
@@ -48,7 +50,7 @@ def verdicts(scene: Scene, acts: Sequence[Act], odds: Sequence[float]) -> list[f
     trees = shipped("verdicts")
     found = [probability(trees.log_odds(one)) for one in numbers(scene, acts, odds, again)]
     return [
-        max(one, alone) if _is_called_off(scene, act) else one
+        max(one, alone, _CALLED_OFF) if _is_called_off(scene, act) else one
         for one, alone, act in zip(found, sure, acts, strict=True)
     ]
 

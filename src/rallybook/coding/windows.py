@@ -12,8 +12,10 @@ from typing import NamedTuple
 from rallybook.coding.wordpieces import CLOSES, OPENS, Piece, pieces
 from rallybook.grounding.sentences import Sentence
 
-# pieces in a window: attention costs more than it gives beyond (16k pieces a second at 128, 10k at 256)
-LONGEST = 128
+# pieces in a window at most: 16k pieces a second are read at 128, 10k at 256, more at once is read no better
+LONGEST = 256
+# a text is read in windows of each of these lengths, so that what stands at an edge of one lies inside of another
+READINGS = (192, LONGEST)
 _TITLE = 24  # pieces of the title that stand before each window
 _LEAST = 64  # pieces of text that a window holds at least before a long sentence is cut
 # pieces tell no capitals; the shape of each is a second input
@@ -39,10 +41,13 @@ class Window(NamedTuple):
         self.ends.append(end)
 
 
-def windows(text: str, title: str, sentences: Sequence[Sentence]) -> list[Window]:
-    """Cut a text into windows of whole sentences, each with the title before it; a sentence too long is cut."""
+def windows(text: str, title: str, sentences: Sequence[Sentence], longest: int = LONGEST) -> list[Window]:
+    """Cut a text into windows of whole sentences, each with the title before it; a sentence too long is cut.
+
+    `longest` is how many pieces a window holds at most.
+    """
     opening, later = head_of(title, opening=True), head_of(title, opening=False)
-    room = max(LONGEST - 1 - len(later), _LEAST)
+    room = max(longest - 1 - len(later), _LEAST)
     filled: list[list[Piece]] = []
     for sentence in sentences:
         cut = pieces(text, sentence.start, sentence.end)

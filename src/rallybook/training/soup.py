@@ -11,10 +11,14 @@ if TYPE_CHECKING:
 State = dict[str, "Tensor"]
 
 
-def mean_of(states: Sequence[State]) -> State:
-    """Give the mean of some weights that were trained from one beginning.
+def mean_of(states: Sequence[State], shares: Sequence[float] = ()) -> State:
+    """Give the mean of some weights that were trained from one beginning; `shares` are what each counts, all the same.
 
     Such a mean reads at least as well as each of them (Wortsman et al. 2022, "Model soups").
     """
-    first, *others = states
-    return {name: sum((state[name] for state in others), first[name]) / len(states) for name in first}
+    told = shares or [1.0 / len(states)] * len(states)
+    first, *others = [
+        {name: value * share for name, value in state.items()}
+        for state, share in zip(states, told, strict=True)
+    ]
+    return {name: sum((state[name] for state in others), first[name]) for name in first}

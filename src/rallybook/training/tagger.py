@@ -9,8 +9,8 @@ what these say of articles that they did not see to FILE, from which `rallybook.
 models behind the tagger. `--write` puts the mean of their weights into the package, quantised to 8 bits: it has
 learned from every article. `--refine` goes on from the tagger of the package where articles have come: two encoders
 learn everything but a part of the new ones, FILE tells what each says of its part, and from their mean one pass over
-everything gives the tagger. `--onward` goes on with it for five passes over all but those of our own articles whose id
-begins with PREFIX, which are left to measure with, and keeps the mean of before and after (docs/decisions/0043).
+everything gives the tagger. `--onward` goes on with it twice, for six passes over all but those of our own articles
+whose id begins with PREFIX, which are left to measure with, and keeps a mean of before and both (docs/decisions/0044).
 """
 
 from __future__ import annotations
@@ -57,8 +57,15 @@ _REFINED = Course(TAGGER, epochs=2, seed=101, stakes=Stakes(focus=1.0), rate=2.5
 _LAST = _REFINED._replace(epochs=1, seed=7, rate=1.5e-4)
 _CAME = ("m", "n", "o", "p")  # the parts of our own articles that came after the tagger
 _QUIET = 4  # every so many of the stories of other kinds: they teach soon what they can
-# after five passes the loss is two fifths of that of the first: most articles were hardly learned before
-_ONWARD = Course(TAGGER, epochs=5, seed=402, stakes=Stakes(focus=1.0), rate=3e-4, dropout=0.05)
+# after six passes the loss is a third of that of the first: most articles were hardly learned before
+_ONWARD = Course(TAGGER, epochs=6, seed=402, stakes=Stakes(focus=1.0), rate=3e-4, dropout=0.05)
+_SEEDS = (402, 403)
+# how much of the tagger before stays. Words that name acts of `unread` are found with mean precision .834, .851, .855
+# and .858 where half, .3, .15 and none of it does, of `dev` with .621, .617, .603 and .597
+_KEPT = 0.3
+# it is so much surer of acts than the tagger before as it is right (slopes of its log odds on four sets, .83 to .86 of
+# those of that one), whose sureness the models behind it know
+_SURENESS = 0.84
 
 
 def main() -> None:
@@ -125,12 +132,24 @@ def refined_but(sheets: Sequence[Sheet], part: int) -> tuple[State, dict[str, Ta
 
 
 def onward(sheets: Sequence[Sheet], kept_back: str) -> Encoder:
-    """Give the mean of the tagger of the package and of what five passes more over almost all articles make of it.
+    """Give the mean of the tagger of the package and of what two courses over almost all articles make of it.
 
     `kept_back` is how the ids of articles begin that are left out.
     """
-    torch.set_num_threads(1)
-    return halfway(list(pages_of([s for s in sheets if not _is_own(s, kept_back)])), _ONWARD)
+    pages = list(pages_of([s for s in sheets if not _is_own(s, kept_back)]))
+    encoder = shipped(MODEL, TAGGER)
+    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), _single_threaded) as pool:
+        after = list(pool.map(_taught_on, [pages] * len(_SEEDS), _SEEDS))
+    share = (1.0 - _KEPT) / len(after)
+    state = mean_of([encoder.state_dict(), *after], [_KEPT, *[share] * len(after)])
+    encoder.load_state_dict(
+        state | {name: state[name] * _SURENESS for name in ("heads.weight", "heads.bias")}
+    )
+    return encoder
+
+
+def _taught_on(pages: Sequence[Page], seed: int) -> State:
+    return taught(shipped(MODEL, TAGGER), pages, _ONWARD._replace(seed=seed), said=say_epoch).state_dict()
 
 
 def halfway(pages: Sequence[Page], course: Course) -> Encoder:

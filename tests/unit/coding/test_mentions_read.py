@@ -1,9 +1,10 @@
+import msgspec
 import numpy as np
 import pytest
 
 from rallybook.coding.act_columns import READER
 from rallybook.coding.columns import ACT
-from rallybook.coding.mentions_read import ASKED, with_mentions_read
+from rallybook.coding.mentions_read import ASKED, ASKED_NAMED, with_mentions_read
 from rallybook.coding.pipeline import gazetteer
 from rallybook.coding.scene import survey
 from rallybook.coding.tagged import TAGGER, Tagged
@@ -37,9 +38,19 @@ def scene(odds, vigil=0.0):
     return survey(read(Article(id="a", text=TEXT, language="en")), gazetteer(), tagged)
 
 
-@pytest.mark.parametrize(("faint", "asked"), [(ASKED + 1, 2), (ASKED - 1, 1)])
-def test_mentions_are_read_where_the_tagger_sees_a_chance(faint, asked):
-    reader, told = Asked(), scene((2.0, faint))
+def told_by(odds, *, strong):
+    """The same with mentions whose words say protest by themselves, or do not."""
+    told = scene(odds)
+    triggers = tuple(msgspec.structs.replace(mention, strong=strong) for mention in told.triggers)
+    return msgspec.structs.replace(told, triggers=triggers)
+
+
+@pytest.mark.parametrize(
+    ("strong", "faint", "asked"),
+    [(False, ASKED + 1, 2), (False, ASKED - 1, 1), (True, ASKED - 1, 2), (True, ASKED_NAMED - 1, 1)],
+)
+def test_mentions_are_read_where_the_tagger_sees_a_chance(strong, faint, asked):
+    reader, told = Asked(), told_by((2.0, faint), strong=strong)
     found = with_mentions_read(told, reader)
     assert len(reader.words) == asked
     assert [found.read_at(mention) is not None for mention in told.triggers] == [True, asked == 2]
@@ -54,7 +65,7 @@ def test_both_networks_together_overrule_the_form_of_the_words(tagged, read, for
 
 
 def test_the_form_of_a_mention_that_was_not_read_stands():
-    found = with_mentions_read(scene((2.0, ASKED - 1), vigil=5.0), Asked(vigil=5.0))
+    found = with_mentions_read(scene((2.0, ASKED_NAMED - 1), vigil=5.0), Asked(vigil=5.0))
     assert [mention.form for mention in found.triggers] == ["vigil", "strike"]
 
 

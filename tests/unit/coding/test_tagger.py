@@ -2,6 +2,7 @@ import pytest
 
 from rallybook.coding import tagger as module
 from rallybook.coding.tagger import Tagger
+from rallybook.coding.windows import READINGS, windows
 from rallybook.errors import RallybookError
 from rallybook.grounding.sentences import sentences
 
@@ -25,6 +26,22 @@ def test_a_text_is_read_the_same_alone_and_beside_others(tagger):
     text = TEXT + " " + "Nothing else happened in the town that day, nor on the next one. " * 30
     beside = tagger.read(text, "", sentences(text))
     assert alone.starts == beside.starts[: len(alone.starts)]
+
+
+def test_what_is_said_of_a_piece_is_the_mean_of_windows_of_several_lengths(tagger):
+    text = (TEXT + " ") * 30
+    told = tagger.read(text, "", sentences(text)).scores
+    each = [tagger.scored(windows(text, "", sentences(text), longest)).scores for longest in READINGS]
+    assert told == pytest.approx(sum(each) / len(each), abs=1e-5)
+    assert abs(each[0] - each[-1]).max() > 0.1
+
+
+def test_a_text_that_fits_into_the_shortest_window_is_read_once(tagger, monkeypatch):
+    read = []
+    scored = Tagger.scored
+    monkeypatch.setattr(Tagger, "scored", lambda self, cut: read.append(cut) or scored(self, cut))
+    tagger.read(TEXT, "", sentences(TEXT))
+    assert len(read) == 1
 
 
 def test_no_text_gives_no_scores(tagger):

@@ -69,5 +69,15 @@ def test_a_likelier_model_of_acts_makes_a_likelier_event():
     assert 0.0 < faint < sure < 1.0
 
 
+def test_what_a_strong_word_names_and_another_calls_off_is_an_event_for_all_that_networks_miss():
+    text = "A march through Lyon planned for Sunday was called off. Bakers marched in Lille."
+    found = survey(read(Article(id="a", text=text, language="en")), gazetteer())
+    acts = assemble(clues(found))
+    told = dict(
+        zip((act.status(None) for act in acts), verdicts(found, acts, [-4.0] * len(acts)), strict=True)
+    )
+    assert told["cancelled"] > 0.5 > told["happened"]
+
+
 def test_the_trees_that_ship_ask_about_what_is_weighed():
     assert shipped("verdicts").names == NAMES

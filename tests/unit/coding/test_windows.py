@@ -37,6 +37,11 @@ def test_every_piece_stands_in_one_window():
     assert len(starts) == 40 * 7
 
 
+def test_windows_may_be_shorter():
+    short, long = (windows(TEXT, "", sentences(TEXT), longest) for longest in (100, LONGEST))
+    assert max(len(window.pieces) for window in short) <= 100 < max(len(window.pieces) for window in long)
+
+
 def test_a_sentence_too_long_for_a_window_is_cut():
     text = "word " * 500
     cut = windows(

@@ -9,3 +9,8 @@ def test_the_mean_of_weights_is_taken_name_by_name():
     found = mean_of([one, other])
     assert found["up"].tolist() == [2.0, 4.0]
     assert found["down"].tolist() == [0.5]
+
+
+def test_a_state_counts_as_much_as_its_share():
+    one, other = {"up": np.array([1.0, 3.0])}, {"up": np.array([5.0, 7.0])}
+    assert mean_of([one, other], [0.25, 0.75])["up"].tolist() == [4.0, 6.0]
