@@ -20,6 +20,8 @@ from rallybook.grounding.sentences import Sentence
 from rallybook.logs import say
 
 MODEL = "tagger.onnx"
+# log odds of an act that some piece must have to make a text worth a second reading
+_AN_ACT = 0.0
 _GPU, _CPU = "CUDAExecutionProvider", "CPUExecutionProvider"
 
 
@@ -60,11 +62,16 @@ class Tagger(Network):
     def read(self, text: str, title: str, sentences: Sequence[Sentence]) -> Tagged:
         """Give the scores of the pieces of some sentences of a text, `title` being read before each window.
 
-        They are the means of what is said of each piece in windows of several lengths.
+        They are the means of what is said of each piece in windows of several lengths, or what the longest ones say
+        where these show no act, or one window holds the text.
         """
-        cuts = [windows(text, title, sentences, longest) for longest in READINGS]
-        different = [cut for n, cut in enumerate(cuts) if cut not in cuts[:n]]
-        return mean_of([self.scored(cut) for cut in different])
+        first, *others = READINGS
+        told = self.scored(windows(text, title, sentences, first))
+        seen = told.most()
+        if seen is None or seen < _AN_ACT:
+            return told
+        cuts = [windows(text, title, sentences, longest) for longest in others]
+        return mean_of([told, *(self.scored(cut) for cut in cuts if len(cut) > 1)])
 
     def sees(self, text: str, title: str, sentences: Sequence[Sentence], above: float) -> bool:
         """Tell whether a piece of some sentences names an act with log odds above `above`.

@@ -12,10 +12,10 @@ from typing import NamedTuple
 from rallybook.coding.wordpieces import CLOSES, OPENS, Piece, pieces
 from rallybook.grounding.sentences import Sentence
 
-# pieces in a window at most: 16k pieces a second are read at 128, 10k at 256, more at once is read no better
+# pieces in a window at most: some 15k a second are read at 256, 16k at 128; longer ones tell acts no better
 LONGEST = 256
-# a text is read in windows of each of these lengths, so that what stands at an edge of one lies inside of another
-READINGS = (192, LONGEST)
+# what stands at an edge of a window of one length lies inside of one of the other
+READINGS = (LONGEST, 192)
 _TITLE = 24  # pieces of the title that stand before each window
 _LEAST = 64  # pieces of text that a window holds at least before a long sentence is cut
 # pieces tell no capitals; the shape of each is a second input

@@ -36,12 +36,15 @@ def test_what_is_said_of_a_piece_is_the_mean_of_windows_of_several_lengths(tagge
     assert abs(each[0] - each[-1]).max() > 0.1
 
 
-def test_a_text_that_fits_into_the_shortest_window_is_read_once(tagger, monkeypatch):
+@pytest.mark.parametrize(
+    ("text", "times"), [(TEXT, 1), ((TEXT + " ") * 30, 2), ("The weather was fine in the hills. " * 60, 1)]
+)
+def test_a_text_of_several_windows_that_tells_an_act_is_read_twice(tagger, monkeypatch, text, times):
     read = []
     scored = Tagger.scored
     monkeypatch.setattr(Tagger, "scored", lambda self, cut: read.append(cut) or scored(self, cut))
-    tagger.read(TEXT, "", sentences(TEXT))
-    assert len(read) == 1
+    tagger.read(text, "", sentences(text))
+    assert len(read) == times
 
 
 def test_no_text_gives_no_scores(tagger):
