@@ -149,7 +149,9 @@ def onward(sheets: Sequence[Sheet], kept_back: str) -> Encoder:
 
 
 def _taught_on(pages: Sequence[Page], seed: int) -> State:
-    return taught(shipped(MODEL, TAGGER), pages, _ONWARD._replace(seed=seed), said=say_epoch).state_dict()
+    encoder = taught(shipped(MODEL, TAGGER), pages, _ONWARD._replace(seed=seed), said=say_epoch)
+    state: State = encoder.state_dict()
+    return state
 
 
 def halfway(pages: Sequence[Page], course: Course) -> Encoder:
