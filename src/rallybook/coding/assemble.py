@@ -18,7 +18,7 @@ from rallybook.model.mention import Trigger
 from rallybook.model.record import Form, Status
 from rallybook.model.values import FINE, Place
 
-_ONE_DAY = dt.timedelta(days=1)
+_ONE_DAY, _ONE_WEEK = dt.timedelta(days=1), dt.timedelta(weeks=1)
 # how long before its end an act may have been told of
 _GOES_ON = dt.timedelta(days=3)
 
@@ -113,7 +113,7 @@ def _rank(located: Located) -> tuple[bool, bool, float]:
 def assemble(clues: tuple[Clue, ...]) -> tuple[Act, ...]:
     """Give the acts of a scene in the order of their first mention."""
     acts: list[Act] = []
-    for clue in sorted(clues, key=is_crowd):
+    for clue in sorted((_as_it_came(clue, clues) for clue in clues), key=is_crowd):
         alike = [act for act in acts if _is_pointed_at(act, clue)] or [a for a in acts if _same_act(a, clue)]
         told_before = max(alike, key=partial(_likeness, clue), default=None)
         if told_before:
@@ -121,6 +121,30 @@ def assemble(clues: tuple[Clue, ...]) -> tuple[Act, ...]:
         elif not (is_crowd(clue) and acts):
             acts.append(Act(clue))
     return tuple(sorted(acts, key=lambda act: act.clues[0].trigger.start))
+
+
+def _as_it_came(clue: Clue, others: Sequence[Clue]) -> Clue:
+    """Give a mention of a plan for a day of the week with the past one where it is told to have come about then.
+
+    "Asked women to form a chain in Minsk on Sunday ... On Sunday 100 formed a chain in Minsk", published on Monday.
+    """
+    timex = clue.date.timex
+    if clue.status != "planned" or clue.fresh or not (timex and timex.week_inferred and clue.date.here):
+        return clue
+    if not (clue.trigger.strong and DAY.fullmatch(clue.date.edtf)):
+        return clue
+    past = (dt.date.fromisoformat(clue.date.edtf) - _ONE_WEEK).isoformat()
+    came = any(
+        other.status == "happened" and other.date.edtf == past and _names_the_same(clue, other)
+        for other in others
+    )
+    return msgspec.structs.replace(clue, date=msgspec.structs.replace(clue.date, edtf=past)) if came else clue
+
+
+def _names_the_same(clue: Clue, other: Clue) -> bool:
+    """Tell whether two mentions name acts of one form at one place, by words that say so themselves."""
+    same = other.trigger.strong and other.trigger.form == clue.trigger.form
+    return same and not other.fresh and _same_place(other.place.place, clue.place.place)
 
 
 def is_crowd(clue: Clue) -> bool:
