@@ -12,13 +12,14 @@ from rallybook.codebook.vocabulary import kind, vocabulary
 from rallybook.coding.clues import Clue
 from rallybook.coding.event_date import Dated
 from rallybook.coding.event_place import Located
+from rallybook.coding.inferred_weeks import past
 from rallybook.coding.tagged import Tagged
 from rallybook.model.edtf import DAY, bounds
 from rallybook.model.mention import Trigger
 from rallybook.model.record import Form, Status
 from rallybook.model.values import FINE, Place
 
-_ONE_DAY, _ONE_WEEK = dt.timedelta(days=1), dt.timedelta(weeks=1)
+_ONE_DAY = dt.timedelta(days=1)
 # how long before its end an act may have been told of
 _GOES_ON = dt.timedelta(days=3)
 
@@ -133,12 +134,14 @@ def _as_it_came(clue: Clue, others: Sequence[Clue]) -> Clue:
         return clue
     if not (clue.trigger.strong and DAY.fullmatch(clue.date.edtf)):
         return clue
-    past = (dt.date.fromisoformat(clue.date.edtf) - _ONE_WEEK).isoformat()
+    before = past(timex)
     came = any(
-        other.status == "happened" and other.date.edtf == past and _names_the_same(clue, other)
+        other.status == "happened" and other.date.edtf == before and _names_the_same(clue, other)
         for other in others
     )
-    return msgspec.structs.replace(clue, date=msgspec.structs.replace(clue.date, edtf=past)) if came else clue
+    return (
+        msgspec.structs.replace(clue, date=msgspec.structs.replace(clue.date, edtf=before)) if came else clue
+    )
 
 
 def _names_the_same(clue: Clue, other: Clue) -> bool:

@@ -59,7 +59,12 @@ def behind(timex: Timex, published: dt.date) -> str:
     """Give the date of a time expression as it dates what was so by the day of publication: not after it."""
     first, _ = bounds(timex.date.edtf) or (None, None)
     late = _is_inferred(timex) and first and first > published
-    return _on(timex, -1).date.edtf if late else timex.date.edtf
+    return past(timex) if late else timex.date.edtf
+
+
+def past(timex: Timex) -> str:
+    """Give the date of a time expression in the week before the one in which it lies, or the month."""
+    return _on(timex, -1).date.edtf
 
 
 def _day(timex: Timex) -> dt.date:
