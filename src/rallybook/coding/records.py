@@ -18,6 +18,7 @@ from rallybook.coding.mentions_read import Reader, ask
 from rallybook.coding.plausibility import features
 from rallybook.coding.read_roles import read_arguments
 from rallybook.coding.scene import Scene
+from rallybook.coding.tagged import Tagged
 from rallybook.coding.verdicts import is_named, verdicts
 from rallybook.model.reading import Reading
 from rallybook.model.record import EventDate, EventPlace, Form, Harm, Record, Response, Size
@@ -184,7 +185,7 @@ def _form(scene: Scene, act: Act) -> Form:
 def _arguments(scene: Scene, act: Act) -> Arguments:
     """Give who took part, called for it, was addressed, and what for, from all mentions of the act."""
     if act.read:
-        return read_arguments(scene.text, act.read)
+        return read_arguments(scene.text, act.read, _other_readings(scene, act))
     fields: dict[str, dict[str, Offsets]] = {name: {} for name in Arguments.__struct_fields__}
     for clue in act.clues:
         sentence = (clue.sentence.start, clue.sentence.end)
@@ -193,6 +194,12 @@ def _arguments(scene: Scene, act: Act) -> Arguments:
             for start, end in getattr(found, name):
                 known.setdefault(scene.text[start:end].lower(), (start, end))
     return Arguments(**{name: tuple(known.values()) for name, known in fields.items()})
+
+
+def _other_readings(scene: Scene, act: Act) -> list[Tagged]:
+    """Give what the reader says of an act at the mentions beside its clearest one that it was asked about."""
+    words = dict.fromkeys((clue.trigger.start, clue.trigger.end) for clue in act.clues)
+    return [scene.read[one] for one in words if one in scene.read and one != act.named]
 
 
 def _identity(scene: Scene, act: Act, number: int) -> str:

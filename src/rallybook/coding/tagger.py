@@ -23,6 +23,8 @@ MODEL = "tagger.onnx"
 # log odds of an act that some piece must have to make a text worth a second reading
 _AN_ACT = 0.0
 _GPU, _CPU = "CUDAExecutionProvider", "CPUExecutionProvider"
+# on a CPU a norm and the sum before it are faster apart: a window of 192 pieces takes 10.6 ms and not 12.3
+_SLOWER = ["SkipLayerNormFusion"]
 
 
 class Network:
@@ -85,7 +87,8 @@ class Tagger(Network):
 def _session(model: bytes, options: Any) -> Any:  # noqa: ANN401 - onnxruntime has no types
     """Give a network ready to run: on a GPU where onnxruntime was built for one and finds it, else on the CPU."""
     wanted = [provider for provider in (_GPU, _CPU) if provider in onnxruntime.get_available_providers()]
-    session = onnxruntime.InferenceSession(model, options, providers=wanted)
+    apart = [] if _GPU in wanted else _SLOWER
+    session = onnxruntime.InferenceSession(model, options, providers=wanted, disabled_optimizers=apart)
     if _GPU in wanted and _GPU not in session.get_providers():
         _say("onnxruntime finds no GPU that it can use; the networks run on the CPU")
     return session

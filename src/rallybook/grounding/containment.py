@@ -1,18 +1,50 @@
-"""Divisions told behind a town of theirs that has their name, too: "Perote, Veracruz" is not the city of Veracruz."""
+"""Names that stand right beside the town or the division which they lie in, or which lies in them.
+
+"Perote, Veracruz" is not the city of Veracruz, and "Kettering's Fairmont" no town elsewhere.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import msgspec
 
 from rallybook.grounding.gazetteer import CompiledGazetteer
+from rallybook.grounding.sites import as_site
+from rallybook.model.distance import km_between
 from rallybook.model.mention import Toponym
 from rallybook.model.values import FINE, Place
 
 # a list goes on behind the second name: "Xalapa, Veracruz and Puebla", "Xalapa, Veracruz, Puebla and Tlaxcala"
 _LIST = re.compile(r"\s*(?:,\s*|,?\s*(?:and|&|or)\s+)[^\W\d_a-z]")
+
+_OWNED = re.compile(r"['’]s\s")
+# a town's own lies within this many km of it ("Moscow's Domodedovo Airport": 42); in the labelled articles three names
+# of smaller towns that lie farther away are told so: they are a yard, a quarter and a school of the town before them
+_TOWN_KM = 60.0
+
+
+def with_owners(text: str, told: Sequence[Toponym]) -> Iterator[Toponym]:
+    """Give names in their order; one that a town owns ("Kettering's Fairmont") is a spot in it, wherever it is told."""
+    owned = {
+        name.text: as_site(town.place)
+        for town, name in pairwise(told)
+        if town.place
+        and name.place
+        and _OWNED.fullmatch(text, town.end, name.start)
+        and _far(town.place, name.place)
+    }
+    for name in told:
+        spot = owned.get(name.text) if name.place else None
+        yield msgspec.structs.replace(name, place=spot) if spot else name
+
+
+def _far(town: Place, other: Place) -> bool:
+    if town.precision != "city" or other.precision != "city" or other.population >= town.population:
+        return False
+    return km_between(town.lat, town.lon, other.lat, other.lon) > _TOWN_KM
 
 
 def with_divisions(text: str, told: Sequence[Toponym], gazetteer: CompiledGazetteer) -> Iterator[Toponym]:

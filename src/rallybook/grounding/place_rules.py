@@ -25,6 +25,7 @@ class PlaceRules(msgspec.Struct, frozen=True):
     region_words_before: dict[str, str]
     second_level_provinces: frozenset[str]
     first_level_counties: frozenset[str]
+    unmarked_names: frozenset[str]
     prepositions: frozenset[str]
     after_comma: dict[str, tuple[str, ...]]
     dotted: frozenset[str]
@@ -67,6 +68,7 @@ def place_rules() -> PlaceRules:
         region_words_before=_by_word(raw["region_words_before"]),
         second_level_provinces=frozenset(raw["second_level_provinces"]),
         first_level_counties=frozenset(raw["first_level_counties"]),
+        unmarked_names=frozenset(raw["unmarked_names"]),
         prepositions=frozenset(raw["prepositions"]),
         after_comma={word: tuple(codes) for word, codes in abbreviations.items()},
         dotted=frozenset(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from rallybook.grounding.containment import with_divisions
+from rallybook.grounding.containment import with_divisions, with_owners
 from rallybook.grounding.datelines import is_dashed, is_headed
 from rallybook.grounding.doubts import decide, mention_of
 from rallybook.grounding.gazetteer import CompiledGazetteer, fold
@@ -90,7 +90,8 @@ class Geoparser:
                 answers.append((name, mention_of(name, sense.places[sense.best], _DEMONYM_SCORE)))
             else:
                 answers.append((name, decide(name, sense, found.surnames, support)))
-        lying = with_divisions(reading.text, [toponym for _, toponym in answers], self._gazetteer)
+        owned = list(with_owners(reading.text, [toponym for _, toponym in answers]))
+        lying = with_divisions(reading.text, owned, self._gazetteer)
         answers = list(zip(names, lying, strict=True))
         told = [
             decide(name, senses[sense_key(name)], found.surnames, support).place

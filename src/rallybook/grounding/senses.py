@@ -25,6 +25,8 @@ from rallybook.model.values import Place
 # an outlet's home speaks as loud as a name told four times; "Paris" in the Paris News is that paper's town
 _HOME_VOICE, _HOME_TOWN = 1.7, 3.0
 _CONTAINED, _WANTED, _OUTER = 5.0, 3.0, 1.0
+# "CÁDIZ" is no Cadiz of the Philippines
+_UNMARKED = -1.0
 _LISTED = 1.5
 # in a list ("Topeka, Miami, Oklahoma, Boise") a place in the next one must be nearly as large as its namesake
 _LISTED_PENALTY = 2.0
@@ -122,7 +124,10 @@ def _sense(name: Named) -> Sense:
     ranked = ranked[:_MOST_CANDIDATES]
     places = [name.places[-i] for _, i in ranked]
     scores = [p for p, _ in ranked] if name.wanted else priors(places, key)
-    hints = [_WANTED if _is_wanted(place, name.wanted) else 0.0 for place in places]
+    hints = [
+        _WANTED * _is_wanted(place, name.wanted) + _UNMARKED * _is_unmarked(place, name.text)
+        for place in places
+    ]
     return Sense(key=key, places=places, priors=scores, hints=hints, scores=[])
 
 
@@ -137,6 +142,11 @@ def _add_home(home: Home, senses: dict[SenseKey, Sense], number: int) -> None:
         if key == home.key:
             own = [place.precision == "city" and place in home.places for place in sense.places]
             sense.hints = [hint + _HOME_TOWN * is_own for hint, is_own in zip(sense.hints, own, strict=True)]
+
+
+def _is_unmarked(place: Place, text: str) -> bool:
+    """Tell whether a name is written with marks on its letters that its country's names are written without."""
+    return not text.isascii() and place.country in place_rules().unmarked_names
 
 
 def _is_wanted(place: Place, wanted: str) -> bool:

@@ -58,3 +58,16 @@ def test_a_stretch_that_is_nowhere_sure_is_none():
 def test_people_who_merely_took_part_are_never_named(role):
     found = getattr(read_arguments(TEXT, read(**{role: ("Anna Petrova", 3.0)})), role)
     assert words(found) == ([] if role == "participants" else ["Anna Petrova"])
+
+
+def test_the_surest_reading_of_another_mention_has_a_say():
+    unsure, sure = read(organisers=("nurses", -1.0)), read(organisers=("nurses", 3.0))
+    assert read_arguments(TEXT, unsure, [read()]).organisers == ()
+    assert words(read_arguments(TEXT, unsure, [read(), sure]).organisers) == ["nurses"]
+
+
+def test_what_another_mention_says_leaves_the_first_reading_as_it_is():
+    first = read(organisers=("nurses", -1.0))
+    before = first.scores.copy()
+    read_arguments(TEXT, first, [read(organisers=("nurses", 3.0))])
+    assert (first.scores == before).all()

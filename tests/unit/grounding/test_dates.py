@@ -31,6 +31,20 @@ def words(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "edtf"),
     [
+        ("Farmers completed this Sunday four days at the dam.", "2017-06-04"),
+        ("Farmers completed this Friday four days at the dam.", "2017-06-09"),
+        ("Farmers will march this Sunday.", "2017-06-11"),
+        ("The march is this Sunday.", "2017-06-11"),
+    ],
+)
+def test_this_weekday_is_yesterday_where_what_is_told_is_past(text: str, edtf: str) -> None:
+    monday = dt.date(2017, 6, 5)
+    assert values(text, monday)[0] == edtf
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
         ("Nurses rallied on Wednesday.", "2017-06-07"),
         ("Nurses rallied on Thursday.", "2017-06-01"),
         ("Nurses will rally on Thursday.", "2017-06-08"),

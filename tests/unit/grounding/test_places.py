@@ -417,6 +417,25 @@ def test_a_list_of_towns_is_none(text: str) -> None:
     assert place_of(f"Truckers met in {text}.", "Veracruz").precision == "city"
 
 
+def test_what_a_town_owns_is_a_spot_in_it_wherever_it_is_told() -> None:
+    text = "Students of Kettering's Fairmont walked out. In the Fairmont parking lot, west of Dayton, Ohio, they sang."
+    told = [t.place for t in GEOPARSER.toponyms(reading(text)) if t.text == "Fairmont" and t.place]
+    assert told
+    assert {(place.name, place.precision) for place in told} == {("Kettering", "site")}
+
+
+def test_a_town_that_lies_near_or_is_larger_is_its_own() -> None:
+    assert place_of("They flew to Moscow's Domodedovo Airport.", "Domodedovo Airport").name != "Moscow"
+    assert place_of("It is the work of Valjevo's Paris office.", "Paris").country == "FR"
+
+
+@pytest.mark.parametrize(
+    ("name", "country"), [("Cádiz", "ES"), ("VALPARAÍSO", "CL"), ("Mérida", "MX"), ("San Jose", "US")]
+)
+def test_marks_on_letters_tell_the_country(name: str, country: str) -> None:
+    assert place_of(f"Dockers marched through {name} on Friday.", name).country == country
+
+
 def test_a_small_town_of_a_country_told_needs_no_more() -> None:
     text = (
         "A roadblock on the coal road at Tsogttsetsii was called off. Herders came to Ulaanbaatar, Mongolia."
