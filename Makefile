@@ -77,7 +77,8 @@ reader: $(VENV)/ready-tagger  ## train the reader of acts anew, and the models b
 	@$(BIN)/python -m rallybook.training.act_counts $(RALLYBOOK_DATA) --tagged build/tagged.pkl --reader build/reader --write
 
 # after a network was taught on; some four minutes
-verdicts: $(VENV)/ready-workbench  ## fit anew what tells events from what is none or told twice
+verdicts: $(VENV)/ready-workbench  ## fit anew what tells acts apart, and events from what is none or told twice
+	@$(BIN)/python -m rallybook.training.coreference $(RALLYBOOK_DATA) --write
 	@$(BIN)/python -m rallybook.training.verdicts $(RALLYBOOK_DATA) --write
 
 bench: $(VENV)/ready-workbench  ## measure speed

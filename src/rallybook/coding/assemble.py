@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import msgspec
@@ -111,15 +111,18 @@ def _rank(located: Located) -> tuple[bool, bool, float]:
     return located.here, located.is_site, located.share
 
 
-def assemble(clues: tuple[Clue, ...]) -> tuple[Act, ...]:
-    """Give the acts of a scene in the order of their first mention."""
+def assemble(clues: tuple[Clue, ...], is_another: Callable[[Act, Clue], bool]) -> tuple[Act, ...]:
+    """Give the acts of a scene in the order of their first mention.
+
+    `is_another` tells of a mention that would be joined to an act whether it tells another one.
+    """
     acts: list[Act] = []
     for clue in sorted((_as_it_came(clue, clues) for clue in clues), key=is_crowd):
         alike = [act for act in acts if _is_pointed_at(act, clue)] or [a for a in acts if _same_act(a, clue)]
         told_before = max(alike, key=partial(_likeness, clue), default=None)
-        if told_before:
+        if told_before and not is_another(told_before, clue):
             told_before.add(clue)
-        elif not (is_crowd(clue) and acts):
+        elif told_before or not (is_crowd(clue) and acts):
             acts.append(Act(clue))
     return tuple(sorted(acts, key=lambda act: act.clues[0].trigger.start))
 

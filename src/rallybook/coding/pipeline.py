@@ -6,8 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from rallybook.coding.assemble import assemble
-from rallybook.coding.clues import clues
+from rallybook.coding.coreference import acts_of
 from rallybook.coding.media import with_media
 from rallybook.coding.mentions_read import with_mentions_read
 from rallybook.coding.records import records
@@ -88,7 +87,7 @@ class EventCoder:
 
     def _told(self, scene: Scene) -> tuple[Record, ...]:
         reader = _reader() if self._tags and scene.triggers else None
-        acts = assemble(clues(scene))
+        acts = acts_of(scene)
         if self._own:
             from rallybook.coding.own import own_records  # noqa: PLC0415 - rules alone do without its libraries
 

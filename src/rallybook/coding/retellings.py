@@ -14,6 +14,7 @@ from rallybook.codebook.vocabulary import kind
 from rallybook.coding.act_columns import WHEN, WHERE
 from rallybook.coding.assemble import Act
 from rallybook.coding.clearest import clearest
+from rallybook.coding.clues import Clue
 from rallybook.coding.linear import probability
 from rallybook.coding.reach import scale_of
 from rallybook.coding.scene import Scene
@@ -98,7 +99,7 @@ def retold(sure: Sequence[float], pairs: Pairs, by: Trees) -> list[float]:
     return found
 
 
-class _Roles(NamedTuple):
+class Roles(NamedTuple):
     """Where word pieces begin, and how likely each plays each role in an act (pieces × `ROLES`)."""
 
     starts: tuple[int, ...]
@@ -114,7 +115,7 @@ class _Known(NamedTuple):
     days: Bounds | None
     sentence: int
     words: frozenset[str]
-    roles: _Roles | None
+    roles: Roles | None
 
 
 def _known(scene: Scene, act: Act, probability: float) -> _Known:
@@ -126,8 +127,8 @@ def _known(scene: Scene, act: Act, probability: float) -> _Known:
         act.status(scene.published),
         bounds(act.edtf),
         clue.sentence.number,
-        frozenset(_WORD.findall(scene.words(clue.sentence).lower())),
-        _roles(read) if read else None,
+        words_of(scene, clue),
+        roles_of(read) if read else None,
     )
 
 
@@ -143,7 +144,7 @@ def _likeness(one: _Known, other: _Known) -> tuple[float, ...] | None:
         float(scale_of(_precision(here)) == scale_of(_precision(there))),
         days,
         float(one.act.edtf == other.act.edtf),
-        len(one.words & other.words) / max(len(one.words | other.words), 1),
+        alike(one.words, other.words),
         float(kind(one.act.form) == kind(other.act.form)),
         float(one.act.form == other.act.form),
         float(STATUSES.index(one.status)),
@@ -151,7 +152,7 @@ def _likeness(one: _Known, other: _Known) -> tuple[float, ...] | None:
         float(other.sentence - one.sentence),
         one.probability,
         other.probability,
-        *_read_alike(one.roles, other.roles),
+        *read_alike(one.roles, other.roles),
     )
 
 
@@ -181,14 +182,25 @@ def _days(mine: Bounds | None, theirs: Bounds | None) -> float:
     return float(max([0, *gaps]))
 
 
-def _roles(read: Tagged) -> _Roles:
+def words_of(scene: Scene, clue: Clue) -> frozenset[str]:
+    """Give the words of the sentence of a mention."""
+    return frozenset(_WORD.findall(scene.words(clue.sentence).lower()))
+
+
+def alike(one: frozenset[str], other: frozenset[str]) -> float:
+    """Give the share of the words of two sentences that both have."""
+    return len(one & other) / max(len(one | other), 1)
+
+
+def roles_of(read: Tagged) -> Roles:
+    """Give how likely each word piece plays each role in the act that was read."""
     import numpy as np  # noqa: PLC0415 - where something was read it is loaded
 
     columns = [read.columns.at(role) for role in ROLES]
-    return _Roles(read.starts, 1.0 / (1.0 + np.exp(-read.scores[:, columns])))
+    return Roles(read.starts, 1.0 / (1.0 + np.exp(-read.scores[:, columns])))
 
 
-def _read_alike(one: _Roles | None, other: _Roles | None) -> tuple[float, ...]:
+def read_alike(one: Roles | None, other: Roles | None) -> tuple[float, ...]:
     """Give for each role how alike the words are that play it in two acts: the cosine of their probabilities."""
     if one is None or other is None:
         return (_UNREAD,) * len(ROLES)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from rallybook.coding.assemble import assemble
-from rallybook.coding.clues import clues
 from rallybook.coding.confidence import Field, field_marks
+from rallybook.coding.coreference import acts_of
 from rallybook.coding.date_choices import date_choices
 from rallybook.coding.focus import focus_marks
 from rallybook.coding.linear import probability, score
@@ -112,7 +111,7 @@ def status_questions(corpus: Iterable[Lesson]) -> list[Question]:
 
 def reread(lesson: Lesson) -> Reread:
     """Code an article with the models at hand and tell which of its acts a gold record stands for."""
-    acts = assemble(clues(lesson.scene))
+    acts = acts_of(lesson.scene)
     told = measures(lesson.scene, acts)
     predicted = tuple(as_labelled(record) for record in records(lesson.scene, acts, at_least=0.0))
     paired = {column: lesson.gold[row] for row, column in pairs(lesson.gold, predicted)}

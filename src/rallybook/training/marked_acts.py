@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 from rallybook.coding.act_columns import MET, WHEN, WHERE
 from rallybook.coding.act_windows import MARKED, act_window
-from rallybook.coding.assemble import assemble
-from rallybook.coding.clues import clues
 from rallybook.coding.columns import Columns
+from rallybook.coding.coreference import acts_of
 from rallybook.coding.scene import Scene
 from rallybook.coding.windows import Window
 from rallybook.training.corpus import trigger_of
@@ -81,7 +80,7 @@ def _window(scene: Scene, act: Offsets) -> Window:
 def _others(scene: Scene, told: Sequence[Offsets]) -> list[Offsets]:
     """Give the mentions of acts that are none of the labelled ones, nor tell one of these again."""
     found: list[Offsets] = []
-    for act in assemble(clues(scene)):
+    for act in acts_of(scene):
         mentions = [(clue.trigger.start, clue.trigger.end) for clue in act.clues]
         if not any(start < last and end > first for start, end in mentions for first, last in told):
             found += dict.fromkeys(mentions)

@@ -22,8 +22,8 @@ import msgspec
 import numpy as np
 
 from rallybook.coding.act_reader import ActReader
-from rallybook.coding.assemble import Act, assemble
-from rallybook.coding.clues import clues
+from rallybook.coding.assemble import Act
+from rallybook.coding.coreference import acts_of
 from rallybook.coding.estimates import all_joined
 from rallybook.coding.linear import Weights, weighed
 from rallybook.coding.measure_marks import Surroundings, Told
@@ -113,7 +113,7 @@ def cases_of(corpus: Iterable[Lesson], asked: Mapping[int, ActReader]) -> Iterat
 def case_of(lesson: Lesson, reader: ActReader | None = None) -> Case:
     """Give an article with the links of its mentions; `reader` is one that did not learn from it."""
     scene = lesson.scene
-    kept = likely(scene, assemble(clues(scene)), None)
+    kept = likely(scene, acts_of(scene), None)
     if reader:
         read_alone(scene, [act for act, _ in kept], reader)
     acts, told = tuple(act for act, _ in kept), recorded(scene, kept)

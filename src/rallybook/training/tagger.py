@@ -38,7 +38,7 @@ from rallybook.training.page import Page
 from rallybook.training.parts import part_of
 from rallybook.training.quiet import FILE as QUIET
 from rallybook.training.quiet import quiet_lessons
-from rallybook.training.soup import State, mean_of
+from rallybook.training.soup import State, mean_of, with_sureness
 from rallybook.training.tags import Sheet, sheet
 from rallybook.training.teaching import say, say_epoch, taught
 from rallybook.training.warm import shipped
@@ -142,9 +142,7 @@ def onward(sheets: Sequence[Sheet], kept_back: str) -> Encoder:
         after = list(pool.map(_taught_on, [pages] * len(_SEEDS), _SEEDS))
     share = (1.0 - _KEPT) / len(after)
     state = mean_of([encoder.state_dict(), *after], [_KEPT, *[share] * len(after)])
-    encoder.load_state_dict(
-        state | {name: state[name] * _SURENESS for name in ("heads.weight", "heads.bias")}
-    )
+    encoder.load_state_dict(with_sureness(state, _SURENESS))
     return encoder
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from rallybook.coding.assemble import assemble
-from rallybook.coding.clues import clues
+from rallybook.coding.coreference import acts_of
 from rallybook.coding.records import records
 from rallybook.coding.tagged import ROLES, TAGGER
 from rallybook.coding.windows import Window, windows
@@ -46,7 +45,7 @@ def _told(lesson: Lesson) -> Iterator[Told]:
 
 def told_again(lesson: Lesson) -> list[Offsets]:
     """Give the mentions of acts that are labelled at another mention."""
-    acts = assemble(clues(lesson.scene))
+    acts = acts_of(lesson.scene)
     read = [as_labelled(record) for record in records(lesson.scene, acts, at_least=0.0)]
     paired = {number for _, number in pairs(lesson.gold, read)}
     return [(clue.trigger.start, clue.trigger.end) for number in paired for clue in acts[number].clues]

@@ -3,8 +3,7 @@ import pytest
 
 from rallybook.coding.act_columns import READER
 from rallybook.coding.act_reader import ActReader
-from rallybook.coding.assemble import assemble
-from rallybook.coding.clues import clues
+from rallybook.coding.coreference import acts_of
 from rallybook.coding.pipeline import EventCoder, gazetteer
 from rallybook.coding.records import read_alone
 from rallybook.coding.scene import survey
@@ -66,7 +65,7 @@ class Asked:
 def test_an_act_is_read_again_where_a_head_count_stands_beside_another_mention(later, asked):
     text = f"Women marched in Lima on Sunday for better wages. They had come from all over the city. {later}"
     scene = survey(read(Article(id="a", text=text, language="en")), gazetteer())
-    (act,) = assemble(clues(scene))
+    (act,) = acts_of(scene)
     reader = Asked()
     read_alone(scene, [act], reader)
     assert len(act.clues) > 1

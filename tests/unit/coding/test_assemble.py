@@ -2,8 +2,7 @@ import datetime as dt
 
 import pytest
 
-from rallybook.coding.assemble import assemble
-from rallybook.coding.clues import clues
+from rallybook.coding.coreference import acts_of
 from rallybook.coding.pipeline import gazetteer
 from rallybook.coding.scene import survey
 from rallybook.grounding.reading import read
@@ -15,7 +14,7 @@ ASKED = "An activist called on women to form a human chain in Minsk on Sunday."
 
 def acts(text):
     scene = survey(read(Article(id="a", text=text, published=MONDAY, language="en")), gazetteer())
-    return [(act.form, act.status(MONDAY), act.edtf) for act in assemble(clues(scene))]
+    return [(act.form, act.status(MONDAY), act.edtf) for act in acts_of(scene)]
 
 
 def test_a_plan_for_a_day_of_the_week_on_which_it_came_about_is_that_act():

@@ -1,9 +1,8 @@
 import numpy as np
 
-from rallybook.coding.assemble import assemble
 from rallybook.coding.clearest import clearest, is_seen
-from rallybook.coding.clues import clues
 from rallybook.coding.columns import ACT
+from rallybook.coding.coreference import acts_of
 from rallybook.coding.pipeline import gazetteer
 from rallybook.coding.scene import survey
 from rallybook.coding.tagged import TAGGER, Tagged
@@ -27,7 +26,7 @@ def scene(odds=None):
 def test_the_mention_that_the_tagger_sees_is_the_clearest():
     for odds, words in (((3.0, -3.0), "rallied"), ((-3.0, 3.0), "protest")):
         found = scene(odds)
-        (act,) = assemble(clues(found))
+        (act,) = acts_of(found)
         assert clearest(found, act).trigger.text == words
 
 

@@ -61,13 +61,13 @@ def test_people_who_merely_took_part_are_never_named(role):
 
 
 def test_the_surest_reading_of_another_mention_has_a_say():
-    unsure, sure = read(organisers=("nurses", -1.0)), read(organisers=("nurses", 3.0))
-    assert read_arguments(TEXT, unsure, [read()]).organisers == ()
-    assert words(read_arguments(TEXT, unsure, [read(), sure]).organisers) == ["nurses"]
+    unsure, sure = read(participants=("nurses", -1.0)), read(participants=("nurses", 3.0))
+    assert read_arguments(TEXT, unsure, [read()]).participants == ()
+    assert words(read_arguments(TEXT, unsure, [read(), sure]).participants) == ["nurses"]
 
 
 def test_what_another_mention_says_leaves_the_first_reading_as_it_is():
-    first = read(organisers=("nurses", -1.0))
+    first = read(participants=("nurses", -1.0))
     before = first.scores.copy()
-    read_arguments(TEXT, first, [read(organisers=("nurses", 3.0))])
+    read_arguments(TEXT, first, [read(participants=("nurses", 3.0))])
     assert (first.scores == before).all()

@@ -1,8 +1,7 @@
 import pytest
 
 from rallybook.coding import records
-from rallybook.coding.assemble import assemble
-from rallybook.coding.clues import clues
+from rallybook.coding.coreference import acts_of
 from rallybook.coding.pipeline import gazetteer
 from rallybook.coding.scene import survey
 from rallybook.grounding.reading import read
@@ -24,4 +23,4 @@ def test_a_further_act_of_a_kind_that_a_word_tells_counts_from_the_low_bound(
     monkeypatch.setattr(records, "event_probability", lambda scene, odds: between)
     text = f"Women {first} in Lima on Sunday.\n\n{second} of nurses was formed in Cusco on Sunday."
     scene = survey(read(Article(id="a", text=text, language="en")), gazetteer())
-    assert len(records.likely(scene, assemble(clues(scene)), None)) == kept
+    assert len(records.likely(scene, acts_of(scene), None)) == kept

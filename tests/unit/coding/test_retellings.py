@@ -5,8 +5,7 @@ import pytest
 
 from rallybook.coding import retellings
 from rallybook.coding.act_columns import READER
-from rallybook.coding.assemble import assemble
-from rallybook.coding.clues import clues
+from rallybook.coding.coreference import acts_of
 from rallybook.coding.pipeline import gazetteer
 from rallybook.coding.retellings import NAMES, Weighed, compared, retold
 from rallybook.coding.scene import survey
@@ -26,7 +25,7 @@ def told(text=TEXT):
     scene = survey(
         read(Article(id="a", text=text, published=dt.date(2019, 5, 7), language="en")), gazetteer()
     )
-    acts = assemble(clues(scene))
+    acts = acts_of(scene)
     return scene, [Weighed(act, 0.9 - 0.1 * number) for number, act in enumerate(acts)]
 
 
@@ -77,11 +76,11 @@ def test_words_that_play_a_role_in_two_acts_speak_for_one_event():
     starts, ends = (0, 8), (6, 15)
     scores = np.full((2, READER.count), -9.0, np.float32)
     scores[0, READER.at("participants")] = 9.0
-    one = retellings._roles(Tagged(starts, ends, scores, READER))
-    other = retellings._roles(Tagged(starts, ends, scores[::-1].copy(), READER))
+    one = retellings.roles_of(Tagged(starts, ends, scores, READER))
+    other = retellings.roles_of(Tagged(starts, ends, scores[::-1].copy(), READER))
     role = retellings.ROLES.index("participants")
-    assert retellings._read_alike(one, one)[role] == pytest.approx(1.0, abs=1e-3)
-    assert retellings._read_alike(one, other)[role] == pytest.approx(0.0, abs=1e-3)
+    assert retellings.read_alike(one, one)[role] == pytest.approx(1.0, abs=1e-3)
+    assert retellings.read_alike(one, other)[role] == pytest.approx(0.0, abs=1e-3)
 
 
 def test_the_trees_that_ship_ask_about_what_is_compared():

@@ -74,8 +74,9 @@ def test_an_act_is_seen_where_the_scores_surpass_a_bound(tagger):
 class _Session:
     """Stands for a network that runs where it can: here the GPU is not there, whatever was asked for."""
 
-    def __init__(self, model, options, providers):
+    def __init__(self, model, options, providers, disabled_optimizers):
         self.asked = providers
+        self.apart = disabled_optimizers
 
     def get_providers(self):
         return ["CPUExecutionProvider"]
@@ -91,5 +92,7 @@ def test_a_gpu_is_asked_for_where_there_may_be_one_and_done_without(monkeypatch,
     monkeypatch.setattr(module, "say", lambda words, level: said.append(words))
     module._say.cache_clear()
     assert [module._session(b"", None).asked for _ in range(2)] == [built_for] * 2
+    # on a GPU a norm and the sum before it are faster together
+    assert bool(module._session(b"", None).apart) == (len(built_for) == 1)
     gone = "onnxruntime finds no GPU that it can use; the networks run on the CPU"
     assert said == ([gone] if len(built_for) > 1 else [])

@@ -2,9 +2,8 @@ import numpy as np
 import pytest
 
 from rallybook.coding.act_columns import READER
-from rallybook.coding.assemble import assemble
-from rallybook.coding.clues import clues
 from rallybook.coding.columns import ACT
+from rallybook.coding.coreference import acts_of
 from rallybook.coding.mentions_read import with_mentions_read
 from rallybook.coding.pipeline import gazetteer
 from rallybook.coding.scene import survey
@@ -43,7 +42,7 @@ def scene(odds=(2.0, 2.0), read_odds=3.0):
 
 
 def weighed(found, odds=1.5):
-    acts = assemble(clues(found))
+    acts = acts_of(found)
     told = numbers(found, acts, [odds] * len(acts), [0.25] * len(acts))
     return acts, [dict(zip(NAMES, one, strict=True)) for one in told]
 
@@ -64,7 +63,7 @@ def test_an_act_that_no_strong_word_tells_is_told_apart_and_so_is_one_that_the_t
 
 def test_a_likelier_model_of_acts_makes_a_likelier_event():
     found = scene()
-    acts = assemble(clues(found))
+    acts = acts_of(found)
     faint, sure = (verdicts(found, acts, [odds] * len(acts))[0] for odds in (-3.0, 4.0))
     assert 0.0 < faint < sure < 1.0
 
@@ -72,7 +71,7 @@ def test_a_likelier_model_of_acts_makes_a_likelier_event():
 def test_what_a_strong_word_names_and_another_calls_off_is_an_event_for_all_that_networks_miss():
     text = "A march through Lyon planned for Sunday was called off. Bakers marched in Lille."
     found = survey(read(Article(id="a", text=text, language="en")), gazetteer())
-    acts = assemble(clues(found))
+    acts = acts_of(found)
     told = dict(
         zip((act.status(None) for act in acts), verdicts(found, acts, [-4.0] * len(acts)), strict=True)
     )

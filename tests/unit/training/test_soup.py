@@ -1,6 +1,6 @@
 import numpy as np
 
-from rallybook.training.soup import mean_of
+from rallybook.training.soup import mean_of, with_sureness
 
 
 def test_the_mean_of_weights_is_taken_name_by_name():
@@ -14,3 +14,13 @@ def test_the_mean_of_weights_is_taken_name_by_name():
 def test_a_state_counts_as_much_as_its_share():
     one, other = {"up": np.array([1.0, 3.0])}, {"up": np.array([5.0, 7.0])}
     assert mean_of([one, other], [0.25, 0.75])["up"].tolist() == [4.0, 6.0]
+
+
+def test_sureness_is_of_what_is_said_and_not_of_what_is_read():
+    state = {"heads.weight": np.array([2.0]), "heads.bias": np.array([-1.0]), "up": np.array([3.0])}
+    found = with_sureness(state, 0.5)
+    assert {name: value.tolist() for name, value in found.items()} == {
+        "heads.weight": [1.0],
+        "heads.bias": [-0.5],
+        "up": [3.0],
+    }

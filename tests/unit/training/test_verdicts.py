@@ -43,9 +43,3 @@ def test_what_is_weighed_tells_how_likely_an_act_is_another_told_again():
     always = Trees(retellings.NAMES, 9.0, ())
     (first,) = verdicts.verdict_questions(case([0.9, 0.8], [[3.0, 3.0]], [(0, 1)]), always)
     assert first.numbers[NAMES.index("retold")] == 0.0
-
-
-def test_trees_learn_what_tells_the_answers_apart():
-    asked = [verdicts.Question((float(n % 2), float(n)), bool(n % 2), 0, 1.0) for n in range(200)]
-    trees = verdicts.grown(asked, ("odd", "any"))
-    assert trees.log_odds((1.0, 50.0)) > 1.0 > -1.0 > trees.log_odds((0.0, 50.0))

@@ -1,0 +1,106 @@
+"""Which mentions tell one act: rules join those of one kind, place and day, trees part what the networks tell apart.
+
+Two rallies on one square are of one kind, place and day, too. The networks mark the words that name each act where it
+is told first, and little where it is told again: a mention that they see as clearly as the one before it seldom tells
+the same. How much that counts beside who took part in each, and where they stand, trees tell, fitted on labelled
+articles (`training.coreference`).
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from rallybook.coding.assemble import Act, assemble
+from rallybook.coding.clues import Clue, clues
+from rallybook.coding.retellings import ROLES, alike, read_alike, roles_of, words_of
+from rallybook.coding.scene import Scene
+from rallybook.coding.trees import shipped
+from rallybook.model.mention import Trigger
+from rallybook.model.record import Form, Status
+
+NAMES = (
+    "tagged act",
+    "read act",
+    "tagged act before",
+    "form of the one before",
+    "form before of this one",
+    "sentences",
+    "same sentence",
+    "same paragraph",
+    "words",
+    "place told",
+    "date told",
+    "date share",
+    "mentions before",
+    *(f"both: {role}" for role in ROLES),
+)
+_UNREAD = -9.0
+# mentions of an act that are looked at: an act of a long article may have hundreds
+_MOST = 12
+
+
+def acts_of(scene: Scene) -> tuple[Act, ...]:
+    """Give the acts of a scene in the order of their first mention; by the rules alone where no network read."""
+    return assemble(clues(scene), partial(is_another, scene))
+
+
+def is_another(scene: Scene, act: Act, clue: Clue) -> bool:
+    """Tell whether a mention that rules would join to an act tells another one."""
+    asked = may_be_another(scene, act, clue)
+    return asked and shipped("coreference").log_odds(compared(scene, act, clue)) > 0.0
+
+
+def may_be_another(scene: Scene, act: Act, clue: Clue) -> bool:
+    """Tell whether it is asked if a mention tells another act: a network must have read it.
+
+    What was planned and then came about, or was called off, is one.
+    """
+    if not scene.read:
+        return False
+    before = _surest(scene, act)
+    return clue.status == before.status and _heard(scene, clue) == _heard(scene, before)
+
+
+def compared(scene: Scene, act: Act, clue: Clue) -> tuple[float, ...]:
+    """Give what tells a mention from an act to which rules would join it, in the order of `NAMES`."""
+    before = _surest(scene, act)
+    one, other = scene.read_at(before.trigger), scene.read_at(clue.trigger)
+    return (
+        _known(scene.act_odds(clue.trigger)),
+        _known(other.act(clue.trigger.start, clue.trigger.end) if other else None),
+        _known(scene.act_odds(before.trigger)),
+        _log_of(scene, clue.trigger, act.form),
+        _log_of(scene, before.trigger, clue.trigger.form),
+        float(abs(clue.sentence.number - before.sentence.number)),
+        float(clue.sentence.number == before.sentence.number),
+        float(clue.sentence.paragraph == before.sentence.paragraph),
+        alike(words_of(scene, before), words_of(scene, clue)),
+        float(clue.place.here),
+        float(clue.date.here),
+        clue.date.share,
+        float(len(act.clues)),
+        *read_alike(roles_of(one) if one else None, roles_of(other) if other else None),
+    )
+
+
+def _heard(scene: Scene, clue: Clue) -> Status:
+    """Give the status that both networks together find likeliest in a mention; the coded one where none was read."""
+    words, read = (clue.trigger.start, clue.trigger.end), scene.read_at(clue.trigger)
+    said = read.statuses(*words) if read else {}
+    told = scene.tagged.statuses(*words) if scene.tagged else {}
+    return max(said, key=lambda status: told.get(status, 0.0) + said[status], default=clue.status)
+
+
+def _surest(scene: Scene, act: Act) -> Clue:
+    """Give the mention of an act that the tagger sees most clearly."""
+    return max(act.clues[:_MOST], key=lambda told: _known(scene.act_odds(told.trigger)))
+
+
+def _known(odds: float | None) -> float:
+    return _UNREAD if odds is None else odds
+
+
+def _log_of(scene: Scene, trigger: Trigger, form: Form) -> float:
+    """Give the log probability that the reader gives a form of the act that a mention names."""
+    read = scene.read_at(trigger)
+    return (read.forms(trigger.start, trigger.end) if read else {}).get(form, _UNREAD)
