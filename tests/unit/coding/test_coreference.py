@@ -81,6 +81,10 @@ def test_what_the_trees_part_is_an_act_of_its_own(monkeypatch):
     assert len(acts_of(scene)) == 2
 
 
+def test_a_sentence_that_stands_in_a_text_many_times_tells_one_act():
+    assert len(acts_of(surveyed(article(*[FIRST] * 60)))) == 1
+
+
 def test_by_the_rules_alone_nothing_is_parted(monkeypatch):
     monkeypatch.setattr(coreference, "shipped", lambda name: by("mentions before"))
     scene = survey(article(FIRST, AGAIN), gazetteer())
