@@ -14,6 +14,7 @@ from rallybook.coding.assemble import Act, assemble
 from rallybook.coding.clues import Clue, clues
 from rallybook.coding.retellings import ROLES, alike, read_alike, roles_of, words_of
 from rallybook.coding.scene import Scene
+from rallybook.coding.status_choices import heard
 from rallybook.coding.trees import shipped
 from rallybook.model.mention import Trigger
 from rallybook.model.record import Form, Status
@@ -50,39 +51,37 @@ def acts_of(scene: Scene) -> tuple[Act, ...]:
 
 def is_another(scene: Scene, act: Act, clue: Clue) -> bool:
     """Tell whether a mention that rules would join to an act tells another one."""
-    asked = may_be_another(scene, act, clue)
-    return asked and shipped("coreference").log_odds(compared(scene, act, clue)) > 0.0
+    numbers = compared(scene, act, clue)
+    return numbers is not None and shipped("coreference").log_odds(numbers) > 0.0
 
 
-def may_be_another(scene: Scene, act: Act, clue: Clue) -> bool:
-    """Tell whether it is asked if a mention tells another act: a network must have read it.
+def compared(scene: Scene, act: Act, clue: Clue) -> tuple[float, ...] | None:
+    """Give what tells a mention from an act to which rules would join it, in the order of `NAMES`; None for one act.
 
-    What was planned and then came about, or was called off, is one; a sentence that stands in a text twice tells one
-    act. What took place in a whole country is the sum of what is told of it: of twelve such mentions that were parted
-    six were right, of those in towns three of four.
+    It is one where no network read. What was planned and then came about, or was called off, is one; a sentence that
+    stands in a text twice tells one act. What took place in a whole country is the sum of what is told of it: of twelve
+    such mentions that were parted six were right, of those in towns three of four.
     """
     if not scene.read or act.place is None or act.place.precision not in FINE:
-        return False
+        return None
     before = _surest(scene, act)
     if clue.status != before.status or _heard(scene, clue) != _heard(scene, before):
-        return False
-    return clue.sentence == before.sentence or _alike(scene, clue, before) < _SAME_WORDS
-
-
-def compared(scene: Scene, act: Act, clue: Clue) -> tuple[float, ...]:
-    """Give what tells a mention from an act to which rules would join it, in the order of `NAMES`."""
-    before = _surest(scene, act)
+        return None
+    same = clue.sentence.number == before.sentence.number
+    words = alike(words_of(scene, clue), words_of(scene, before))
+    if words >= _SAME_WORDS and not same:
+        return None
     one, other = scene.read_at(before.trigger), scene.read_at(clue.trigger)
     return (
         _known(scene.act_odds(clue.trigger)),
-        _known(other.act(clue.trigger.start, clue.trigger.end) if other else None),
+        _known(scene.read_odds(clue.trigger)),
         _known(scene.act_odds(before.trigger)),
         _log_of(scene, clue.trigger, act.form),
         _log_of(scene, before.trigger, clue.trigger.form),
         float(abs(clue.sentence.number - before.sentence.number)),
-        float(clue.sentence.number == before.sentence.number),
+        float(same),
         float(clue.sentence.paragraph == before.sentence.paragraph),
-        _alike(scene, clue, before),
+        words,
         float(clue.place.here),
         float(clue.date.here),
         clue.date.share,
@@ -91,16 +90,10 @@ def compared(scene: Scene, act: Act, clue: Clue) -> tuple[float, ...]:
     )
 
 
-def _alike(scene: Scene, one: Clue, other: Clue) -> float:
-    return alike(words_of(scene, one), words_of(scene, other))
-
-
 def _heard(scene: Scene, clue: Clue) -> Status:
-    """Give the status that both networks together find likeliest in a mention; the coded one where none was read."""
-    words, read = (clue.trigger.start, clue.trigger.end), scene.read_at(clue.trigger)
-    said = read.statuses(*words) if read else {}
-    told = scene.tagged.statuses(*words) if scene.tagged else {}
-    return max(said, key=lambda status: told.get(status, 0.0) + said[status], default=clue.status)
+    """Give the status that both networks together find likeliest in a mention; the coded one where it was not read."""
+    told = heard(scene, clue.trigger) if scene.read_at(clue.trigger) else {}
+    return max(told, key=told.__getitem__, default=clue.status)
 
 
 def _surest(scene: Scene, act: Act) -> Clue:

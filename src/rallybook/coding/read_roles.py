@@ -46,18 +46,18 @@ def read_arguments(text: str, read: Tagged, others: Sequence[Tagged] = ()) -> Ar
 
     `others` are the readings of other words that name the act.
     """
-    found = role_runs(text, heard_again(read, others, _TOLD_AGAIN), role_bounds())
+    found = role_runs(text, _heard_again(read, others), role_bounds())
     people = tuple(run for run in found["participants"] if not _perhaps_name(text, run))
     return Arguments(**found | {"participants": people})
 
 
-def heard_again(read: Tagged, others: Sequence[Tagged], roles: Sequence[str]) -> Tagged:
+def _heard_again(read: Tagged, others: Sequence[Tagged]) -> Tagged:
     """Give a reading in which the surest of some others has a say about each word that they know, too."""
-    import numpy as np  # noqa: PLC0415 - where something was read it is loaded
-
     if not others:
         return read
-    columns = [read.columns.at(role) for role in roles]
+    import numpy as np  # noqa: PLC0415 - where something was read it is loaded
+
+    columns = [read.columns.at(role) for role in _TOLD_AGAIN]
     most: dict[int, Any] = {}
     for other in others:
         for start, row in zip(other.starts, other.scores[:, columns], strict=True):

@@ -75,6 +75,11 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
         """Give the log odds of the tagger that a mention tells an act; None where it does not read it."""
         return self.tagged.act(mention.start, mention.end) if self.tagged else None
 
+    def read_odds(self, mention: Mention) -> float | None:
+        """Give the log odds of the reader of acts that a mention tells an act; None where it was not asked."""
+        read = self.read_at(mention)
+        return read.act(mention.start, mention.end) if read else None
+
     def sentence_at(self, position: int) -> Sentence:
         """Give the sentence that holds a position (the one before, where it lies between two)."""
         return sentence_at(self.sentences, position)

@@ -53,12 +53,18 @@ def status_of(scene: Scene, trigger: Trigger) -> Status:
 
 def _clearly(scene: Scene, trigger: Trigger, status: Status, other: Status) -> bool:
     """Tell whether the networks, where they read, together find a status clearly likelier than another one."""
+    told = heard(scene, trigger)
+    return not told or told[status] - told[other] > _CLEARLY
+
+
+def heard(scene: Scene, trigger: Trigger) -> dict[Status, float]:
+    """Give the log probability of each status at a mention, summed over the networks that read it; none without one."""
     seen = [
         network.statuses(trigger.start, trigger.end)
         for network in (scene.tagged, scene.read_at(trigger))
         if network
     ]
-    return not seen or sum(told[status] - told[other] for told in seen) > _CLEARLY
+    return {status: sum(told.get(status, 0.0) for told in seen) for status in STATUSES if any(seen)}
 
 
 def in_sentence(scene: Scene, trigger: Trigger) -> tuple[str, tuple[int, int]]:

@@ -108,8 +108,7 @@ def _named(scene: Scene, act: Act, tagged: float | None) -> float:
 
 def _read_act(scene: Scene, clue: Clue) -> float:
     """Give the log odds of the reader that a mention tells an act."""
-    read = scene.read_at(clue.trigger)
-    odds = read.act(clue.trigger.start, clue.trigger.end) if read else None
+    odds = scene.read_odds(clue.trigger)
     return _UNREAD if odds is None else odds
 
 

@@ -15,8 +15,9 @@ _BEFORE_WEEKEND = re.compile(
 
 _WEEKS_ON = {"last": -1, "past": -1, "previous": -1, "preceding": -1, "next": 1, "coming": 1, "following": 1}
 # "last Monday" is no day that "yesterday" would tell; two days ago it was in three labelled articles, nine in none
-_YESTERDAY = 6  # days from today to the day of the week that yesterday was
 _SOON = 1
+# days from today to the day of the week that yesterday was
+_YESTERDAY = 6
 # a month that begins so soon is the coming one where nothing tells
 _SOON_MONTHS = 2
 
@@ -85,8 +86,8 @@ def _near(number: int, found: Found, state: State, base: dt.date) -> dt.date | N
     if words & {"next", "coming", "upcoming"}:
         return rules.weekday_after(base, number, same=False)
     ahead = state.ahead(found)
-    if words & {"this"}:
-        return _this(number, base, ahead=ahead)
+    if words & {"this"} and (week := rules.week_of(base)):
+        return _this(rules.shifted(week[0], number), base, ahead=ahead)
     after, before = rules.weekday_after(base, number), rules.weekday_before(base, number)
     if state.amid and after and before and ahead is None:
         # a day of the story beside the one that dates it, the nearer one
@@ -94,9 +95,7 @@ def _near(number: int, found: Found, state: State, base: dt.date) -> dt.date | N
     return after if ahead else before
 
 
-def _this(number: int, base: dt.date, *, ahead: bool | None) -> dt.date | None:
-    week = rules.week_of(base)
-    placed = rules.shifted(week[0], number) if week else None
+def _this(placed: dt.date | None, base: dt.date, *, ahead: bool | None) -> dt.date | None:
     if placed and placed < base and ahead:
         return rules.shifted(placed, 7)
     if placed and (placed - base).days == _YESTERDAY and ahead is False:

@@ -49,7 +49,7 @@ from rallybook.training.parts import fold, part_of
 from rallybook.training.quiet import FILE as QUIET
 from rallybook.training.quiet import quiet_lessons
 from rallybook.training.rows import Row
-from rallybook.training.soup import State, mean_of, with_sureness
+from rallybook.training.soup import State, gone_on, mean_of
 from rallybook.training.teaching import say, say_epoch, taught
 from rallybook.training.unquoted import unquoted
 from rallybook.training.warm import shipped
@@ -185,8 +185,7 @@ def onward(data: Path, kept_back: str) -> Encoder:
     pages = [one.page for one in _to_go_on(data, kept_back)]
     before = shipped(NETWORK, READER, marks=True).state_dict()
     after = _side_by_side([_Task(before, pages, course) for course in _ONWARD])
-    share = (1.0 - _KEPT) / len(after)
-    return _with(with_sureness(mean_of([before, *after], [_KEPT, *[share] * len(after)]), _SURENESS))
+    return _with(gone_on(before, after, kept=_KEPT, sureness=_SURENESS))
 
 
 def _to_go_on(data: Path, kept_back: str = "") -> Iterator[Marked]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from rallybook.coding.assemble import Act, assemble
 from rallybook.coding.clues import Clue, clues
-from rallybook.coding.coreference import NAMES, compared, may_be_another
+from rallybook.coding.coreference import NAMES, compared
 from rallybook.coding.scene import Scene
 from rallybook.training.boosting import Ask, Question, cross_fitted, grown, options_of, surveyed_articles
 from rallybook.training.corpus import fold_of, given
@@ -42,9 +42,10 @@ def questions(scene: Scene, row: Row, weight: float) -> Sequence[Question]:
     def ask(act: Act, clue: Clue) -> bool:
         before = {n for one in act.clues for n in _told(scene, one, quotes)}
         here = set(_told(scene, clue, quotes))
-        if may_be_another(scene, act, clue) and (before or not here):
+        numbers = compared(scene, act, clue)
+        if numbers is not None and (before or not here):
             right = bool(here) and before.isdisjoint(here)
-            asked.append(Question(compared(scene, act, clue), right, fold_of(str(row["id"])), weight))
+            asked.append(Question(numbers, right, fold_of(str(row["id"])), weight))
         return False
 
     assemble(clues(scene), ask)
@@ -56,7 +57,7 @@ def _quotes(text: str, row: Row) -> Iterator[tuple[range, range]]:
     for event in row.get("events") or ():
         quote, words = event.get("quote") or "", event.get("trigger") or ""
         start = text.find(quote) if quote else -1
-        named = text.find(words, start) if start >= 0 and words else -1
+        named = text.find(words, start, start + len(quote)) if start >= 0 and words else -1
         yield (
             range(start, start + len(quote)) if start >= 0 else range(0),
             range(named, named + len(words)) if named >= 0 else range(0),

@@ -24,6 +24,12 @@ def mean_of(states: Sequence[State], shares: Sequence[float] = ()) -> State:
     return {name: sum((state[name] for state in others), first[name]) for name in first}
 
 
+def gone_on(before: State, after: Sequence[State], *, kept: float, sureness: float) -> State:
+    """Give a mean of weights before some courses, of which the share `kept` stays, and after each, with a sureness."""
+    share = (1.0 - kept) / len(after)
+    return with_sureness(mean_of([before, *after], [kept, *[share] * len(after)]), sureness)
+
+
 def with_sureness(state: State, sureness: float) -> State:
     """Give weights whose log odds are as large as before times `sureness`."""
     return state | {name: state[name] * sureness for name in ("heads.weight", "heads.bias")}

@@ -38,7 +38,7 @@ from rallybook.training.page import Page
 from rallybook.training.parts import part_of
 from rallybook.training.quiet import FILE as QUIET
 from rallybook.training.quiet import quiet_lessons
-from rallybook.training.soup import State, mean_of, with_sureness
+from rallybook.training.soup import State, gone_on, mean_of
 from rallybook.training.tags import Sheet, sheet
 from rallybook.training.teaching import say, say_epoch, taught
 from rallybook.training.warm import shipped
@@ -140,9 +140,7 @@ def onward(sheets: Sequence[Sheet], kept_back: str) -> Encoder:
     encoder = shipped(MODEL, TAGGER)
     with ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), _single_threaded) as pool:
         after = list(pool.map(_taught_on, [pages] * len(_SEEDS), _SEEDS))
-    share = (1.0 - _KEPT) / len(after)
-    state = mean_of([encoder.state_dict(), *after], [_KEPT, *[share] * len(after)])
-    encoder.load_state_dict(with_sureness(state, _SURENESS))
+    encoder.load_state_dict(gone_on(encoder.state_dict(), after, kept=_KEPT, sureness=_SURENESS))
     return encoder
 
 

@@ -71,8 +71,8 @@ def test_what_was_planned_and_came_about_is_not_asked(monkeypatch):
     assert {act.status(scene.published) for act in acts_of(scene)} <= {"planned", "cancelled"}
     cancelled = next(clue for clue in coreference.clues(scene) if clue.status == "cancelled")
     planned = next(clue for clue in coreference.clues(scene) if clue.status == "planned")
-    assert not coreference.may_be_another(scene, coreference.Act(planned), cancelled)
-    assert coreference.may_be_another(scene, coreference.Act(planned), planned)
+    assert compared(scene, coreference.Act(planned), cancelled) is None
+    assert compared(scene, coreference.Act(planned), planned) is not None
 
 
 def test_what_the_trees_part_is_an_act_of_its_own(monkeypatch):

@@ -1,6 +1,6 @@
 import numpy as np
 
-from rallybook.training.soup import mean_of, with_sureness
+from rallybook.training.soup import gone_on, mean_of, with_sureness
 
 
 def test_the_mean_of_weights_is_taken_name_by_name():
@@ -23,4 +23,16 @@ def test_sureness_is_of_what_is_said_and_not_of_what_is_read():
         "heads.weight": [1.0],
         "heads.bias": [-0.5],
         "up": [3.0],
+    }
+
+
+def test_what_is_kept_and_what_was_learned_make_a_whole():
+    def state(value):
+        return {"heads.weight": np.array([value]), "heads.bias": np.array([value]), "up": np.array([value])}
+
+    found = gone_on(state(1.0), [state(2.0), state(4.0)], kept=0.5, sureness=0.5)
+    assert {name: value.tolist() for name, value in found.items()} == {
+        "heads.weight": [1.0],
+        "heads.bias": [1.0],
+        "up": [2.0],
     }
