@@ -23,6 +23,9 @@ _MARKS = {",": "M", "(": "L", ")": "Z"} | dict.fromkeys("\"“”„‟«»'‘�
 _CORE = r"D*N*[GWU]*[WU](?:S[NG]*[WU]+)*(?:N(?![GWUO]))?"
 _PHRASE = re.compile(rf"(?:{_CORE}|N+)(?:O(?:{_CORE}|N+))*(?:F{_CORE}(?:O{_CORE})?)?(?:LUZ)?")
 
+_TERM = re.compile(r"[\w’'-]+")
+_OWNER = re.compile(r"(?<=\w)['’]s?\Z", re.IGNORECASE)  # "Lima's" owns; who or what plays the role is Lima
+
 
 class Word(NamedTuple):
     """One word or mark: its place in the text, in lower case, its kind (one letter), if it is in capitals."""
@@ -89,6 +92,21 @@ def phrases(sentence: tuple[Word, ...], barred: range | None = None) -> tuple[Ph
         "K" if barred is not None and n in barred else word.kind for n, word in enumerate(sentence)
     )
     return tuple(_phrase(sentence, found.start(), found.end()) for found in _PHRASE.finditer(kinds))
+
+
+def without_edges(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Give a stretch without the small words and the "'s" at its ends; None where it has no other words."""
+    found = [(m.start() + start, m.end() + start, m[0].lower()) for m in _TERM.finditer(text[start:end])]
+    first, last = words_of("actors", "edges", "first"), words_of("actors", "edges", "last")
+    while found and found[0][2] in first:
+        found.pop(0)
+    while found and found[-1][2] in last:
+        found.pop()
+    if not found:
+        return None
+    first_word, last_word = found[0], found[-1]
+    owner = _OWNER.search(text, last_word[0], last_word[1])
+    return first_word[0], owner.start() if owner else last_word[1]
 
 
 @cache

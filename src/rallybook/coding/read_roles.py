@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
 
 import msgspec
 
-from rallybook.coding.actor_marks import PERHAPS_NAME
-from rallybook.coding.actors import elsewhere
 from rallybook.coding.arguments import Arguments, Spans
-from rallybook.coding.phrases import words, words_of
+from rallybook.coding.phrases import without_edges
+from rallybook.coding.privacy import without_names
 from rallybook.coding.tagged import Tagged
 from rallybook.coding.tagged_triggers import whole_words
 from rallybook.coding.weighing import Role
-from rallybook.grounding.sentences import sentence_at, sentences
 
+Offsets = tuple[int, int]
 R = TypeVar("R", bound=str)
 # log odds by which words may be less sure than the surest of their stretch: of 0, 0.5, 1, 1.5 and 2.5 the best in
 # cross-validation for organisers, targets and claims, and as good as the best for participants
@@ -30,8 +28,6 @@ _TOLD_AGAIN: tuple[Role, ...] = ("participants", "claims")
 _HEARD_AGAIN = 0.5
 # what people want is no phrase for people: without its small words its F1 falls by 0.004
 _IN_FULL = "claims"
-_WORD = re.compile(r"[\w’'-]+")
-_OWNER = re.compile(r"(?<=\w)['’]s?\Z", re.IGNORECASE)  # "Lima's" owns; who or what plays the role is Lima
 
 
 @cache
@@ -41,14 +37,17 @@ def role_bounds() -> dict[Role, float]:
     return msgspec.json.decode(data, type=dict[Role, float])
 
 
-def read_arguments(text: str, read: Tagged, others: Sequence[Tagged] = ()) -> Arguments:
+def read_arguments(
+    text: str, read: Tagged, others: Sequence[Tagged] = (), *, places: Iterable[Offsets] = ()
+) -> Arguments:
     """Give who took part in the act that was read, and why; what may be the name of a participant is left out.
 
-    `others` are the readings of other words that name the act.
+    `others` are the readings of other words that name the act, `places` is where names of places stand.
     """
     found = role_runs(text, _heard_again(read, others), role_bounds())
-    people = tuple(run for run in found["participants"] if not _perhaps_name(text, run))
-    return Arguments(**found | {"participants": people})
+    known = tuple(places)
+    people = (part for run in found["participants"] for part in without_names(text, run, known))
+    return Arguments(**found | {"participants": tuple(dict.fromkeys(people))})
 
 
 def _heard_again(read: Tagged, others: Sequence[Tagged]) -> Tagged:
@@ -79,27 +78,5 @@ def _runs(text: str, read: Tagged, role: str, least: float) -> Iterator[tuple[in
         whole = whole_words(text, *run)
         if role == _IN_FULL:
             yield whole
-        elif trimmed := _without_edges(text, *whole):
+        elif trimmed := without_edges(text, *whole):
             yield trimmed
-
-
-def _without_edges(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Give a stretch without the small words and the "'s" at its ends; None where it has no other words."""
-    found = [(m.start() + start, m.end() + start, m[0].lower()) for m in _WORD.finditer(text[start:end])]
-    first, last = words_of("actors", "edges", "first"), words_of("actors", "edges", "last")
-    while found and found[0][2] in first:
-        found.pop(0)
-    while found and found[-1][2] in last:
-        found.pop()
-    if not found:
-        return None
-    first_word, last_word = found[0], found[-1]
-    owner = _OWNER.search(text, last_word[0], last_word[1])
-    return first_word[0], owner.start() if owner else last_word[1]
-
-
-def _perhaps_name(text: str, run: tuple[int, int]) -> bool:
-    """Tell whether words may be the name of a person, who is never named for taking part."""
-    sentence = sentence_at(sentences(text), run[0])
-    found = elsewhere("near", words(text, sentence.start, sentence.end), "nobody")
-    return any(PERHAPS_NAME in one.marks and one.start < run[1] and one.end > run[0] for one in found)

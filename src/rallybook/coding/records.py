@@ -185,7 +185,9 @@ def _form(scene: Scene, act: Act) -> Form:
 def _arguments(scene: Scene, act: Act) -> Arguments:
     """Give who took part, called for it, was addressed, and what for, from all mentions of the act."""
     if act.read:
-        return read_arguments(scene.text, act.read, _other_readings(scene, act))
+        named = (*(one for one in scene.toponyms if one.place), *scene.sites)
+        places = ((one.start, one.end) for one in named)
+        return read_arguments(scene.text, act.read, _other_readings(scene, act), places=places)
     fields: dict[str, dict[str, Offsets]] = {name: {} for name in Arguments.__struct_fields__}
     for clue in act.clues:
         sentence = (clue.sentence.start, clue.sentence.end)
