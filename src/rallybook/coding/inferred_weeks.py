@@ -22,10 +22,10 @@ _NEARER = 1
 
 
 def ahead(timex: Timex, published: dt.date) -> Timex:
-    """Give a time expression as it dates what is planned: not before the day of publication."""
+    """Give a time expression as it dates what is planned: it does not begin before the day of publication."""
     first, last = bounds(timex.date.edtf) or (None, None)
-    end = last or first
-    return _on(timex, 1) if _is_inferred(timex) and end and end < published else timex
+    begins = first or last
+    return _on(timex, 1) if _is_inferred(timex) and begins and begins < published else timex
 
 
 def either_week(timex: Timex, published: dt.date) -> tuple[Timex, ...]:

@@ -126,6 +126,7 @@ _RELATIONS: dict[str, Relation] = {
     "before": "before", "after": "after", "by": "by", "between": "between",
 }  # fmt: skip
 # words beside a day of the week that tell in which week it lies
+_FROM_DAY_TO_DAY = re.compile(r"\w+day\b[^,;:.\d]{1,20}?\b\w+day", re.IGNORECASE)
 _WEEK_TOLD = re.compile(
     r"\b(?:last|past|next|this|that|same|coming|upcoming|following|previous|preceding|week|of)\b",
     re.IGNORECASE,
@@ -232,9 +233,17 @@ def _timex(read: Read, text: str, base: dt.date | None) -> Timex:
         anaphoric=read.rule in _ANAPHORIC,
         vague=read.rule in _VAGUE,
         clock=read.rule in _CLOCK,
-        week_inferred=read.rule == "weekday" and not _WEEK_TOLD.search(text, read.start, read.end),
+        week_inferred=_is_week_inferred(read, text),
         month_inferred=_is_month_inferred(read, text, base),
     )
+
+
+def _is_week_inferred(read: Read, text: str) -> bool:
+    """Tell whether a day of the week, or a stretch of such days, was put into a week that no word tells."""
+    days = read.rule == "weekday" or (
+        read.rule == "range" and _FROM_DAY_TO_DAY.fullmatch(text, read.start, read.end) is not None
+    )
+    return days and not _WEEK_TOLD.search(text, read.start, read.end)
 
 
 def _is_month_inferred(read: Read, text: str, base: dt.date | None) -> bool:

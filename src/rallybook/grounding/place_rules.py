@@ -26,6 +26,7 @@ class PlaceRules(msgspec.Struct, frozen=True):
     second_level_provinces: frozenset[str]
     first_level_counties: frozenset[str]
     unmarked_names: frozenset[str]
+    short_names: frozenset[str]
     prepositions: frozenset[str]
     after_comma: dict[str, tuple[str, ...]]
     dotted: frozenset[str]
@@ -69,6 +70,7 @@ def place_rules() -> PlaceRules:
         second_level_provinces=frozenset(raw["second_level_provinces"]),
         first_level_counties=frozenset(raw["first_level_counties"]),
         unmarked_names=frozenset(raw["unmarked_names"]),
+        short_names=frozenset(raw["short_names"]),
         prepositions=frozenset(raw["prepositions"]),
         after_comma={word: tuple(codes) for word, codes in abbreviations.items()},
         dotted=frozenset(

@@ -21,6 +21,11 @@ _OWNED = re.compile(r"\b[A-ZÀ-ÞŁŚŞİ][\w-]{2,30}['’]s\s\Z")
 _OWNER_REACH = 40
 # what stands before a dateline on its line is shorter
 _LONGEST_MARGIN = 300
+# two capitals with such a word between are one name in Portuguese, Spanish, French and Italian
+_BETWEEN = "(?:do|da|dos|das|del|du|des|dello|della|degli)"
+_GOES_ON = re.compile(rf"\s{_BETWEEN}\s[A-ZÀ-Þ]")
+_BEGUN = re.compile(rf"\b[A-ZÀ-Þ][\w’'-]+\s{_BETWEEN}\s\Z")
+_LONGEST_HEAD = 40
 
 
 class Named(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,6 +119,8 @@ class Surroundings:
             )
         ):
             return "spot"
+        if self._is_part(found):
+            return "spot"
         if after and after.text.lower() in rules.money_words:
             return "money"
         if self._initials(found, after):
@@ -138,6 +145,12 @@ class Surroundings:
         if before and before.text in self._rules.street_words_before and before.end + 1 == found.start:
             return True
         return bool(after and after.text in self._rules.street_words and not _is_country(found))
+
+    def _is_part(self, found: Named) -> bool:
+        """Tell whether a name is part of a longer one that no gazetteer holds ("Porta do Sol")."""
+        start = max(0, found.start - _LONGEST_HEAD)
+        text = self._tokens.text
+        return bool(_GOES_ON.match(text, found.end) or _BEGUN.search(text, start, found.start))
 
     def _is_saint(self, found: Named, after: Word) -> bool:
         """Tell whether a name is a saint's, after whom a church is called."""

@@ -26,7 +26,7 @@ _CONTRACTIONS = tuple(f"{mark}{end}" for mark in "'’" for end in ("ve", "ll", 
 _GOES_ON = re.compile(r",?\s(?:[a-z]|[^\s\w])|['’]s\s|,\s")
 _YEAR_BEFORE = re.compile(r"\d\s?$")
 _BEFORE_LOWERED = frozenset(("in", "of", "to", "from", "near", "at", "outside", "around"))
-_LOWERED_FROM = 100_000
+_LOWERED_FROM, _SHORT_FROM = 100_000, 50_000
 # no name without its capital starts with one of these
 _NO_START = frozenset("the a an of and in on at by to for from with or as is was".split())
 
@@ -86,7 +86,7 @@ class _Scanner:
         if word.text in _NO_START:  # "in the northern" is no region called Northern
             return None
         before = self.words[first - 1]
-        if before.text not in _BEFORE_LOWERED and not (before.text == "and" and after == first - 1):
+        if before.text.lower() not in _BEFORE_LOWERED and not (before.text == "and" and after == first - 1):
             return None
         if word.start != before.end + 1 or self.text[before.end] not in " \n":
             return None
@@ -127,11 +127,11 @@ class _Scanner:
         if self._abbreviated(first) and (codes := rules.after_comma.get(name.rstrip("."))):
             places = tuple(p for code in codes if (p := self.gazetteer.division(*code.split("."))))
             return self._found(first, first + 1, places)
-        places = self.gazetteer.named(name)
+        places = self._fitting(name)
         demonyms = self.gazetteer.demonym(name)
         if demonyms and not (places and _own_name(places[0], name) and places[0].population > 100_000):
             return self._found(first, first + 1, demonyms, veto="demonym")
-        if not places or not self._fits(name, places):
+        if not places:
             return None
         if small in rules.common_words and word.opens and not shouts(name):
             return None
@@ -155,11 +155,21 @@ class _Scanner:
             first > 0 and self.words[first - 1].text.lower() == "the" and self.words[first].text == "Amazon"
         )
 
-    def _fits(self, name: str, places: tuple[Place, ...]) -> bool:
-        # "us" and "car" are no countries; "US" is
-        if len(name) > 3:
-            return True
-        return shouts(name) if places[0].precision == "country" else places[0].population > 50_000
+    def _fitting(self, name: str) -> tuple[Place, ...]:
+        """Give the places of a name; of a short one those that English news calls by it, if the first is large."""
+        places = self.gazetteer.named(name)
+        if len(name) > 3 or not places:
+            return places
+        if shouts(name):
+            large = places[0].precision == "country" or places[0].population > _SHORT_FROM
+            return places if large else ()
+        # "us" and "car" are no countries. "Sol" is Seoul, "Mon" Mons in some language, not in English
+        own = [place for place in places if self._is_called(place, name)]
+        large = bool(own) and own[0].precision != "country" and own[0].population > _SHORT_FROM
+        return tuple(own) if large else ()
+
+    def _is_called(self, place: Place, name: str) -> bool:
+        return name in self.rules.short_names or fold(name) in fold(place.name).split()
 
     def _found(self, first: int, last: int, places: tuple[Place, ...], *, veto: str = "") -> Named:
         start, end = self.words[first].start, self.words[last - 1].end

@@ -22,6 +22,7 @@ def timex(edtf: str, *, alone: bool = True) -> Timex:
         ("2017-06-02/..", "2017-06-09/.."),
         ("2017-06-09", "2017-06-09"),
         ("2017-06-07", "2017-06-07"),
+        ("2017-06-05/2017-06-07", "2017-06-12/2017-06-14"),
     ],
 )
 def test_what_is_planned_lies_ahead(told: str, moved: str) -> None:

@@ -477,6 +477,9 @@ def test_what_lasts_now_counts_from_the_day_of_writing() -> None:
         ("Nurses rallied last Friday.", False),
         ("Nurses rallied on Friday of last week.", False),
         ("Nurses rallied on Friday, 2 June.", False),
+        ("Nurses will rally from Monday to Wednesday.", True),
+        ("Nurses will rally from Monday to Wednesday next week.", False),
+        ("Nurses will rally from 12 to 14 June.", False),
     ],
 )
 def test_a_day_of_the_week_alone_tells_no_week(text: str, inferred: bool) -> None:

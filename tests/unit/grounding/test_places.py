@@ -89,6 +89,29 @@ def test_a_city_with_a_new_name_goes_by_its_old_one_before_its_district() -> Non
     assert (place.name, place.precision) == ("Belagavi", "city")
 
 
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Women met at Sol in the rain.", None),
+        ("Women met in Nis and in Belgrade.", "RS"),
+        ("Women met in Fez on Monday.", "MA"),
+        ("Women met in Rio on Monday.", "BR"),
+    ],
+)
+def test_a_short_name_is_one_that_english_news_uses(text: str, country: str | None) -> None:
+    placed = next(iter(found(text).values()), None)
+    assert (placed and placed.partition(".")[0]) == country
+
+
+def test_a_name_with_a_small_word_inside_is_no_town_of_half_of_it() -> None:
+    assert set(found("They stood in the Porta do Sol in Vigo.")) == {"Vigo"}
+    assert set(found("They marched in Foz do Iguaçu.")) == {"Foz do Iguaçu"}
+
+
+def test_a_town_written_small_may_open_a_sentence() -> None:
+    assert found("Teachers struck in Mexico. In los mochis they marched.")["los mochis"].startswith("MX")
+
+
 def test_small_words_before_a_compass_point_are_no_region() -> None:
     assert found("Crowds met in the northern province of Spain.") == {"Spain": "ES"}
 
