@@ -8,6 +8,7 @@ import re
 from rallybook.coding.scene import Scene
 from rallybook.grounding.calendar_rules import shifted
 from rallybook.grounding.number_words import number
+from rallybook.grounding.sentences import Sentence
 from rallybook.model.mention import Trigger
 from rallybook.model.record import Status
 
@@ -26,6 +27,17 @@ _ENDED = re.compile(
     re.IGNORECASE,
 )
 _ENDED_REACH = 60
+# what goes on from the day on which it began ("moved in on May 2 and lived there for 31 days"); of what "has lasted"
+# five weeks the last day is told. In labelled articles eight that had one day alone are right so, none is wrong
+_WENT_ON = re.compile(
+    r"(?<!has )(?<!have )(?<!had )(?<!now )\b(?:(?:stay(?:ed)?|lived|camped|remained|slept|lasted|went\s+on|held\s+out|"
+    r"(?:did|would)\s+not\s+(?:let\s+go|move|leave|return|yield)|kept\s+(?:it|them)(?:\s+[a-z]+)?)"
+    r"(?:\s+[\w’'-]+){0,3}?\s+(?:for\s+)?|\bthis\s+time\s+for\s+|\bthat\s+time\s+for\s+)"
+    r"([a-z]+(?:-[a-z]+)?|\d+)\s+(day|night|week)s\b",
+    re.IGNORECASE,
+)
+_STRAIGHT = re.compile(r"(?:\s+again)?\s+for\s+([a-z]+(?:-[a-z]+)?|\d+)\s+(day|night|week)s\b", re.IGNORECASE)
+_PERFECT = re.compile(r"\b(?:has|have|had|been|having)\s+(?:[\w’'-]+\s+)?\Z", re.IGNORECASE)
 _HOURS, _DAYS = 24, {"day": 1, "night": 1, "week": 7}
 _LONGEST = 60  # days
 
@@ -33,21 +45,41 @@ _LONGEST = 60  # days
 def lasting(scene: Scene, trigger: Trigger, day: dt.date, status: Status) -> tuple[dt.date, dt.date] | None:
     """Give the first and the last day of an act that a day and a length tell; None where they tell no stretch.
 
-    The day is the last one of what is told to have ended, the first of what is planned; of others neither is sure.
+    The day is the last one of what is told to have ended, the first of what is planned or went on; of others neither is
+    sure.
     """
     sentence = scene.sentence_at(trigger.start)
     start = max(sentence.start, trigger.start - _BEFORE)
     told = [m for m in _LENGTH.finditer(scene.text, start, trigger.end) if _names(scene.text, m, trigger)]
-    days = _days(told[-1]) if told else None
+    if not told:
+        return _going_on(scene, trigger, day, sentence)
+    days = _days(told[-1])
     if days is None:
         return None
     if status == "planned":
-        last = shifted(day, days - 1)
-        return (day, last) if last else None
+        return _on_from(day, days)
     at = told[-1].start()
     ended = _ENDED.search(scene.text, max(sentence.start, at - _ENDED_REACH), at)
     first = shifted(day, 1 - days) if ended and status == "happened" else None
     return (first, day) if first else None
+
+
+def _going_on(
+    scene: Scene, trigger: Trigger, day: dt.date, sentence: Sentence
+) -> tuple[dt.date, dt.date] | None:
+    """Give the stretch of what began on a day and then went on so long."""
+    if _PERFECT.search(scene.text, sentence.start, trigger.start):
+        return None
+    length = _STRAIGHT.match(scene.text, trigger.end) or _WENT_ON.search(
+        scene.text, trigger.end, sentence.end
+    )
+    days = _days(length) if length else None
+    return _on_from(day, days) if days else None
+
+
+def _on_from(day: dt.date, days: int) -> tuple[dt.date, dt.date] | None:
+    last = shifted(day, days - 1)
+    return (day, last) if last else None
 
 
 def _names(text: str, length: re.Match[str], trigger: Trigger) -> bool:

@@ -24,6 +24,12 @@ FRIDAY = dt.date(2024, 3, 8)
         ("Bakers in Lima ended a 12-hour strike on Friday.", "strike", "happened", None),
         ("After a three-day trial bakers went on strike in Lima on Friday.", "strike", "happened", None),
         ("Bakers in Lima ended a strike on Friday.", "strike", "happened", None),
+        ("Bakers in Lima went on strike on Friday and stayed out for 3 days.", "strike", "happened", (8, 10)),
+        ("Bakers in Lima went on strike on Friday, which lasted two days.", "strike", "happened", (8, 9)),
+        ("On Friday bakers in Lima will strike for two days.", "strike", "planned", (8, 9)),
+        ("Bakers on strike in Lima on Friday have stayed out for 3 days.", "strike", "happened", None),
+        ("On Friday bakers had gone on strike for two days.", "strike", "happened", None),
+        ("Bakers on strike on Friday were jailed for two days.", "strike", "happened", None),
     ],
 )
 def test_a_length_tells_a_stretch_with_its_last_or_first_day(
