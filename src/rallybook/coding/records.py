@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from rallybook.coding.act_forms import form_of
 from rallybook.coding.arguments import Arguments, arguments
-from rallybook.coding.assemble import Act, most_specific
-from rallybook.coding.clearest import clearest, is_seen
+from rallybook.coding.assemble import Act
+from rallybook.coding.clearest import clearest
 from rallybook.coding.confidence import confidence, event_probability
 from rallybook.coding.focus import focus_of
 from rallybook.coding.linear import score
@@ -21,7 +22,7 @@ from rallybook.coding.scene import Scene
 from rallybook.coding.tagged import Tagged
 from rallybook.coding.verdicts import is_named, verdicts
 from rallybook.model.reading import Reading
-from rallybook.model.record import EventDate, EventPlace, Form, Harm, Record, Response, Size
+from rallybook.model.record import EventDate, EventPlace, Harm, Record, Response, Size
 from rallybook.model.values import WIDE, Place
 
 Offsets = tuple[int, int]
@@ -127,7 +128,7 @@ def _record(scene: Scene, act: Act, told: Measures, number: int, sure: dict[str,
     place = position(act.place)
     return Record(
         id=_identity(scene, act, number),
-        form=_form(scene, act),
+        form=form_of(scene, act),
         status=act.status(scene.published),
         focus=focus_of(act, scene),
         umbrella=bool(act.place and act.place.precision in WIDE),
@@ -174,12 +175,6 @@ def named(scene: Scene, act: Act) -> Offsets:
     """Give the words that name an act at its clearest mention."""
     trigger = clearest(scene, act).trigger
     return trigger.start, trigger.end
-
-
-def _form(scene: Scene, act: Act) -> Form:
-    """Give the form of an act by the mentions that the tagger sees, by all where it sees none."""
-    mentions = [clue.trigger for clue in act.clues]
-    return most_specific([mention for mention in mentions if is_seen(scene, mention)] or mentions)
 
 
 def _arguments(scene: Scene, act: Act) -> Arguments:
