@@ -76,10 +76,11 @@ reader: $(VENV)/ready-tagger  ## train the reader of acts anew, and the models b
 	@$(BIN)/python -m rallybook.training.measures $(RALLYBOOK_DATA) --tagged build/tagged.pkl --reader build/reader --write
 	@$(BIN)/python -m rallybook.training.act_counts $(RALLYBOOK_DATA) --tagged build/tagged.pkl --reader build/reader --write
 
-# after a network was taught on; some four minutes
-verdicts: $(VENV)/ready-workbench  ## fit anew what tells acts apart, and events from what is none or told twice
+# after a network was taught on; some six minutes
+verdicts: $(VENV)/ready-workbench  ## fit anew what tells acts apart, events from what is none, and head counts
 	@$(BIN)/python -m rallybook.training.coreference $(RALLYBOOK_DATA) --write
 	@$(BIN)/python -m rallybook.training.verdicts $(RALLYBOOK_DATA) --write
+	@$(BIN)/python -m rallybook.training.act_sizes $(RALLYBOOK_DATA) --write
 
 bench: $(VENV)/ready-workbench  ## measure speed
 	@$(BIN)/python bench/speed.py

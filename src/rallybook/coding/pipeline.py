@@ -51,7 +51,8 @@ def _tagger() -> Tagger:
 
 
 @cache
-def _reader() -> ActReader:
+def reader() -> ActReader:
+    """Give the reader of acts of this process."""
     from rallybook.coding.act_reader import ActReader  # noqa: PLC0415 - rules alone do without its libraries
 
     return ActReader()
@@ -86,13 +87,13 @@ class EventCoder:
         return (self._told(scene) if scene else ()), ()
 
     def _told(self, scene: Scene) -> tuple[Record, ...]:
-        reader = _reader() if self._tags and scene.triggers else None
+        asked = reader() if self._tags and scene.triggers else None
         acts = acts_of(scene)
         if self._own:
             from rallybook.coding.own import own_records  # noqa: PLC0415 - rules alone do without its libraries
 
-            return own_records(scene, acts, self._own, at_least=self._at_least, reader=reader)
-        return records(scene, acts, at_least=self._at_least, reader=reader)
+            return own_records(scene, acts, self._own, at_least=self._at_least, reader=asked)
+        return records(scene, acts, at_least=self._at_least, reader=asked)
 
 
 def surveyed(reading: Reading) -> Scene | None:
@@ -101,7 +102,7 @@ def surveyed(reading: Reading) -> Scene | None:
         return None
     tagged = _tagger().read(reading.text, reading.article.title, sentences(reading.text))
     scene = survey(reading, gazetteer(), tagged)
-    return with_mentions_read(scene, _reader()) if scene.triggers else scene
+    return with_mentions_read(scene, reader()) if scene.triggers else scene
 
 
 def coded(article: Article, by: str, told: Callable[[Reading], Found]) -> Coded:

@@ -1,4 +1,4 @@
-"""Fits the weights by which numbers are given to acts that were read: how many came, were arrested, hurt, killed.
+"""Fits the weights by which numbers are given to acts that were read: how many were arrested, hurt, killed.
 
     python -m rallybook.training.act_counts DATA --tagged FILE --reader FOLDER [--write]
 
@@ -18,12 +18,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rallybook.coding.act_counts import Weighed, chosen_numbers, told_count, weighed_numbers
+from rallybook.coding.act_counts import chosen_numbers, marked, told_count
+from rallybook.coding.act_numbers import Number, standings
 from rallybook.coding.linear import Weights, weighed
 from rallybook.coding.measure_marks import Surroundings
-from rallybook.coding.weighing import COUNTED, Counted, Models, Picks
+from rallybook.coding.weighing import Counted, Models, Picks
 from rallybook.evaluation.counts import counts_of, is_told, same, tells
 from rallybook.evaluation.labelled import LabelledRange
+from rallybook.model.mention import COUNTED_ACTIONS
 from rallybook.training.corpus import FOLDS, fold_of
 from rallybook.training.fitting import fitted_on, options, readers, store
 from rallybook.training.measures import PULL, Case, cases_of, table_of
@@ -35,6 +37,13 @@ _PULL = 1.0
 # of bounds that are as good as the best the highest are taken: what is told can be corrected, what is invented misleads
 _AS_GOOD = 0.005
 _BEST, _EACH = (-1.5, -1.0, -0.75, -0.5, -0.25, 0.0, 0.5), (-1.0, -0.5, -0.25, 0.0, 0.25, 0.5, 1.0)
+
+
+class Weighed(NamedTuple):
+    """A number as it stands to an act: the marks that speak for and against its being the act's."""
+
+    number: Number
+    marks: tuple[str, ...]
 
 
 class Row(NamedTuple):
@@ -52,7 +61,7 @@ def main() -> None:
     if asked.reader is None:
         raise SystemExit("--reader: received nothing, allowed: the folder of the cross-validated readers")
     cases = list(cases_of(fitted_on(asked), readers(asked)))
-    models = fitted({measure: list(rows_of(cases, measure)) for measure in COUNTED})
+    models = fitted({measure: list(rows_of(cases, measure)) for measure in COUNTED_ACTIONS})
     if asked.write:
         store(FILE, models)
 
@@ -66,7 +75,14 @@ def rows_of(cases: Sequence[Case], measure: Counted) -> Iterator[Row]:
     placed_by = [table.fit(parts != part, pull=PULL) for part in range(FOLDS)]
     for lesson, acts, _, gold, _ in cases:
         around = Surroundings(lesson.scene, acts)
-        numbers = tuple(weighed_numbers(around, measure, placed_by[lesson.fold]))
+        told = standings(around, measure, placed_by[lesson.fold])
+        numbers = [
+            tuple(
+                Weighed(one.number, marks)
+                for one, marks in zip(near, marked(lesson.scene, act, near), strict=True)
+            )
+            for act, near in zip(acts, told, strict=True)
+        ]
         for act, record in gold.items():
             article = lesson.scene.reading.article.id
             yield Row(lesson.file, article, counts_of(record)[measure], numbers[act])
@@ -107,7 +123,7 @@ def right(shown: Iterable[tuple[Row, Sequence[float]]], picks: Picks) -> float:
     """Give how often the range of an act is that of its record, over the acts of which either has one."""
     answers: list[bool] = []
     for row, scores in shown:
-        many = told_count(chosen_numbers(row.numbers, scores, picks)).many
+        many = told_count(chosen_numbers([one.number for one in row.numbers], scores, picks)).many
         if many.known or is_told(row.gold):
             answers.append(same(many, row.gold))
     return sum(answers) / max(len(answers), 1)

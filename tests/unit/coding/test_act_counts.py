@@ -1,6 +1,9 @@
+from types import SimpleNamespace
+
 import pytest
 
-from rallybook.coding.act_counts import Number, Weighed, chosen_numbers, told_count
+from rallybook.coding.act_counts import _once, chosen_numbers, told_count
+from rallybook.coding.act_numbers import Number, Standing
 from rallybook.coding.weighing import Picks
 from rallybook.model.mention import HeadCount
 from rallybook.model.values import Range
@@ -38,9 +41,17 @@ def test_counts_side_by_side_are_told_by_one_stretch_and_others_each_by_its_own(
 
 
 def test_the_likeliest_number_is_chosen_and_those_likely_beside_it() -> None:
-    rows = [Weighed(number(n, n), ()) for n in (1, 2, 3)]
+    rows = [number(n, n) for n in (1, 2, 3)]
     picks = Picks(each=0.5, best=-1.0)
     assert [one.told.count.low for one in chosen_numbers(rows, (0.6, 2.0, 0.4), picks)] == [2, 1]
     assert [one.told.count.low for one in chosen_numbers(rows, (-3.0, -0.9, -2.0), picks)] == [2]
     assert chosen_numbers(rows, (-3.0, -1.1, -2.0), picks) == []
     assert chosen_numbers((), (), picks) == []
+
+
+def test_a_number_is_told_of_one_act_of_a_list() -> None:
+    acts = (SimpleNamespace(named=(0, 5)), SimpleNamespace(named=(0, 5)), SimpleNamespace(named=(9, 14)))
+    one = number(300, 300)
+    told = [[Standing(one, 1.0, bound)] for bound in (0.0, 2.0, 1.0)]
+    assert list(_once(acts, told, [[one], [one], [one]])) == [[], [one], [one]]
+    assert list(_once(acts, told, [[one], [], [one]])) == [[one], [], [one]]

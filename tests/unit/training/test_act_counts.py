@@ -1,9 +1,9 @@
-from rallybook.coding.act_counts import Number, Weighed
+from rallybook.coding.act_numbers import Number
 from rallybook.coding.weighing import Picks
 from rallybook.evaluation.labelled import LabelledRange
 from rallybook.model.mention import HeadCount
 from rallybook.model.values import Range
-from rallybook.training.act_counts import Row, fitted, right
+from rallybook.training.act_counts import Row, Weighed, fitted, right
 
 
 def number(many: int, *marks: str) -> Weighed:
@@ -19,11 +19,11 @@ def test_what_is_fitted_tells_the_numbers_of_an_act_from_others() -> None:
     rows = [
         row(f"a{n}", 300, 900, number(300, "near"), number(900, "near"), number(7, "far")) for n in range(60)
     ]
-    models = fitted({"size": rows})
-    weights = models.weights["size"]
+    models = fitted({"arrests": rows})
+    weights = models.weights["arrests"]
     assert weights.get("near", 0.0) > weights.get("far", 0.0)
     scores = [sum(weights.get(mark, 0.0) for mark in one.marks) for one in rows[0].numbers]
-    assert right([(rows[0], scores)], models.bounds["size"]) == 1.0
+    assert right([(rows[0], scores)], models.bounds["arrests"]) == 1.0
 
 
 def test_an_act_without_a_count_is_right_only_where_none_is_told() -> None:
