@@ -75,14 +75,6 @@ class Tagger(Network):
         cuts = [windows(text, title, sentences, longest) for longest in others]
         return mean_of([told, *(self.scored(cut) for cut in cuts if len(cut) > 1)])
 
-    def sees(self, text: str, title: str, sentences: Sequence[Sentence], above: float) -> bool:
-        """Tell whether a piece of some sentences names an act with log odds above `above`.
-
-        It reads them once, and only as far as the first window that tells.
-        """
-        told = (self.scored([window]).most() for window in windows(text, title, sentences))
-        return any(odds is not None and odds > above for odds in told)
-
 
 def _session(model: bytes, options: Any) -> Any:  # noqa: ANN401 - onnxruntime has no types
     """Give a network ready to run: on a GPU where onnxruntime was built for one and finds it, else on the CPU."""

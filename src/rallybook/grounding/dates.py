@@ -21,6 +21,7 @@ from rallybook.grounding import (
 from rallybook.grounding.calendar_rules import Value
 from rallybook.grounding.retrospect_titles import looks_back
 from rallybook.grounding.timex_ranges import Read, joined
+from rallybook.grounding.timex_untold import is_month_inferred, is_week_inferred
 from rallybook.grounding.timexes import Found, State, find
 from rallybook.model.mention import Relation, Timex
 from rallybook.model.reading import Reading
@@ -125,13 +126,6 @@ _RELATIONS: dict[str, Relation] = {
     "until": "until", "till": "until",
     "before": "before", "after": "after", "by": "by", "between": "between",
 }  # fmt: skip
-# words beside a day of the week that tell in which week it lies
-_FROM_DAY_TO_DAY = re.compile(r"\w+day\b[^,;:.\d]{1,20}?\b\w+day", re.IGNORECASE)
-_WEEK_TOLD = re.compile(
-    r"\b(?:last|past|next|this|that|same|coming|upcoming|following|previous|preceding|week|of)\b",
-    re.IGNORECASE,
-)
-_A_MONTH = 31  # days
 _UNTOLD = _VAGUE | _CLOCK | {"lasting"}
 _OWNER = re.compile(r"['’]s\b|['’](?=\s)")
 # years in which something can have been published; any other is an error of the source ("0001", "9999")
@@ -233,25 +227,9 @@ def _timex(read: Read, text: str, base: dt.date | None) -> Timex:
         anaphoric=read.rule in _ANAPHORIC,
         vague=read.rule in _VAGUE,
         clock=read.rule in _CLOCK,
-        week_inferred=_is_week_inferred(read, text),
-        month_inferred=_is_month_inferred(read, text, base),
+        week_inferred=is_week_inferred(read, text),
+        month_inferred=is_month_inferred(read, text, base),
     )
-
-
-def _is_week_inferred(read: Read, text: str) -> bool:
-    """Tell whether a day of the week, or a stretch of such days, was put into a week that no word tells."""
-    days = read.rule == "weekday" or (
-        read.rule == "range" and _FROM_DAY_TO_DAY.fullmatch(text, read.start, read.end) is not None
-    )
-    return days and not _WEEK_TOLD.search(text, read.start, read.end)
-
-
-def _is_month_inferred(read: Read, text: str, base: dt.date | None) -> bool:
-    """Tell whether a day of the month alone was put into the month beside the day of writing, which no word tells."""
-    first = read.value.first
-    if read.rule != "nth" or not base or not first or " of " in text[read.start : read.end]:
-        return False
-    return abs((first - base).days) <= _A_MONTH
 
 
 _HEADER = re.compile(

@@ -75,7 +75,7 @@ def test_an_act_is_read_again_where_a_head_count_stands_beside_another_mention(l
 
 
 def test_rules_do_without_it(monkeypatch):
-    monkeypatch.setattr("rallybook.coding.pipeline._reader", lambda: pytest.fail("the reader was asked"))
+    monkeypatch.setattr("rallybook.coding.pipeline.reader", lambda: pytest.fail("the reader was asked"))
     assert EventCoder(tags=False).code(Article(id="a", text=TEXT, language="en")).events
 
 

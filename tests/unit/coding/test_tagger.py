@@ -64,13 +64,6 @@ def test_a_model_that_was_changed_is_refused(monkeypatch):
         Tagger()
 
 
-def test_an_act_is_seen_where_the_scores_surpass_a_bound(tagger):
-    surest = tagger.read(TEXT, "", sentences(TEXT)).most()
-    assert tagger.sees(TEXT, "", sentences(TEXT), surest - 0.1)
-    assert not tagger.sees(TEXT, "", sentences(TEXT), surest)
-    assert not tagger.sees("", "", (), -100.0)
-
-
 class _Session:
     """Stands for a network that runs where it can: here the GPU is not there, whatever was asked for."""
 
