@@ -21,6 +21,7 @@ _OWNED = re.compile(r"\b[A-ZÀ-ÞŁŚŞİ][\w-]{2,30}['’]s\s\Z")
 _OWNER_REACH = 40
 # what stands before a dateline on its line is shorter
 _LONGEST_MARGIN = 300
+_EARLY = 40
 # two capitals with such a word between are one name in Portuguese, Spanish, French and Italian
 _BETWEEN = "(?:do|da|dos|das|del|du|des|dello|della|degli)"
 _GOES_ON = re.compile(rf"\s{_BETWEEN}\s[A-ZÀ-Þ]")
@@ -88,7 +89,7 @@ class Surroundings:
     def _is_dateline(self, found: Named) -> bool:
         if is_headed(self._tokens.text, found.start, found.end):
             return True
-        opens = self._opens_line(found) and (shouts(found.text) or found.start < 40)
+        opens = self._opens_line(found) and (self._tokens.flat or shouts(found.text) or found.start < _EARLY)
         return opens and ends_dateline(self._tokens.text, found.end)
 
     def _opens_line(self, found: Named) -> bool:
@@ -142,9 +143,13 @@ class Surroundings:
     def _is_street(self, found: Named, after: Word | None) -> bool:
         """Tell whether a name is that of a street, which is in any town ("Marx Avenue", "Calle Sucre")."""
         before = self._tokens.before(found.first)
-        if before and before.text in self._rules.street_words_before and before.end + 1 == found.start:
+        if before and self._is_one(before, self._rules.street_words_before) and before.end + 1 == found.start:
             return True
-        return bool(after and after.text in self._rules.street_words and not _is_country(found))
+        return bool(after and self._is_one(after, self._rules.street_words) and not _is_country(found))
+
+    def _is_one(self, word: Word, words: frozenset[str]) -> bool:
+        """Tell whether a word is one of some that have a capital, if the text has any."""
+        return (word.text.capitalize() if self._tokens.flat else word.text) in words
 
     def _is_part(self, found: Named) -> bool:
         """Tell whether a name is part of a longer one that no gazetteer holds ("Porta do Sol")."""

@@ -108,6 +108,11 @@ def test_a_name_with_a_small_word_inside_is_no_town_of_half_of_it() -> None:
     assert set(found("They marched in Foz do Iguaçu.")) == {"Foz do Iguaçu"}
 
 
+def test_without_capitals_streets_are_none_and_datelines_are_known() -> None:
+    told = "castries - the growers marched along calle sucre and marx avenue. they said so in the rain."
+    assert {name: code.partition(".")[0] for name, code in found(told).items()} == {"castries": "LC"}
+
+
 def test_a_town_written_small_may_open_a_sentence() -> None:
     assert found("Teachers struck in Mexico. In los mochis they marched.")["los mochis"].startswith("MX")
 
