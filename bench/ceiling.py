@@ -169,7 +169,7 @@ def _put(scores: NDArray[np.float32], tags: Tags, columns: Columns) -> None:
 def figures(path: Path, tagger: LabelledTagger, reader: LabelledReader) -> str:
     """Give the figures of a labelled set that is coded with these networks."""
     # each process makes its networks once: here they are others
-    pipeline._tagger, pipeline._reader = lambda: tagger, lambda: reader  # type: ignore[assignment]
+    pipeline._tagger, pipeline.reader = lambda: tagger, lambda: reader  # type: ignore[assignment]
     coder = EventCoder()
     found = score(load(path), {one.id: tuple(map(as_labelled, coder.code(one).events)) for one in read(path)})
     whole = (found.detect.F1, found.record.F1, found.focal_record.F1)
