@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rallybook.coding.act_numbers import (
-    UNBOUND,
     Number,
     Offsets,
     Standing,
@@ -21,7 +20,7 @@ from rallybook.coding.linear import weighed
 from rallybook.coding.measure_marks import Surroundings
 from rallybook.coding.scene import Scene
 from rallybook.coding.tagged import steps
-from rallybook.coding.weighing import COUNTED, Counted, Picks, act_count_models, measure_models, section
+from rallybook.coding.weighing import COUNTED, Counted, Picks, act_count_models, belonging
 from rallybook.model.values import Range
 
 # characters between numbers that are told in one stretch
@@ -44,20 +43,27 @@ def act_counts(around: Surroundings) -> tuple[dict[Counted, ActCount], ...]:
     """Give the counts of each act, in the order of the acts, each of which the reader has read."""
     found: tuple[dict[Counted, ActCount], ...] = tuple({} for _ in around.acts)
     for measure in COUNTED:
-        told = tuple(standings(around, measure, measure_models().weights[section(measure, read=True)]))
-        chosen = [_chosen(around, *one, measure) for one in zip(around.acts, told, strict=True)]
+        told = tuple(standings(around, measure, belonging(measure, read=True)))
+        chosen = _chosen(around, told, measure)
         for counts, numbers in zip(found, _once(around.acts, told, chosen), strict=True):
             counts[measure] = told_count(numbers)
     return found
 
 
-def _chosen(around: Surroundings, act: Act, standing: Sequence[Standing], measure: Counted) -> list[Number]:
-    numbers = [one.number for one in standing]
+def _chosen(around: Surroundings, told: Sequence[Sequence[Standing]], measure: Counted) -> list[list[Number]]:
+    """Give the numbers of each act, weighed by trees for how many came and by a linear model for what befell them."""
     if measure == "size":
-        return chosen_numbers(numbers, size_odds(around, act, standing), SIZE_PICKS)
-    models = act_count_models()
-    scores = [weighed(models.weights[measure], marks) for marks in marked(around.scene, act, standing)]
-    return chosen_numbers(numbers, scores, models.bounds[measure])
+        scores, picks = size_odds(around, told), SIZE_PICKS
+    else:
+        weights, picks = act_count_models().weights[measure], act_count_models().bounds[measure]
+        scores = [
+            [weighed(weights, marks) for marks in marked(around.scene, act, standing)]
+            for act, standing in zip(around.acts, told, strict=True)
+        ]
+    return [
+        chosen_numbers([one.number for one in standing], odds, picks)
+        for standing, odds in zip(told, scores, strict=True)
+    ]
 
 
 def _once(
@@ -68,18 +74,14 @@ def _once(
     "Protests from Egypt to Italy" are named by the same words: of 260 such lists in labelled articles 10 tell one size
     of each.
     """
-    bound = [
-        {one.number.at: (UNBOUND if one.bound is None else one.bound) for one in standing}
-        for standing in told
-    ]
-    having = [{number.at for number in numbers} for numbers in chosen]
-
-    def nearest(number: Number, act: Act) -> int:
-        rivals = (n for n, held in enumerate(having) if number.at in held and acts[n].named == act.named)
-        return max(rivals, key=lambda n: bound[n][number.at])
-
+    nearest: dict[tuple[Offsets | None, Offsets], tuple[float, int]] = {}
+    for n, (act, standing, numbers) in enumerate(zip(acts, told, chosen, strict=True)):
+        bound = {one.number.at: one.bound_odds for one in standing}
+        for number in numbers:
+            key = act.named, number.at
+            nearest[key] = max(nearest.get(key, (bound[number.at], -n)), (bound[number.at], -n))
     for n, (act, numbers) in enumerate(zip(acts, chosen, strict=True)):
-        yield [number for number in numbers if nearest(number, act) == n]
+        yield [number for number in numbers if nearest[act.named, number.at][1] == -n]
 
 
 def chosen_numbers(numbers: Sequence[Number], scores: Sequence[float], picks: Picks) -> list[Number]:

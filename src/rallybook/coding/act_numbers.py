@@ -23,7 +23,7 @@ _FAINT = -2.0
 # characters between a word for an arrest or a harm and its number
 _BESIDE = 130
 # what a number has that the reader did not see, or that is too far from an act to be weighed
-UNREAD, UNBOUND = -5.0, -4.0
+UNREAD, _UNBOUND = -5.0, -4.0
 
 
 class Number(NamedTuple):
@@ -41,10 +41,19 @@ class Standing(NamedTuple):
     bound: float | None
 
     @property
+    def read_odds(self) -> float:
+        """What the reader says, or that it did not see the number."""
+        return UNREAD if self.read is None else self.read
+
+    @property
+    def bound_odds(self) -> float:
+        """What the model says, or that the number is too far away."""
+        return _UNBOUND if self.bound is None else self.bound
+
+    @property
     def sure(self) -> float:
         """How sure both are together."""
-        read = UNREAD if self.read is None else self.read
-        return read + (UNBOUND if self.bound is None else self.bound)
+        return self.read_odds + self.bound_odds
 
     @property
     def is_near(self) -> bool:
@@ -64,7 +73,7 @@ def standings(around: Surroundings, measure: Counted, placed_by: Weights) -> Ite
             bound[one][n] = weighed(placed_by, marks)
     for act, near in zip(around.acts, bound, strict=True):
         standing = (
-            Standing(number, most(act, measure, number.at), near.get(n)) for n, number in enumerate(numbers)
+            Standing(number, _most(act, measure, number.at), near.get(n)) for n, number in enumerate(numbers)
         )
         yield tuple(one for one in standing if one.is_near)
 
@@ -105,12 +114,12 @@ def _numbers(scene: Scene, acts: Sequence[Act], measure: Counted) -> Iterator[Nu
         at = one.start, one.end
         if at in beside or one.year:
             continue
-        odds = (most(act, measure, at) for act in acts)
+        odds = (_most(act, measure, at) for act in acts)
         if max((o for o in odds if o is not None), default=UNREAD) >= _ASKED:
             yield Number(_bare(scene, one, measure), at)
 
 
-def most(act: Act, measure: Counted, at: Offsets) -> float | None:
+def _most(act: Act, measure: Counted, at: Offsets) -> float | None:
     """Give how sure the reader is of a number, at the mention of the act where it is surest; None where it saw none."""
     told = (read.most(measure, *at) for read in (act.read, *act.read_again) if read)
     return max((odds for odds in told if odds is not None), default=None)

@@ -6,9 +6,11 @@ sure the reader of acts is. Trees weigh it, fitted on labelled articles (`traini
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
-from rallybook.coding.act_numbers import UNBOUND, UNREAD, Standing, ends, likeliest, log_odds, most
+from rallybook.coding.act_numbers import UNREAD, Offsets, Standing, ends, likeliest, log_odds
 from rallybook.coding.assemble import Act
 from rallybook.coding.measure_marks import Surroundings, Told
 from rallybook.coding.trees import shipped
@@ -35,26 +37,41 @@ SIZE_PICKS = Picks(each=0.0, best=-0.25)
 _FAR = 2000
 
 
-def size_odds(around: Surroundings, act: Act, standing: Sequence[Standing]) -> list[float]:
-    """Give the log odds of each number near an act that it is its head count."""
+def size_odds(around: Surroundings, told: Sequence[Sequence[Standing]]) -> list[list[float]]:
+    """Give for each act the log odds of each of the numbers `told` near it that it is its head count."""
     trees = shipped("act_sizes")
-    return [trees.log_odds(numbers) for numbers in compared(around, act, standing)]
+    return [[trees.log_odds(numbers) for numbers in near] for near in compared(around, told)]
 
 
-def compared(around: Surroundings, act: Act, standing: Sequence[Standing]) -> list[tuple[float, ...]]:
-    """Give what is weighed of each number near an act, in the order of `NAMES`."""
-    top = likeliest(standing)
-    return [_compared(around, act, one, top) for one in standing] if top else []
+def compared(around: Surroundings, told: Sequence[Sequence[Standing]]) -> Iterator[list[tuple[float, ...]]]:
+    """Give for each act what is weighed of each of the numbers `told` near it, in the order of `NAMES`."""
+    read: dict[Offsets, dict[int, float]] = defaultdict(dict)
+    for n, standing in enumerate(told):
+        for one in standing:
+            read[one.number.at][n] = one.read_odds
+    ranked = {at: sorted(odds.values()) for at, odds in read.items()}
+    for act, standing in zip(around.acts, told, strict=True):
+        top = likeliest(standing)
+        yield [
+            _compared(around, act, one, top, _surer(one, ranked[one.number.at], len(told)))
+            for one in standing
+            if top
+        ]
 
 
-def _compared(around: Surroundings, act: Act, one: Standing, top: Standing) -> tuple[float, ...]:
+def _surer(one: Standing, near: Sequence[float], acts: int) -> int:
+    """Give for how many acts the reader is surer of a number; to those that it is not `near` it is unread."""
+    above = len(near) - bisect_right(near, one.read_odds)
+    return above + (acts - len(near) if one.read_odds < UNREAD else 0)
+
+
+def _compared(around: Surroundings, act: Act, one: Standing, top: Standing, surer: int) -> tuple[float, ...]:
     told, other = one.number.told, top.number.told
     gap = 0 if one is top else max(told.start, other.start) - min(told.end, other.end)
     fewer, more = sorted(max(ends(count)[1], 1) for count in (told.count, other.count))
-    read = UNREAD if one.read is None else one.read
     return (
-        read,
-        UNBOUND if one.bound is None else one.bound,
+        one.read_odds,
+        one.bound_odds,
         log_odds(told.score),
         float(one is top),
         top.sure - one.sure,
@@ -63,19 +80,13 @@ def _compared(around: Surroundings, act: Act, one: Standing, top: Standing) -> t
         more / fewer,
         float(told.count.low != told.count.high),
         _sentences(around, act, told.start),
-        float(sum(_read(beside, one) > read for beside in around.acts if beside is not act)),
+        float(surer),
         top.sure,
     )
 
 
 def _claimant(told: Told) -> str:
     return told.claimed_by if isinstance(told, HeadCount) else ""
-
-
-def _read(act: Act, one: Standing) -> float:
-    """Give how sure the reader is of a number for an act."""
-    odds = most(act, "size", one.number.at)
-    return UNREAD if odds is None else odds
 
 
 def _sentences(around: Surroundings, act: Act, at: int) -> float:

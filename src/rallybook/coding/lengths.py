@@ -12,7 +12,8 @@ from rallybook.grounding.sentences import Sentence
 from rallybook.model.mention import Trigger
 from rallybook.model.record import Status
 
-_LENGTH = re.compile(r"\b([a-z]+(?:-[a-z]+)?|\d+)-(day|night|hour|week)(?:-long)?\b", re.IGNORECASE)
+_MANY = r"([a-z]+(?:-[a-z]+)?|\d+)"
+_LENGTH = re.compile(rf"\b{_MANY}-(day|night|hour|week)(?:-long)?\b", re.IGNORECASE)
 # a length stands before the words that name its act, with a few between ("a two-day unofficial walkout")
 _BEFORE = 60
 _BETWEEN = re.compile(r"(?:[\s-]+[\w'’-]+){0,3}\s*\Z")
@@ -33,10 +34,10 @@ _WENT_ON = re.compile(
     r"(?<!has )(?<!have )(?<!had )(?<!now )\b(?:(?:stay(?:ed)?|lived|camped|remained|slept|lasted|went\s+on|held\s+out|"
     r"(?:did|would)\s+not\s+(?:let\s+go|move|leave|return|yield)|kept\s+(?:it|them)(?:\s+[a-z]+)?)"
     r"(?:\s+[\w’'-]+){0,3}?\s+(?:for\s+)?|\bthis\s+time\s+for\s+|\bthat\s+time\s+for\s+)"
-    r"([a-z]+(?:-[a-z]+)?|\d+)\s+(day|night|week)s\b",
+    rf"{_MANY}\s+(day|night|week)s\b",
     re.IGNORECASE,
 )
-_STRAIGHT = re.compile(r"(?:\s+again)?\s+for\s+([a-z]+(?:-[a-z]+)?|\d+)\s+(day|night|week)s\b", re.IGNORECASE)
+_STRAIGHT = re.compile(rf"(?:\s+again)?\s+for\s+{_MANY}\s+(day|night|week)s\b", re.IGNORECASE)
 _PERFECT = re.compile(r"\b(?:has|have|had|been|having)\s+(?:[\w’'-]+\s+)?\Z", re.IGNORECASE)
 _HOURS, _DAYS = 24, {"day": 1, "night": 1, "week": 7}
 _LONGEST = 60  # days

@@ -24,7 +24,6 @@ _CORE = r"D*N*[GWU]*[WU](?:S[NG]*[WU]+)*(?:N(?![GWUO]))?"
 _PHRASE = re.compile(rf"(?:{_CORE}|N+)(?:O(?:{_CORE}|N+))*(?:F{_CORE}(?:O{_CORE})?)?(?:LUZ)?")
 
 _TERM = re.compile(r"[\w’'-]+")
-_OWNER = re.compile(r"(?<=\w)['’]s?\Z", re.IGNORECASE)  # "Lima's" owns; who or what plays the role is Lima
 
 
 class Word(NamedTuple):
@@ -105,7 +104,8 @@ def without_edges(text: str, start: int, end: int) -> tuple[int, int] | None:
     if not found:
         return None
     first_word, last_word = found[0], found[-1]
-    owner = _OWNER.search(text, last_word[0], last_word[1])
+    # "Lima's" owns; who or what plays the role is Lima
+    owner = _SPLIT_POSSESSIVE.search(text, last_word[0], last_word[1])
     return first_word[0], owner.start() if owner else last_word[1]
 
 

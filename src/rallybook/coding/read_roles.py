@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
@@ -38,15 +38,14 @@ def role_bounds() -> dict[Role, float]:
 
 
 def read_arguments(
-    text: str, read: Tagged, others: Sequence[Tagged] = (), *, places: Iterable[Offsets] = ()
+    text: str, read: Tagged, others: Sequence[Tagged] = (), *, places: Sequence[Offsets] = ()
 ) -> Arguments:
     """Give who took part in the act that was read, and why; what may be the name of a participant is left out.
 
     `others` are the readings of other words that name the act, `places` is where names of places stand.
     """
     found = role_runs(text, _heard_again(read, others), role_bounds())
-    known = tuple(places)
-    people = (part for run in found["participants"] for part in without_names(text, run, known))
+    people = (part for run in found["participants"] for part in without_names(text, run, places))
     return Arguments(**found | {"participants": tuple(dict.fromkeys(people))})
 
 

@@ -180,8 +180,8 @@ def named(scene: Scene, act: Act) -> Offsets:
 def _arguments(scene: Scene, act: Act) -> Arguments:
     """Give who took part, called for it, was addressed, and what for, from all mentions of the act."""
     if act.read:
-        named = (*(one for one in scene.toponyms if one.place), *scene.sites)
-        places = ((one.start, one.end) for one in named)
+        spots = (*(one for one in scene.toponyms if one.place), *scene.sites)
+        places = tuple((one.start, one.end) for one in spots)
         return read_arguments(scene.text, act.read, _other_readings(scene, act), places=places)
     fields: dict[str, dict[str, Offsets]] = {name: {} for name in Arguments.__struct_fields__}
     for clue in act.clues:

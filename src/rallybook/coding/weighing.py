@@ -92,9 +92,14 @@ def bounds_name(measure: Measure, *, read: bool) -> str:
     return f"{measure} read" if read else measure
 
 
+def belonging(measure: Measure, *, read: bool) -> Weights:
+    """Give the weights by which a measure belongs to an act, for acts that the reader read or for others."""
+    return measure_models().weights[section(measure, read=read)]
+
+
 def belongs(measure: Measure, marks: Sequence[str], *, read: bool) -> float:
     """Give the log odds that a measure with these marks belongs to an act."""
-    return weighed(measure_models().weights[section(measure, read=read)], marks)
+    return weighed(belonging(measure, read=read), marks)
 
 
 def measure_bounds(measure: Measure, *, read: bool) -> Bounds:

@@ -158,15 +158,15 @@ class _Scanner:
     def _fitting(self, name: str) -> tuple[Place, ...]:
         """Give the places of a name; of a short one those that English news calls by it, if the first is large."""
         places = self.gazetteer.named(name)
-        if len(name) > 3 or not places:
+        if len(name) > 3:
             return places
-        if shouts(name):
-            large = places[0].precision == "country" or places[0].population > _SHORT_FROM
-            return places if large else ()
-        # "us" and "car" are no countries. "Sol" is Seoul, "Mon" Mons in some language, not in English
-        own = [place for place in places if self._is_called(place, name)]
-        large = bool(own) and own[0].precision != "country" and own[0].population > _SHORT_FROM
-        return tuple(own) if large else ()
+        loud = shouts(name)
+        # "us" and "car" are no countries, "US" is. "Sol" is Seoul, "Mon" Mons in some language, not in English
+        told = places if loud else tuple(place for place in places if self._is_called(place, name))
+        if not told:
+            return ()
+        large = loud if told[0].precision == "country" else told[0].population > _SHORT_FROM
+        return told if large else ()
 
     def _is_called(self, place: Place, name: str) -> bool:
         return name in self.rules.short_names or fold(name) in fold(place.name).split()

@@ -19,13 +19,12 @@ from rallybook.coding.measure_marks import Surroundings
 from rallybook.coding.pipeline import reader
 from rallybook.coding.records import likely, read_alone, recorded
 from rallybook.coding.scene import Scene
-from rallybook.coding.weighing import measure_models, section
+from rallybook.coding.weighing import belonging
 from rallybook.evaluation.counts import counts_of, tells
 from rallybook.evaluation.labelled import as_labelled
 from rallybook.evaluation.pairing import pairs
-from rallybook.training.boosting import Ask, Question, cross_fitted, grown, options_of, surveyed_articles
+from rallybook.training.boosting import Ask, Question, fit
 from rallybook.training.corpus import fold_of, labels_of
-from rallybook.training.fitting import store
 from rallybook.training.rows import Row
 
 _SIZES = Ask("act_sizes", NAMES)
@@ -33,12 +32,7 @@ _SIZES = Ask("act_sizes", NAMES)
 
 def main() -> None:
     """Read the arguments, fit, print."""
-    options = options_of(__doc__)
-    told = surveyed_articles(options.data, options.without)
-    asked = [question for one in told for question in questions(*one)]
-    cross_fitted(_SIZES, asked)
-    if options.write:
-        store(f"{_SIZES.name}.json", grown(_SIZES, asked))
+    fit(_SIZES, questions, about=__doc__)
 
 
 def questions(scene: Scene, row: Row, weight: float) -> Iterator[Question]:
@@ -51,12 +45,12 @@ def questions(scene: Scene, row: Row, weight: float) -> Iterator[Question]:
     gold = labels_of(row)
     records = {act: gold[n] for n, act in pairs(gold, [as_labelled(one) for one in recorded(scene, kept)])}
     around = Surroundings(scene, acts)
-    placed_by = measure_models().weights[section("size", read=True)]
-    for number, standing in enumerate(standings(around, "size", placed_by)):
+    told = tuple(standings(around, "size", belonging("size", read=True)))
+    for number, (standing, near) in enumerate(zip(told, compared(around, told), strict=True)):
         if number not in records:
             continue
         size = counts_of(records[number])["size"]
-        for one, numbers in zip(standing, compared(around, acts[number], standing), strict=True):
+        for one, numbers in zip(standing, near, strict=True):
             right = tells(one.number.told.count, size)
             yield Question(numbers, right, fold_of(str(row["id"])), weight)
 

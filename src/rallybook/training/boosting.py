@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,6 +20,7 @@ from rallybook.grounding.reading import read
 from rallybook.model.article import Article
 from rallybook.sources.rows import from_row
 from rallybook.training.corpus import FOLDS, labelled
+from rallybook.training.fitting import store
 from rallybook.training.rows import Row
 
 # the newer parts of our own articles: the networks have read the older ones for a dozen passes and err less there
@@ -67,6 +68,19 @@ class Ask(NamedTuple):
     name: str
     names: tuple[str, ...]
     speaks: Mapping[str, int] = {}
+
+
+def fit(ask: Ask, questions: Callable[[Scene, Row, float], Iterable[Question]], *, about: str | None) -> None:
+    """Fit trees on what `questions` asks of the labelled articles that the command line names; print how well they do.
+
+    `about` is what the module says of itself.
+    """
+    options = options_of(about)
+    told = surveyed_articles(options.data, options.without)
+    asked = [question for one in told for question in questions(*one)]
+    cross_fitted(ask, asked)
+    if options.write:
+        store(f"{ask.name}.json", grown(ask, asked))
 
 
 def options_of(about: str | None) -> Options:

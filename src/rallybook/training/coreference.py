@@ -16,9 +16,8 @@ from rallybook.coding.assemble import Act, assemble
 from rallybook.coding.clues import Clue, clues
 from rallybook.coding.coreference import NAMES, compared
 from rallybook.coding.scene import Scene
-from rallybook.training.boosting import Ask, Question, cross_fitted, grown, options_of, surveyed_articles
+from rallybook.training.boosting import Ask, Question, fit
 from rallybook.training.corpus import fold_of, given
-from rallybook.training.fitting import store
 from rallybook.training.rows import Row
 
 _COREFERENCE = Ask("coreference", NAMES)
@@ -26,12 +25,7 @@ _COREFERENCE = Ask("coreference", NAMES)
 
 def main() -> None:
     """Read the arguments, fit, print."""
-    options = options_of(__doc__)
-    told = surveyed_articles(options.data, options.without)
-    asked = [question for one in told for question in questions(*one)]
-    cross_fitted(_COREFERENCE, asked)
-    if options.write:
-        store(f"{_COREFERENCE.name}.json", grown(_COREFERENCE, asked))
+    fit(_COREFERENCE, questions, about=__doc__)
 
 
 def questions(scene: Scene, row: Row, weight: float) -> Sequence[Question]:

@@ -7,7 +7,7 @@ from rallybook.coding.measure_marks import Surroundings
 from rallybook.coding.pipeline import reader, surveyed
 from rallybook.coding.records import read_alone
 from rallybook.coding.trees import shipped
-from rallybook.coding.weighing import measure_models, section
+from rallybook.coding.weighing import belonging
 from rallybook.grounding.reading import read
 from rallybook.model.article import Article
 from rallybook.model.mention import HeadCount
@@ -36,9 +36,7 @@ def test_shipped_trees_ask_for_what_is_compared() -> None:
 
 def test_numbers_are_compared_with_the_likeliest(around: Surroundings) -> None:
     both = (standing(300, 40, read=3.0, by="police"), standing(900, 60, read=1.0, by="organisers"))
-    first, second = (
-        dict(zip(NAMES, numbers, strict=True)) for numbers in compared(around, around.acts[0], both)
-    )
+    first, second = (dict(zip(NAMES, numbers, strict=True)) for numbers in next(compared(around, [both])))
     assert (first["likeliest"], first["behind"], first["gap"], first["ratio"]) == (1.0, 0.0, 0.0, 1.0)
     assert (second["likeliest"], second["behind"], second["gap"], second["ratio"]) == (0.0, 2.0, 17.0, 3.0)
     assert (first["claimed by another"], second["claimed by another"]) == (0.0, 1.0)
@@ -46,14 +44,12 @@ def test_numbers_are_compared_with_the_likeliest(around: Surroundings) -> None:
 
 
 def test_without_numbers_nothing_is_compared(around: Surroundings) -> None:
-    assert compared(around, around.acts[0], ()) == []
+    assert list(compared(around, [()])) == [[]]
 
 
 def test_both_estimates_of_a_crowd_are_told_and_other_numbers_are_not(around: Surroundings) -> None:
-    placed_by = measure_models().weights[section("size", read=True)]
-    (near,) = standings(around, "size", placed_by)
-    odds = dict(
-        zip([one.number.told.count.low for one in near], size_odds(around, around.acts[0], near), strict=True)
-    )
+    told = tuple(standings(around, "size", belonging("size", read=True)))
+    (near,), (found,) = told, size_odds(around, told)
+    odds = dict(zip([one.number.told.count.low for one in near], found, strict=True))
     assert min(odds[300], odds[900]) >= SIZE_PICKS.each
     assert odds.get(20_000, -9.0) < SIZE_PICKS.each
